@@ -1,0 +1,44 @@
+"""Who is asking. Built by server.access, carried by every request into the journey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody may do. Staff have one or more; a device has one; a citizen's link has CITIZEN."""
+
+    ADMIN = "admin"
+    MANAGER = "manager"
+    GUIDE = "guide"
+    CLERK = "clerk"
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    CITIZEN = "citizen"
+    ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """`id` is "staff:<username>", "device:<id>", "citizen:<ticket id>" or "anyone"."""
+
+    id: str
+    name: str
+    roles: frozenset[Role]
+    windows: frozenset[int] = frozenset()  # numbers a clerk may take; empty = any
+
+    def has(self, *roles: Role) -> bool:
+        return bool(self.roles.intersection(roles))
+
+    @property
+    def is_staff(self) -> bool:
+        return self.has(Role.ADMIN, Role.MANAGER, Role.GUIDE, Role.CLERK)
+
+    @property
+    def leads(self) -> bool:
+        """A manager's authority: managers and admins."""
+        return self.has(Role.ADMIN, Role.MANAGER)
+
+
+SYSTEM = Actor("system", "系统", frozenset({Role.ADMIN}))
