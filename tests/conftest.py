@@ -1,0 +1,147 @@
+"""Fixtures for all tests: real servers, real PostgreSQL, a real browser.
+
+What a machine cannot offer is skipped with a reason, and fails instead where YICHUANG_REQUIRE_SERVICES=1 (.ci/run).
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from tests.support.server import HallServer
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def cannot(reason: str) -> None:
+    """Skip here; fail where the service must be there."""
+    if os.environ.get("YICHUANG_REQUIRE_SERVICES") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+# ---------------------------------------------------------------------------------------------- services
+
+
+@pytest.fixture(scope="session")
+def postgres_admin_url() -> str:
+    """A PostgreSQL where databases may be made: YICHUANG_TEST_POSTGRES, else the local one."""
+    import psycopg
+
+    url = os.environ.get("YICHUANG_TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
+    try:
+        psycopg.connect(url, connect_timeout=3).close()
+    except psycopg.Error as problem:
+        cannot(f"no PostgreSQL at {url}: {problem}")
+    return url
+
+
+@pytest.fixture
+def postgres_url(postgres_admin_url: str) -> Iterator[str]:
+    """An empty database of this test's own, dropped afterwards."""
+    import psycopg
+
+    name = f"yichuang_test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(postgres_admin_url, autocommit=True) as db:
+        db.execute(f'CREATE DATABASE "{name}"')
+    yield urlunsplit(urlsplit(postgres_admin_url)._replace(path=f"/{name}"))
+    with psycopg.connect(postgres_admin_url, autocommit=True) as db:
+        db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_env(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The environment of a server on each store in turn."""
+    if request.param == "sqlite":
+        return {}
+    return {"DATABASE_URL": request.getfixturevalue("postgres_url")}
+
+
+# ----------------------------------------------------------------------------------------------- servers
+
+
+@pytest.fixture(scope="session")
+def hall_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    """The demo hall on the default store and async mode, shared by all tests that can live with each other's tickets."""
+    server = HallServer(tmp_path_factory.mktemp("hall") / "data").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[Callable[..., HallServer]]:
+    """`start_server(hall=None, env={...})`: a server of this test's own, stopped at its end."""
+    servers: list[HallServer] = []
+    counter = itertools.count(1)
+
+    def start(*, hall: Path | None = None, env: dict[str, str] | None = None, data: Path | None = None) -> HallServer:
+        server = HallServer(data or tmp_path / f"data{next(counter)}", hall=hall, env=env)
+        servers.append(server)
+        return server.start()
+
+    yield start
+    for server in servers:
+        server.kill()
+
+
+# ----------------------------------------------------------------------------------------------- browser
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for the session."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("YICHUANG_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not path:
+        cannot("no Chromium: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """`open_page(url, width, height, sign_in=(server, username), **context)`: a page in a context of its own.
+
+    An exception in a page's script, or anything the content security policy stopped, fails the test.
+    """
+    contexts: list[Any] = []
+    problems: list[str] = []
+
+    def opened(url: str, width: int, height: int, sign_in: tuple[HallServer, str] | None = None, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        if sign_in:
+            server, username = sign_in
+            answer = context.request.post(
+                server.url + "/api/v1/sessions",
+                data={"username": username, "password": server.password},
+                headers={"Idempotency-Key": uuid.uuid4().hex},
+            )
+            assert answer.ok, answer.text()
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _note(problems, page.url, message))
+        page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not problems, "\n".join(problems)
+
+
+def _note(problems: list[str], url: str, message: Any) -> None:
+    if message.type == "error" and "Content Security Policy" in message.text:
+        problems.append(f"{url}: {message.text}")
