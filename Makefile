@@ -4,7 +4,6 @@ VENV   := .venv
 PY     := $(VENV)/bin/python
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
-HAS_NODE := $(shell npm --version >/dev/null 2>&1 && node -e "process.exit(+process.versions.node.split(String.fromCharCode(46))[0] < 18)" 2>/dev/null && echo yes)
 # The venv's programs first: `node` and `npm` come from there where the machine has none.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
@@ -50,10 +49,9 @@ $(VENV)/.python-ready: requirements.lock
 
 # ── what the pages load, exactly that of package-lock.json
 $(VENV)/.pages-ready: package-lock.json .npmrc requirements-node.lock $(VENV)/.python-ready
-ifneq ($(HAS_NODE),yes)
-	@echo "── Node.js is missing here: fetching it from PyPI into $(VENV)"
-	@$(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements-node.lock
-endif
+	@{ npm --version && node -e "process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)"; } >/dev/null 2>&1 || { \
+	  echo "── Node.js is missing here: fetching it from PyPI into $(VENV)" && \
+	  $(PY) -m pip install --disable-pip-version-check --require-hashes -r requirements-node.lock; }
 	@echo "── 2/2 front-end packages into node_modules"
 	@npm ci --no-audit --no-fund
 	@touch $@
