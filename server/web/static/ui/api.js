@@ -43,16 +43,17 @@ export const post = (path, body = {}, options = {}) => request("POST", path, bod
 export const del = (path, options = {}) => request("DELETE", path, undefined, options);
 
 /**
- * @param {{key?: string, stay?: boolean, attempts?: number, signal?: AbortSignal}} options
- *   key: reuse an intention's key; stay: do not go to the sign-in page on 401.
+ * @param {{key?: string, stay?: boolean, attempts?: number, signal?: AbortSignal, background?: boolean}} options
+ *   key: reuse an intention's key; stay: do not go to the sign-in page on 401; background: nobody pressed anything.
  * @returns the JSON answer, or null when there is no content
  */
-export async function request(method, path, body, { key = intention(), stay = false, attempts = 4, signal } = {}) {
+export async function request(method, path, body, options = {}) {
+  const { key = intention(), stay = false, attempts = 4, signal } = options;
   let last = null;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await pause(PAUSES_MS[Math.min(attempt, PAUSES_MS.length) - 1]);
     if (signal?.aborted) throw unreachable();
-    const response = await once(method, path, body, key, signal);
+    const response = await once(method, path, body, key, options);
     if (response === null) {
       last = unreachable();
       continue;
@@ -67,8 +68,9 @@ export async function request(method, path, body, { key = intention(), stay = fa
   throw last;
 }
 
-async function once(method, path, body, key, signal) {
+async function once(method, path, body, key, { signal, background = false }) {
   const headers = { Accept: "application/json" };
+  if (background) headers["X-Background"] = "1"; // the screen asks by itself: does not keep the session awake
   if (method !== "GET") {
     headers["X-CSRF-Token"] = csrfMeta()?.content ?? "";
     headers["Idempotency-Key"] = key;
@@ -79,7 +81,8 @@ async function once(method, path, body, key, signal) {
   const stop = () => patience.abort();
   signal?.addEventListener("abort", stop);
   try {
-    return await fetch(path.startsWith("/api/") ? path : ROOT + path, {
+    const sent = Date.now();
+    const response = await fetch(path.startsWith("/api/") ? path : ROOT + path, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -87,6 +90,8 @@ async function once(method, path, body, key, signal) {
       cache: "no-store",
       signal: patience.signal,
     });
+    setClock(response.headers.get("Date"), sent);
+    return response;
   } catch {
     return null;
   } finally {
@@ -94,6 +99,22 @@ async function once(method, path, body, key, signal) {
     signal?.removeEventListener("abort", stop);
   }
 }
+
+// Counter machines have wrong clocks; waiting and serving times are told by the server's.
+let skewMs = 0;
+let skewError = Infinity;
+
+function setClock(date, sent) {
+  const said = Date.parse(date ?? "");
+  const took = Date.now() - sent;
+  if (Number.isNaN(said) || took > skewError + 50) return; // keep the reading with the shortest round trip
+  const skew = said + 500 - (sent + took / 2); // the header counts whole seconds
+  skewError = took;
+  if (Math.abs(skew - skewMs) > 1500) skewMs = skew; // under a second is only the header's rounding
+}
+
+/** The server's clock, in ms since 1970, to about a second. */
+export const serverNow = () => Date.now() + skewMs;
 
 async function readJson(response) {
   if (response.status === 204) return null;
@@ -127,7 +148,7 @@ const csrfMeta = () => document.querySelector('meta[name="csrf-token"]');
 
 // Another tab may have signed in again: the page's token is then old, the cookie is new.
 async function renewCsrf() {
-  const me = await once("GET", "/me", undefined, "", undefined);
+  const me = await once("GET", "/me", undefined, "", { background: true });
   if (!me?.ok) return false;
   const { csrf } = await me.json();
   if (!csrf || !csrfMeta() || csrf === csrfMeta().content) return false;
