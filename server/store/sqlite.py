@@ -1,0 +1,196 @@
+"""SQLite: the default store, one file in the data folder. sqlite-utils opens, migrates and inspects it."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+from sqlite_utils.migrations import Migrations
+
+from server.store import migrations
+from server.store.db import Db, Params, Row, writes
+from server.store.errors import Conflict, DatabaseTooNew, StoreUnavailable
+
+FILE_NAME = "yichuang.db"
+BUSY_SECONDS = 5.0
+_TRANSIENT = (sqlite3.OperationalError, sqlite3.DatabaseError)
+
+
+class SqliteDb(Db):
+    """One SQLite connection; transactions are spoken aloud (isolation_level=None)."""
+
+    engine = "sqlite"
+    for_update = ""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
+        self.connection = connection
+        self._run = connection.execute
+        self._marked = False
+
+    def execute(self, sql: str, params: Params = ()) -> int:
+        try:
+            count = self._run(sql, params).rowcount
+        except sqlite3.IntegrityError as error:
+            raise Conflict(str(error)) from error
+        if count > 0:
+            self.changes += count
+        return count
+
+    def many(self, sql: str, rows: Iterable[Params]) -> int:
+        try:
+            count = self.connection.executemany(sql, rows).rowcount
+        except sqlite3.IntegrityError as error:
+            raise Conflict(str(error)) from error
+        if count > 0:
+            self.changes += count
+        return count
+
+    def one(self, sql: str, params: Params = ()) -> Row | None:
+        rows = self.all(sql, params) if writes(sql) else None
+        if rows is not None:  # RETURNING: the statement is only finished when its rows are read
+            return rows[0] if rows else None
+        row: Row | None = self._run(sql, params).fetchone()
+        return row
+
+    def all(self, sql: str, params: Params = ()) -> list[Row]:
+        try:
+            rows: list[Row] = self._run(sql, params).fetchall()
+        except sqlite3.IntegrityError as error:
+            raise Conflict(str(error)) from error
+        if rows and writes(sql):
+            self.changes += len(rows)
+        return rows
+
+    def begin_write(self) -> None:
+        self._marked = False
+        self._run("BEGIN IMMEDIATE")
+
+    def begin_read(self) -> None:
+        self._run("BEGIN DEFERRED")
+
+    def commit(self) -> None:
+        self._run("COMMIT")
+
+    def rollback(self) -> None:
+        if self.connection.in_transaction:
+            self._run("ROLLBACK")
+
+    def mark(self) -> None:
+        if self._marked:
+            self._run("RELEASE step")
+        self._run("SAVEPOINT step")
+        self._marked = True
+
+    def undo(self) -> None:
+        self._run("ROLLBACK TO step")
+
+    def alive(self) -> bool:
+        return self.connection.in_transaction
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with the store's settings: WAL, every commit on the disk, foreign keys."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def inspect(path: Path) -> sqlite_utils.Database:
+    """The database as sqlite-utils sees it: for migrating, seeding and looking around, never on a hot path."""
+    return sqlite_utils.Database(connect(path))
+
+
+def migrate(path: Path) -> list[str]:
+    """Bring the file to the newest tables, one process at a time; the names applied now.
+
+    Each migration is one transaction together with its record. DatabaseTooNew when the file is ahead of us.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        db = inspect(path)
+        try:
+            return _migrate(db, str(path))
+        finally:
+            db.close()
+
+
+def _migrate(db: sqlite_utils.Database, where: str) -> list[str]:
+    ours = Migrations("yichuang")
+    steps = migrations.steps()
+    for step in steps:
+
+        def apply(db: sqlite_utils.Database, /, *, statements: tuple[str, ...] = step.sqlite) -> None:
+            for statement in statements:
+                db.execute(statement)
+
+        ours(name=step.name)(apply)
+    unknown = [m.name for m in ours.applied(db) if m.name not in {s.name for s in steps}]
+    if unknown:
+        raise DatabaseTooNew(where, unknown)
+    pending = [m.name for m in ours.pending(db)]
+    ours.apply(db)
+    return pending
+
+
+class SqliteEngine:
+    """The file and its connections: one for the writer, a few for reads."""
+
+    name = "sqlite"
+    most_readers = 0
+    blocking_reads = False  # a read takes microseconds: cheaper on the loop than handing it over
+    one_writer = True
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._idle: deque[SqliteDb] = deque()
+        migrate(path)
+
+    def writer(self) -> SqliteDb:
+        """A connection that may write."""
+        try:
+            return SqliteDb(connect(self.path))
+        except _TRANSIENT as error:
+            raise StoreUnavailable() from error
+
+    def lost(self, error: BaseException) -> bool:
+        """Does this error mean the store failed, rather than the step?"""
+        return isinstance(error, sqlite3.OperationalError)
+
+    @contextmanager
+    def reader(self) -> Iterator[Db]:
+        """A connection in a read transaction: everything read through it is of one moment."""
+        try:
+            db = self._idle.pop()
+        except IndexError:
+            db = self.writer()
+            db.connection.execute("PRAGMA query_only=ON")
+        try:
+            db.begin_read()
+            yield db
+        finally:
+            db.rollback()
+            self._idle.append(db)
+
+    def close(self) -> None:
+        """Close the read connections. The writer closes its own."""
+        while self._idle:
+            self._idle.pop().close()
+
+
+def row_dict(row: Row) -> dict[str, Any]:
+    """A row as a plain dictionary."""
+    return {key: row[key] for key in row.keys()}

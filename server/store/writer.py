@@ -1,0 +1,90 @@
+"""The writer: one task that drains the steps waiting into one blocking job, then answers, then tells the relay."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from server import concurrency
+from server.store.batch import BatchRunner, Job, Step
+from server.store.errors import StoreClosed
+
+BATCH_STEPS = 64
+
+log = logging.getLogger(__name__)
+
+
+class Writer:
+    """Steps go in, answers come out, in order. One a database (SQLite) or a hall (PostgreSQL)."""
+
+    def __init__(self, runner: BatchRunner, committed: Callable[[str], None]) -> None:
+        """`committed(hall_id)` is called on the loop after each commit that appended events."""
+        self._runner = runner
+        self._committed = committed
+        self._waiting: deque[Job] = deque()
+        self._signal = concurrency.Signal()
+        self._closing = False
+        self._task = concurrency.spawn(self._loop)
+
+    @property
+    def batches(self) -> int:
+        """Transactions begun so far."""
+        return self._runner.batches
+
+    @property
+    def waiting(self) -> int:
+        """Steps not yet begun."""
+        return len(self._waiting)
+
+    def submit(self, hall_id: str, step: Step, request: Any, *, locks: bool = True) -> Any:
+        """Run a step in the next batch; its result, or its error raised."""
+        if self._closing:
+            raise StoreClosed()
+        job = Job(hall_id, step, request, concurrency.Answer(), locks=locks)
+        self._waiting.append(job)
+        self._signal.set()
+        return job.answer.wait()
+
+    def close(self) -> None:
+        """Take no more steps, finish those waiting, give the connection back."""
+        self._closing = True
+        self._signal.set()
+        self._task.wait()
+
+    def _loop(self) -> None:
+        try:
+            while not (self._closing and not self._waiting):
+                self._signal.wait()
+                while self._waiting:
+                    self._batch()
+        finally:
+            self._refuse_rest()
+            concurrency.run_blocking(self._runner.close)
+
+    def _batch(self) -> None:
+        jobs = [self._waiting.popleft() for _ in range(min(BATCH_STEPS, len(self._waiting)))]
+        try:
+            done, halls = concurrency.run_blocking(self._runner.run, jobs)
+        except BaseException as error:
+            for job in jobs:
+                job.answer.fail(error)
+            raise
+        self._waiting.extendleft(reversed(jobs[done:]))
+        for job in jobs[:done]:
+            if job.error is not None:
+                job.answer.fail(job.error)
+            else:
+                job.answer.set(job.result)
+        for hall_id in halls:
+            try:
+                self._committed(hall_id)
+            except Exception:
+                log.exception("a listener failed after a commit of hall %s", hall_id)
+
+    def _refuse_rest(self) -> None:
+        """A step that came in between the last look and the end must not wait for ever."""
+        self._closing = True
+        while self._waiting:
+            self._waiting.popleft().answer.fail(StoreClosed())
