@@ -198,3 +198,81 @@ def run_blocking(fn: Callable[..., T], *args: Any) -> T:
         raise error
     result: T = value
     return result
+
+
+# -- serving -----------------------------------------------------------------------------------------------
+
+KEEP_ALIVE_SECONDS = 75  # an idle connection; longer than a browser keeps one, so that it is the browser that closes
+SILENT_SECONDS = 90  # a peer that is gone; longer than two of the sockets' pings
+
+
+def listen(host: str, port: int) -> Any:
+    """A listening socket. OSError when the address is taken or not ours."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Inherited by every connection: without it gevent's answers wait 40 ms for the client's acknowledgement.
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.bind((host, port))
+        sock.listen(2048)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def serve(sock: Any, app: Any, max_connections: int) -> Callable[[], None]:
+    """Serve a WSGI app on a listening socket, in a task of its own. Call the result to accept no more."""
+    if _mode == "eventlet":
+        return _serve_eventlet(sock, app, max_connections)
+    if _mode == "gevent":
+        return _serve_gevent(sock, app, max_connections)
+    return _serve_threads(sock, app)
+
+
+def _serve_eventlet(sock: Any, app: Any, max_connections: int) -> Callable[[], None]:
+    import eventlet
+    import eventlet.wsgi
+
+    def task() -> None:
+        eventlet.wsgi.server(
+            sock,
+            app,
+            log=log,
+            log_output=False,
+            debug=False,
+            max_size=max_connections,
+            keepalive=KEEP_ALIVE_SECONDS,
+            socket_timeout=SILENT_SECONDS,
+        )
+
+    stop: Callable[[], None] = eventlet.spawn(task).kill
+    return stop
+
+
+def _serve_gevent(sock: Any, app: Any, max_connections: int) -> Callable[[], None]:
+    from gevent import pywsgi
+    from geventwebsocket.handler import WebSocketHandler
+
+    server = pywsgi.WSGIServer(sock, app, handler_class=WebSocketHandler, log=None, spawn=max_connections)
+    server.start()
+    return lambda: server.stop(timeout=0)
+
+
+def _serve_threads(sock: Any, app: Any) -> Callable[[], None]:
+    from werkzeug.serving import WSGIRequestHandler, make_server
+
+    class Quiet(WSGIRequestHandler):
+        protocol_version = "HTTP/1.1"  # keeps connections, as the two others do
+        timeout = SILENT_SECONDS
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            """/metrics counts requests."""
+
+    host, port = sock.getsockname()[:2]
+    server = make_server(host, port, app, threaded=True, request_handler=Quiet, fd=sock.fileno())
+    threading.Thread(target=server.serve_forever, name="http", daemon=True).start()
+    return server.shutdown
