@@ -41,7 +41,12 @@ class Settings(BaseSettings):
     demo_password: SecretStr | None = Field(None, description="password of all demo accounts; unset = made at first start")
     session_idle_minutes: int = Field(30, ge=1, description="a staff session ends after so long without a request")
     max_connections: int = Field(20_000, ge=64, description="most open connections")
-    public_rate_per_minute: int = Field(240, ge=1, description="requests a minute one address may make without signing in")
+    public_rate_per_minute: int = Field(
+        1200, ge=1, description="requests a minute one address may make without signing in (a hall's Wi-Fi is one address)"
+    )
+    trusted_proxies: str = Field(
+        "", description="addresses of proxies in front, comma-separated; only these are believed about who is asking"
+    )
     sms_gateway: Literal["file", "twilio", "http"] = Field("file", description="which gateway sends the three SMS")
     twilio_account_sid: str = Field("", description="Twilio account")
     twilio_auth_token: SecretStr | None = Field(None, description="Twilio token; also signs its callbacks")

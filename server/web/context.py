@@ -1,0 +1,70 @@
+"""What a request can reach: one `Services` a process, made by server.app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from flask import current_app, g
+
+from config.hall_file import HallFile
+from config.settings import Settings
+from server.access.gate import Access
+from server.access.identity import NOBODY, Identity
+from server.domain.actor import Actor
+from server.store.store import Store
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+EXTENSION = "yichuang"
+
+
+class Screens(Protocol):
+    """The part of realtime's hub that HTTP shows: how many screens listen, by kind."""
+
+    def connected(self) -> Mapping[str, int]: ...
+
+
+class Pulse(Protocol):
+    """The part of the SMS sender that HTTP shows."""
+
+    def alive(self) -> bool: ...
+
+
+@dataclass
+class Services:
+    """Everything a route works with. Times: `clock()` is integer microseconds UTC."""
+
+    store: Store
+    hall_id: str
+    settings: Settings
+    clock: Callable[[], int]
+    access: Access
+    hub: Screens | None = None
+    sender: Pulse | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def hall_file(self) -> HallFile:
+        """The hall file in force, as the store has it (it keeps it parsed)."""
+        return self.store.read(self.hall_id, _hall_in_force)
+
+
+def _hall_in_force(rx: Tx) -> HallFile:
+    return rx.rules.file
+
+
+def services() -> Services:
+    """The running hall's services; only inside an app or request context."""
+    return cast(Services, current_app.extensions[EXTENSION])
+
+
+def identity() -> Identity:
+    """Who this request speaks for, as the guard found it; nobody on a request it never saw."""
+    return cast(Identity, g.get("identity", NOBODY))
+
+
+def actor() -> Actor:
+    """The actor for a journey request's `by`."""
+    return identity().actor

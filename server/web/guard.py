@@ -1,0 +1,111 @@
+"""Before every request: who is asking, may they, did the request come from our own page, not too often."""
+
+from __future__ import annotations
+
+import secrets
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from server.access.identity import NOBODY, Identity, Proof
+from server.access.refusals import CsrfMissing, ForeignOrigin, NotAllowed, NotSignedIn, SessionEnded
+from server.web.access import Audience, audience_of
+from server.web.context import services
+from server.web.refusals import Undeclared
+
+SESSION_COOKIE = "yichuang_session"
+DEVICE_COOKIE = "yichuang_device"
+CSRF_HEADER = "X-CSRF-Token"
+BACKGROUND_HEADER = "X-Background"
+UNSAFE = frozenset(("POST", "PUT", "PATCH", "DELETE"))
+
+
+def install_guard(flask: Flask) -> None:
+    flask.before_request(guard)
+
+
+def guard() -> ResponseReturnValue | None:
+    """None lets the request through; a redirect sends a person to sign in; a Refusal ends it."""
+    if request.url_rule is None or request.endpoint is None:
+        services().access.limits.anonymous(client_address())
+        return None  # Flask answers 404 or 405
+    declared = audience_of(current_app.view_functions.get(request.endpoint))
+    if declared is None:
+        raise Undeclared
+    check_origin()
+    candidates = identities() if declared.limited else []
+    g.identity = who = choose(declared, candidates)
+    if who.kind == "anyone" and declared.limited:
+        services().access.limits.anonymous(client_address())
+    if not declared.admits(who.actor):
+        return turn_away(declared, who)
+    if request.method in UNSAFE and who.proof is Proof.COOKIE and not declared.public:
+        check_csrf(who)
+    return None
+
+
+def client_address() -> str:
+    """The asker's address: the socket's, or what a proxy we trust wrote last in X-Forwarded-For."""
+    address = request.remote_addr or "?"
+    if address in services().settings.trusted_proxies.split(","):
+        address = request.headers.get("X-Forwarded-For", address).rsplit(",", 1)[-1].strip() or address
+    return address
+
+
+def bearer() -> str:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def identities() -> list[Identity]:
+    """Everything the request proves, in the order it counts: its header, its person, its device."""
+    access = services().access
+    quiet = request.headers.get(BACKGROUND_HEADER) == "1"
+    token = bearer()
+    if token:
+        found = access.by_token(token, Proof.BEARER, touch=not quiet)
+        return [found] if found else []
+    cookies = (request.cookies.get(SESSION_COOKIE), request.cookies.get(DEVICE_COOKIE))
+    tried = (access.by_token(cookie, Proof.COOKIE, touch=not quiet) for cookie in cookies if cookie)
+    return [found for found in tried if found]
+
+
+def choose(declared: Audience, candidates: list[Identity]) -> Identity:
+    """The first identity that may do this, so that a paired screen also works for a signed-in manager."""
+    fitting = (one for one in candidates if declared.admits(one.actor))
+    return next(fitting, candidates[0] if candidates else NOBODY)
+
+
+def turn_away(declared: Audience, who: Identity) -> ResponseReturnValue:
+    signed_in = who.kind != "anyone"
+    if declared.page and not (signed_in and who.kind == "staff"):
+        here = quote(request.full_path.rstrip("?"), safe="/")
+        device = declared.device_role
+        return redirect(f"/pair?role={device}&next={here}" if device else f"/sign-in?next={here}")
+    if signed_in:
+        raise NotAllowed
+    if bearer() or request.cookies.get(SESSION_COOKIE):
+        raise SessionEnded
+    raise NotSignedIn
+
+
+def check_csrf(who: Identity) -> None:
+    sent = request.headers.get(CSRF_HEADER, "")
+    if not who.csrf or not secrets.compare_digest(sent.encode(), who.csrf.encode()):
+        raise CsrfMissing
+
+
+def check_origin() -> None:
+    """An unsafe request that names its origin must name ours. Browsers always do; other programs need not."""
+    if request.method not in UNSAFE:
+        return
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise ForeignOrigin
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return
+    ours = {request.host, urlsplit(services().settings.public_url).netloc}
+    host = urlsplit(origin).netloc
+    if not host or host not in ours:
+        raise ForeignOrigin

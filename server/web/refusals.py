@@ -1,0 +1,73 @@
+"""What HTTP itself refuses: unknown addresses, wrong methods, bodies that cannot be read, values that do not fit."""
+
+from __future__ import annotations
+
+from server.domain.refusals import Refusal
+
+
+class NoSuchRoute(Refusal):
+    status, code = 404, "not_found"
+    zh = "没有这个地址，请核对后重试。"
+    en = "There is nothing at this address. Check it and try again."
+
+
+class MethodRefused(Refusal):
+    status, code = 405, "method_not_allowed"
+    zh = "此地址不支持 {method} 方法，可用：{allowed}。"
+    en = "{method} does not work here. Use {allowed}."
+
+
+class BodyTooLarge(Refusal):
+    status, code = 413, "body_too_large"
+    zh = "提交的内容过大，最多 {limit} 字节，请缩短后重试。"
+    en = "The body is too large. Send at most {limit} bytes."
+
+
+class NotJson(Refusal):
+    status, code = 415, "not_json"
+    zh = "请以 JSON 提交（Content-Type: application/json）。"
+    en = "Send JSON (Content-Type: application/json)."
+
+
+class MalformedJson(Refusal):
+    status, code = 400, "malformed_json"
+    zh = "提交的 JSON 有语法错误（第 {line} 行第 {column} 列），请改正后重试。"
+    en = "The JSON is malformed at line {line}, column {column}. Correct it and try again."
+
+
+class InvalidInput(Refusal):
+    """`fields` in the detail lists every field that does not fit, each with its own sentence."""
+
+    status, code = 422, "invalid_input"
+    zh = "“{field}”{wrong_zh}"
+    en = "“{field}” {wrong_en}"
+
+
+class BadRequest(Refusal):
+    status, code = 400, "bad_request"
+    zh = "请求无法识别，请核对后重试。"
+    en = "The request could not be understood. Check it and try again."
+
+
+class Undeclared(Refusal):
+    status, code = 403, "undeclared_route"
+    zh = "此地址尚未开放，请联系管理员。"
+    en = "This address is not open to anybody yet. Tell an administrator."
+
+
+class Broken(Refusal):
+    status, code = 500, "internal"
+    zh = "系统出错，未能完成操作。请重试；若仍失败，请将编号 {reference} 告知管理员。"
+    en = "Something went wrong. Try again; if it fails again, give the administrator the reference {reference}."
+
+
+class StoreAway(Refusal):
+    status, code = 503, "store_unavailable"
+    zh = "数据库暂时不可用，请稍后重试。"
+    en = "The database cannot be reached right now. Try again shortly."
+
+
+class KeyTooLong(Refusal):
+    status, code = 422, "idempotency_key_invalid"
+    zh = "Idempotency-Key 须为 1 至 200 个可见字符。"
+    en = "Idempotency-Key must be 1 to 200 visible characters."
