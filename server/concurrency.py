@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 
 T = TypeVar("T")
 Mode = Literal["eventlet", "gevent", "threading"]
@@ -55,14 +55,8 @@ def sleep(seconds: float) -> None:
         time.sleep(seconds)
 
 
-class _Waiter(Protocol):
-    """A binary semaphore: the one primitive everything below is made of."""
-
-    def acquire(self, blocking: bool = True, timeout: Any = None) -> Any: ...
-    def release(self) -> Any: ...
-
-
 def _semaphore(value: int) -> Any:
+    """The one primitive everything below is made of."""
     if _mode == "eventlet":
         from eventlet.semaphore import Semaphore
 
@@ -177,6 +171,19 @@ def _caught(fn: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, BaseExc
         return fn(*args), None
     except BaseException as error:
         return None, error
+
+
+def plain_lock() -> Any:
+    """A lock of the operating system's, for objects used inside `run_blocking` alone."""
+    if _mode == "eventlet":
+        from eventlet import patcher
+
+        return patcher.original("threading").Lock()
+    if _mode == "gevent":
+        from gevent import monkey
+
+        return monkey.get_original("threading", "Lock")()
+    return threading.Lock()
 
 
 def run_blocking(fn: Callable[..., T], *args: Any) -> T:

@@ -5,6 +5,7 @@ Nothing here logs, waits on the loop or takes a lock of the loop's.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -40,6 +41,7 @@ class Engine(Protocol):
 
     def writer(self) -> Db: ...
     def lost(self, error: BaseException) -> bool: ...
+    def unavailable(self, error: BaseException) -> bool: ...
 
 
 class _BatchLost(Exception):
@@ -110,9 +112,7 @@ class BatchRunner:
             halls[hall_id] = row
             before[hall_id] = row.copy()
 
-    def _step(
-        self, db: Db, job: Job, halls: dict[str, HallRow], before: dict[str, HallRow], *, mark: bool
-    ) -> None:
+    def _step(self, db: Db, job: Job, halls: dict[str, HallRow], before: dict[str, HallRow], *, mark: bool) -> None:
         """One step in its savepoint (a batch of one needs none: its undo is the transaction's)."""
         if mark:
             db.mark()
@@ -129,7 +129,7 @@ class BatchRunner:
         try:
             job.result = job.step(tx, job.request, now)
         except BaseException as error:
-            job.error = error
+            job.error = self._named(error)
             self._undo(db, mark=mark)
             db.changes = changes
             if kept is not None:
@@ -138,6 +138,14 @@ class BatchRunner:
         self._floor[job.hall_id] = now
         if hall is not None and (db.changes != changes or hall != kept):
             hall.last_time = now
+
+    def _named(self, error: BaseException) -> BaseException:
+        """A disk or server that failed under the step, by its name; any other error as it is."""
+        if not self._engine.unavailable(error):
+            return error
+        refusal = StoreUnavailable()
+        refusal.__cause__ = error
+        return refusal
 
     @staticmethod
     def _undo(db: Db, *, mark: bool) -> None:
@@ -173,7 +181,5 @@ class BatchRunner:
     def _drop(self) -> None:
         db, self._db = self._db, None
         if db is not None:
-            try:
+            with contextlib.suppress(Exception):  # it may be broken, and there is nobody to tell in here
                 db.close()
-            except Exception:  # noqa: S110  (closing what is broken; nobody to tell in here)
-                pass

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from server.store import migrations
 from server.store.db import Db, Params, Row, writes
-from server.store.errors import Conflict, DatabaseTooNew, StoreUnavailable
+from server.store.errors import Conflict, DatabaseTooNew
+from server.store.pool import ReadPool
 
 FILE_NAME = "yichuang.db"
 BUSY_SECONDS = 5.0
-_TRANSIENT = (sqlite3.OperationalError, sqlite3.DatabaseError)
+_FAILED = {  # result codes that blame the disk or another process, never the statement
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+}
 
 
 class SqliteDb(Db):
@@ -119,7 +126,7 @@ def migrate(path: Path) -> list[str]:
     Each migration is one transaction together with its record. DatabaseTooNew when the file is ahead of us.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path.with_suffix(".lock"), "w") as lock:
+    with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         db = inspect(path)
         try:
@@ -156,41 +163,22 @@ class SqliteEngine:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._idle: deque[SqliteDb] = deque()
+        self.pool = ReadPool(self._reader, self.unavailable)
         migrate(path)
 
     def writer(self) -> SqliteDb:
         """A connection that may write."""
-        try:
-            return SqliteDb(connect(self.path))
-        except _TRANSIENT as error:
-            raise StoreUnavailable() from error
+        return SqliteDb(connect(self.path))
 
     def lost(self, error: BaseException) -> bool:
+        """A file does not go away as a server does."""
+        return False
+
+    def unavailable(self, error: BaseException) -> bool:
         """Does this error mean the store failed, rather than the step?"""
-        return isinstance(error, sqlite3.OperationalError)
+        return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _FAILED
 
-    @contextmanager
-    def reader(self) -> Iterator[Db]:
-        """A connection in a read transaction: everything read through it is of one moment."""
-        try:
-            db = self._idle.pop()
-        except IndexError:
-            db = self.writer()
-            db.connection.execute("PRAGMA query_only=ON")
-        try:
-            db.begin_read()
-            yield db
-        finally:
-            db.rollback()
-            self._idle.append(db)
-
-    def close(self) -> None:
-        """Close the read connections. The writer closes its own."""
-        while self._idle:
-            self._idle.pop().close()
-
-
-def row_dict(row: Row) -> dict[str, Any]:
-    """A row as a plain dictionary."""
-    return {key: row[key] for key in row.keys()}
+    def _reader(self) -> SqliteDb:
+        db = SqliteDb(connect(self.path))
+        db.connection.execute("PRAGMA query_only=ON")
+        return db

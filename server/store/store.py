@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 
 from server import concurrency
 from server.store.batch import BatchRunner
+from server.store.db import Db
 from server.store.errors import StoreClosed
 from server.store.sqlite import FILE_NAME, SqliteEngine
 from server.store.transaction import Surroundings, Tx, preload
@@ -43,24 +44,22 @@ class Store:
         """
         return self._writer(hall_id).submit(hall_id, step, request)
 
-    def read(
-        self, hall_id: str, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def read(self, hall_id: str, fn: Callable[Concatenate[Tx, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn(rx, *args)` on one consistent moment of the hall; it cannot write."""
         if self._closed:
             raise StoreClosed()
         if self._reads is None:
             return self._read(hall_id, fn, args, kwargs)
-        with self._reads:
-            return concurrency.run_blocking(self._read, hall_id, fn, args, kwargs)
+        with self._reads:  # on the loop, so that no more threads than connections are taken
+            result: T = concurrency.run_blocking(self._read, hall_id, fn, args, kwargs)
+            return result
 
     def _read(self, hall_id: str, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-        with self._engine.reader() as db:
+        db: Db
+        with self._engine.pool.reader() as db:
             return fn(Tx(db, hall_id, self._around), *args, **kwargs)
 
-    def audit(
-        self, hall_id: str, actor_id: str, action: str, subject: str, data: dict[str, Any] | None = None
-    ) -> int:
+    def audit(self, hall_id: str, actor_id: str, action: str, subject: str, data: dict[str, Any] | None = None) -> int:
         """Write one audit line outside the hall's lock; its seq."""
 
         def line(tx: Tx, _: None, now: int) -> int:
@@ -87,7 +86,7 @@ class Store:
         self._closed = True
         for writer in list(self._writers.values()):
             writer.close()
-        self._engine.close()
+        concurrency.run_blocking(self._engine.pool.close)
 
     @property
     def engine(self) -> str:

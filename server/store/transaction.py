@@ -43,6 +43,7 @@ class Surroundings:
     vault: Vault
     tokens: Callable[[], str]
     rules: RulesCache = field(default_factory=RulesCache)
+    link_base: str = ""  # where citizens reach us, before "/t/<link>" in an SMS
 
 
 def preload() -> None:
@@ -73,6 +74,7 @@ class Tx:
         self.hall_id = hall_id
         self.vault = around.vault
         self.tokens = around.tokens
+        self.link_base = around.link_base
         self.scratch: dict[str, Any] = {}
         self._around = around
         self._hall = hall

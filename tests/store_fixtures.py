@@ -1,0 +1,121 @@
+"""A store for a test, on either engine: SQLite in the test's folder, PostgreSQL in a schema of its own.
+
+    @pytest.fixture(params=STORE_KINDS)
+    def store(request, tmp_path):
+        with make_store(request.param, tmp_path, clock) as store: ...
+
+PostgreSQL is looked for at YICHUANG_TEST_DATABASE_URL, else `postgresql:///test`, else
+`postgresql://postgres@127.0.0.1:5432/test`. Where there is none the test is skipped, or fails under
+YICHUANG_REQUIRE_SERVICES=1.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from server.store import Store, Vault, open_store
+
+STORE_KINDS = ("sqlite", "postgres")
+HALL = "hall"
+START = 1_795_000_000_000_000  # a November morning of 2026, microseconds UTC
+
+
+class FakeClock:
+    """Time that moves when told to. Microseconds UTC."""
+
+    def __init__(self, now: int = START) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+    def advance(self, seconds: float) -> int:
+        """Let so many seconds pass (or, negative, set the clock back)."""
+        self.now += round(seconds * 1_000_000)
+        return self.now
+
+
+@functools.cache
+def postgres_url() -> str:
+    """An address PostgreSQL answers at, or '' when there is none."""
+    given = os.environ.get("YICHUANG_TEST_DATABASE_URL")
+    for url in [given] if given else ["postgresql:///test", "postgresql://postgres@127.0.0.1:5432/test"]:
+        try:
+            psycopg.connect(url, connect_timeout=3).close()
+        except psycopg.OperationalError:
+            continue
+        return url
+    return ""
+
+
+def require_postgres() -> str:
+    """PostgreSQL's address; skips the test (or fails it, see above) when there is none."""
+    url = postgres_url()
+    if not url:
+        if os.environ.get("YICHUANG_REQUIRE_SERVICES") == "1":
+            pytest.fail("PostgreSQL is required (YICHUANG_REQUIRE_SERVICES=1) and no server answers")
+        pytest.skip("no PostgreSQL server answers at postgresql:///test or 127.0.0.1:5432")
+    return url
+
+
+@contextmanager
+def postgres_schema() -> Iterator[str]:
+    """The address of a new empty schema, dropped afterwards."""
+    url, schema = require_postgres(), f"t_{secrets.token_hex(8)}"
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(f"CREATE SCHEMA {schema}")  # type: ignore[arg-type]
+    try:
+        yield f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{schema}"
+    finally:
+        with psycopg.connect(url, autocommit=True) as admin:
+            admin.execute(f"DROP SCHEMA {schema} CASCADE")  # type: ignore[arg-type]
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    """`database_url` of a fresh database: '' for SQLite (the file goes to the data folder)."""
+    if kind == "sqlite":
+        yield ""
+    else:
+        with postgres_schema() as url:
+            yield url
+
+
+def counting_tokens() -> Callable[[], str]:
+    """Tokens a test can foretell: token000001, token000002, …"""
+    numbers = itertools.count(1)
+    return lambda: f"token{next(numbers):06d}"
+
+
+@contextmanager
+def make_store(
+    kind: str,
+    tmp_path: Path,
+    clock: Callable[[], int],
+    tokens: Callable[[], str] | None = None,
+    hall_id: str | None = HALL,
+) -> Iterator[Store]:
+    """An open, migrated, empty store of that kind; `hall_id` is made in it unless None."""
+    with database(kind) as url:
+        store = open_store(
+            data_dir=tmp_path,
+            database_url=url,
+            clock=clock,
+            vault=Vault(b"k" * 32),
+            tokens=tokens or counting_tokens(),
+        )
+        try:
+            if hall_id is not None:
+                store.ensure_hall(hall_id)
+            yield store
+        finally:
+            store.close()
