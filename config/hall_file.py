@@ -26,7 +26,7 @@ from config.hall_model import (
     WindowKind,
     span_minutes,
 )
-from config.hall_parts import read_parts
+from config.hall_reader import read_parts
 from config.problems import HallFileError, Problem
 
 __all__ = [

@@ -1,60 +1,17 @@
-"""The hall's folder, part by part: every row and table is validated alone, so that all faults are found at once."""
+"""What was read of a hall's folder: valid parts with their places, and the problems found so far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-
-from config.hall_checks import check_between
-from config.hall_model import (
-    DAYS,
-    Area,
-    Calls,
-    Dispatch,
-    HallFile,
-    HallInfo,
-    Hours,
-    Item,
-    Limits,
-    Paper,
-    Part,
-    Priority,
-    Section,
-    Service,
-    SmsTexts,
-    WindowDef,
-)
-from config.problems import HallFileError, Problem, did_you_mean
-from config.sentences import explain
-from config.tables import Row, numbers, read_csv, read_toml, words, yes_or_no
+from config.hall_model import Area, HallFile, Item, Part, Section, Service, WindowDef
+from config.initials import InitialsError, initials_elsewhere
+from config.problems import HallFileError, Problem, line
 
 P = TypeVar("P", bound=Part)
-
-TABLES: dict[str, type[Part]] = {
-    "hall": HallInfo, "hours": Hours, "limits": Limits, "priority": Priority, "dispatch": Dispatch, "calls": Calls,
-    "sms": SmsTexts, "paper": Paper,
-}  # fmt: skip
-LISTS: dict[str, type[Part]] = {"sections": Section, "areas": Area}
-NEEDED = ("hall", "hours", "sections", "sms")
-
-WINDOW_COLUMNS = {
-    "number": ("窗口号", "window"), "kind": ("类型",), "name": ("名称",), "sections": ("板块", "section"),
-    "items": ("事项", "item"), "area": ("区域",), "lunch": ("午间值班",),
-}  # fmt: skip
-ITEM_COLUMNS = {
-    "id": ("编号",), "name": ("名称",), "name_en": ("英文名称",), "section": ("板块",), "department": ("部门",),
-    "minutes": ("分钟",), "initials": ("首字母",),
-}  # fmt: skip
-SERVICE_COLUMNS = {
-    "item": ("事项",), "windows": ("窗口", "window"), "from_date": ("from", "起"), "to_date": ("to", "止"),
-}  # fmt: skip
-KIND_WORDS = {"综合受理": "intake", "综合": "intake", "出件": "issue", "取件": "issue", "投诉代办": "agency"}
-WINDOW_NAMES = {"intake": "综合受理窗口", "issue": "出件窗口", "agency": "投诉代办窗口"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,189 +35,57 @@ class Parts:
     windows: list[Placed[WindowDef]] = field(default_factory=list)
     items: list[Placed[Item]] = field(default_factory=list)
     services: list[Placed[Service]] = field(default_factory=list)
-    ids: dict[str, set[str]] = field(default_factory=lambda: {k: set() for k in ("sections", "areas", "windows", "items")})
+    ids: dict[str, set[str]] = field(
+        default_factory=lambda: {k: set() for k in ("sections", "areas", "windows", "items")}
+    )
+    lines: dict[str, dict[str, int]] = field(default_factory=dict)
     complete: bool = True
     demo: bool = False
 
+    def place(self, file: str, where: str) -> str:
+        """`where` with its line, if it is a key of a TOML file: `sms.taken.text` → 第57行 (line 57) sms.taken.text."""
+        known, path = self.lines.get(file, {}), where
+        while path and path not in known:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return line(known[path], where) if path else where
+
+    def tell(self, file: str, where: str, wrong: str, right: str, wrong_en: str, right_en: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(file, self.place(file, where), wrong, right, wrong_en, right_en))
+
     def whole(self) -> HallFile:
         """The hall; HallFileError if anything at all was wrong."""
+        items = [] if self.problems else self._searchable_items()
         if self.problems:
             raise HallFileError(self.problems)
-        return HallFile.model_validate({
-            **self.tables, "demo": self.demo, "areas": [p.part for p in self.areas],
-            "sections": [p.part for p in self.sections], "windows": [p.part for p in self.windows],
-            "items": [p.part for p in self.items], "services": [p.part for p in self.services],
-        })  # fmt: skip
+        return HallFile.model_validate(
+            {
+                **self.tables,
+                "demo": self.demo,
+                "areas": [p.part for p in self.areas],
+                "sections": [p.part for p in self.sections],
+                "windows": [p.part for p in self.windows],
+                "items": items,
+                "services": [p.part for p in self.services],
+            }
+        )
 
-
-def read_parts(folder: Path) -> Parts:
-    """Read and check everything in `folder`; the result holds the parts and all problems."""
-    parts = Parts(folder)
-    if not folder.is_dir():
-        parts.problems.append(Problem(
-            str(folder), "文件夹 (folder)", "没有这个文件夹", "一个放着 hall.toml、windows.csv、items.csv 的文件夹",
-            "no such folder", "a folder that holds hall.toml, windows.csv and items.csv",
-        ))  # fmt: skip
-        return parts
-    _read_toml(parts)
-    _read_windows(parts)
-    _read_items(parts)
-    _read_services(parts)
-    check_between(parts)
-    return parts
-
-
-def validate(parts: Parts, model: type[P], data: object, file: str, at: Callable[[tuple[int | str, ...]], str]) -> P | None:
-    try:
-        return model.model_validate(data)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            parts.problems.append(explain(detail, model, file, at(detail["loc"])))
-        return None
-
-
-def _read_toml(parts: Parts) -> None:
-    data = read_toml(parts.folder / "hall.toml", parts.problems)
-    if data is None:
-        parts.complete = False
-        return
-    sms = parts.folder / "sms.toml"
-    if sms.exists() and "sms" in data:
-        parts.problems.append(Problem("sms.toml", "文件 (file)", "短信文本在 sms.toml 和 hall.toml 的 [sms] 里都有", "只留一处",
-                                      "the SMS texts are both here and in [sms] of hall.toml", "keep one of the two"))  # fmt: skip
-    elif sms.exists():
-        texts = read_toml(sms, parts.problems)
-        data["sms"] = texts if texts is not None else None
-    sms_file = "sms.toml" if sms.exists() else "hall.toml"
-    known = (*TABLES, *LISTS, "demo")
-    for key in data:
-        if key not in known:
-            zh, en = did_you_mean(key, known)
-            parts.problems.append(Problem("hall.toml", f"[{key}]", f"没有“{key}”这一项", zh, f'there is no "{key}"', en))
-    for key in NEEDED:
-        if key not in data:
-            parts.problems.append(Problem("hall.toml", f"[{key}]", "缺少这一部分", f"加上 [{key}]（写法见 docs/hall-file.md）",
-                                          "this part is missing", f"add [{key}] (see docs/hall-file.md)"))  # fmt: skip
-    for key, model in TABLES.items():
-        if data.get(key) is not None:
-            _read_table(parts, key, model, data[key], sms_file if key == "sms" else "hall.toml")
-        elif key not in NEEDED:
-            parts.tables[key] = model()
-    _read_list(parts, "sections", Section, data.get("sections", []), parts.sections)
-    _read_list(parts, "areas", Area, data.get("areas", [{"id": "hall", "name": "等候区"}]), parts.areas)
-    demo = data.get("demo", False)
-    if isinstance(demo, bool):
-        parts.demo = demo
-    else:
-        parts.problems.append(Problem("hall.toml", "demo", f"“{demo}”不是真假值", "true 或 false", "not a truth value", "true or false"))  # fmt: skip
-
-
-def _read_table(parts: Parts, key: str, model: type[Part], data: object, file: str) -> None:
-    prefix = "" if file == "sms.toml" else key
-    if not isinstance(data, dict):
-        parts.problems.append(Problem(file, key, "应是一个表", f"[{key}]，下面每行一个键", "should be a table", f"[{key}] with a key a line"))  # fmt: skip
-        return
-    if key == "hours":
-        data = _weekday_keys(parts, data)
-
-    def at(loc: tuple[int | str, ...]) -> str:
-        named = [DAYS[p] if key == "hours" and isinstance(p, int) and loc[0] == "weekly" and i == 1 else p
-                 for i, p in enumerate(loc)]  # fmt: skip
-        return key_path(([prefix] if prefix else []) + list(named))
-
-    part = validate(parts, model, data, file, at)
-    if part is not None:
-        parts.tables[key] = part
-
-
-def key_path(loc: list[int | str] | list[str]) -> str:
-    """`["priority", "classes", 0, "name"]` → `priority.classes[1].name`; list places count from 1."""
-    path = ""
-    for piece in loc:
-        if isinstance(piece, int):
-            path += f"[{piece + 1}]"
-        elif piece != "[key]":
-            path += f".{piece}" if path else str(piece)
-    return path
-
-
-def _weekday_keys(parts: Parts, data: dict[str, Any]) -> dict[str, Any]:
-    weekly = data.get("weekly")
-    if not isinstance(weekly, dict):
-        return data
-    for day in weekly:
-        if day not in DAYS:
-            zh, en = did_you_mean(day, DAYS)
-            parts.problems.append(Problem("hall.toml", f"hours.weekly.{day}", f"没有“{day}”这一天", zh, f'no such day "{day}"', en))
-    return {**data, "weekly": {DAYS.index(day): spans for day, spans in weekly.items() if day in DAYS}}
-
-
-def _read_list(parts: Parts, key: str, model: type[P], data: object, into: list[Placed[P]]) -> None:
-    if not isinstance(data, list) or not data:
-        parts.problems.append(Problem("hall.toml", key, "应是至少一个表的列表", f"每个写成 [[{key}]]", "should be a list of tables", f"[[{key}]] for each"))  # fmt: skip
-        parts.complete = False
-        return
-    for index, entry in enumerate(data):
-        if isinstance(entry, dict) and "id" in entry:
-            parts.ids[key].add(str(entry["id"]))
-        place = partial(_list_place, f"[[{key}]] 第{index + 1}个 (#{index + 1})")
-        part = validate(parts, model, entry, "hall.toml", partial(_list_loc, place))
-        if part is not None:
-            into.append(Placed(part, "hall.toml", place))
-
-
-def _list_loc(place: Callable[[str], str], loc: tuple[int | str, ...]) -> str:
-    return place(key_path(list(loc)))
-
-
-def _list_place(name: str, column: str) -> str:
-    return f"{name} {column}".rstrip()
-
-
-def _read_rows(parts: Parts, file: str, model: type[P], columns: Mapping[str, tuple[str, ...]], into: list[Placed[P]],
-               shape: Callable[[dict[str, Any]], dict[str, Any]], key: str = "") -> list[Row] | None:  # fmt: skip
-    required = [name for name, info in model.model_fields.items() if info.is_required()]
-    rows = read_csv(parts.folder / file, columns, required, parts.problems)
-    if rows is None:
-        parts.complete = False
-        return None
-    for row in rows:
-        if key and key in row.cells:
-            parts.ids[file.removesuffix(".csv")].add(row.cells[key])
-        missing_columns = [name for name in required if name not in row.headers]
-        if missing_columns:  # already told once, for the whole file
-            continue
-        part = validate(parts, model, shape(dict(row.cells)), file, row.place)
-        if part is not None:
-            into.append(Placed(part, file, row.at))
-    return rows
-
-
-def _read_windows(parts: Parts) -> None:
-    def shape(cells: dict[str, Any]) -> dict[str, Any]:
-        for column in ("sections", "items"):
-            cells[column] = words(cells.get(column, ""))
-        cells["lunch"] = yes_or_no(cells.get("lunch", "no"))
-        if "kind" in cells:
-            cells["kind"] = KIND_WORDS.get(cells["kind"], cells["kind"])
-            cells.setdefault("name", WINDOW_NAMES.get(cells["kind"], ""))
-        if "area" not in cells and parts.areas:
-            cells["area"] = parts.areas[0].part.id
-        return cells
-
-    _read_rows(parts, "windows.csv", WindowDef, WINDOW_COLUMNS, parts.windows, shape, "number")
-
-
-def _read_items(parts: Parts) -> None:
-    _read_rows(parts, "items.csv", Item, ITEM_COLUMNS, parts.items, lambda cells: cells, "id")
-
-
-def _read_services(parts: Parts) -> None:
-    if (parts.folder / "services.csv").exists():
-
-        def shape(cells: dict[str, Any]) -> dict[str, Any]:
-            if "windows" in cells:
-                cells["windows"] = numbers(cells["windows"])
-            return cells
-
-        _read_rows(parts, "services.csv", Service, SERVICE_COLUMNS, parts.services, shape)
+    def _searchable_items(self) -> list[Item]:
+        """The items; initials left empty in the file are worked out here, so that nobody need know about them."""
+        blank = [entry.part.name for entry in self.items if not entry.part.initials]
+        try:
+            found = dict(zip(blank, initials_elsewhere(blank), strict=True)) if blank else {}
+        except InitialsError as error:
+            self.tell(
+                "items.csv",
+                "initials",
+                f"算不出拼音首字母（{error}）",
+                f"运行 python -m config.initials {self.folder}，或自己填这一列",
+                f"the pinyin initials cannot be worked out ({error})",
+                f"run python -m config.initials {self.folder}, or fill the column",
+            )
+            return []
+        return [
+            entry.part if entry.part.initials else entry.part.model_copy(update={"initials": found[entry.part.name]})
+            for entry in self.items
+        ]

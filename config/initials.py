@@ -32,7 +32,7 @@ def initials_of(name: str) -> str:
     """Small letters and digits: the first letter of each syllable; Latin letters and digits stay, signs are dropped."""
     from pypinyin import Style, lazy_pinyin
 
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda other: list(other))
+    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
     return "".join(letter.lower() for letter in letters if letter.isascii() and letter.isalnum())
 
 
@@ -45,10 +45,14 @@ def initials_elsewhere(names: Sequence[str]) -> list[str]:
 def _elsewhere(names: tuple[str, ...]) -> tuple[str, ...]:
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "config.initials", "--names"], input=json.dumps(names).encode(), cwd=_ROOT,
-            capture_output=True, timeout=_TIMEOUT_SECONDS, check=True,
+            [sys.executable, "-m", "config.initials", "--names"],
+            input=json.dumps(names).encode(),
+            cwd=_ROOT,
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=True,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )  # fmt: skip
+        )
         found = json.loads(done.stdout)
     except subprocess.CalledProcessError as error:
         raise InitialsError(error.stderr.decode(errors="replace").strip().rsplit("\n", 1)[-1]) from error
@@ -98,10 +102,14 @@ def _replace(path: Path, rows: list[list[str]]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m config.initials", description="填写 items.csv 的拼音首字母列 / "
-                                     "fill the pinyin initials of items.csv")  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m config.initials",
+        description="填写 items.csv 的拼音首字母列 / fill the pinyin initials of items.csv",
+    )
     parser.add_argument("folder", nargs="?", type=Path, help="大厅文件夹 / the hall's folder")
-    parser.add_argument("--names", action="store_true", help="names as a JSON list on standard input, initials on output")
+    parser.add_argument(
+        "--names", action="store_true", help="names as a JSON list on standard input, initials on output"
+    )
     given = parser.parse_args(arguments)
     if given.names:
         print(json.dumps([initials_of(name) for name in json.load(sys.stdin.buffer)]))

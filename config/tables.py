@@ -14,6 +14,8 @@ from typing import Any
 from config.problems import Problem, did_you_mean, line
 
 _TOML_PLACE = re.compile(r"^(?P<what>.*?) ?\((?:at (?P<place>line \d+, column \d+)|at end of document)\)$")
+_TOML_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_TOML_KEY = re.compile(r'^\s*([\w\-"][\w\-". ]*?)\s*=')
 _SEPARATORS = re.compile(r"[\s,;|、，；]+")
 _RANGE = re.compile(r"^(\d{1,3})-(\d{1,3})$")
 _YES = {"true", "yes", "y", "1", "是", "有", "√"}
@@ -42,16 +44,28 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        problems.append(Problem(
-            path.name, "文件 (file)", "没有这个文件", f"在 {path.parent} 里放一个 {path.name}（可从 config/demo 复制）",
-            "the file is missing", f"put a {path.name} into {path.parent} (copy it from config/demo)",
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                path.name,
+                "文件 (file)",
+                "没有这个文件",
+                f"在 {path.parent} 里放一个 {path.name}（可从 config/demo 复制）",
+                "the file is missing",
+                f"put a {path.name} into {path.parent} (copy it from config/demo)",
+            )
+        )
         return None
     except OSError as error:
-        problems.append(Problem(
-            path.name, "文件 (file)", f"读不了：{error.strerror}", "一个本程序有权读取的普通文件",
-            f"cannot be read: {error.strerror}", "a plain file this program may read",
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                path.name,
+                "文件 (file)",
+                f"读不了：{error.strerror}",
+                "一个本程序有权读取的普通文件",
+                f"cannot be read: {error.strerror}",
+                "a plain file this program may read",
+            )
+        )
         return None
     try:
         return data.decode("utf-8-sig")
@@ -71,15 +85,21 @@ def _not_utf8(file: str, data: bytes, at: int) -> Problem:
         except UnicodeDecodeError:
             pass
     return Problem(
-        file, line(data.count(b"\n", 0, at) + 1), guess, "在 Excel 里另存为“CSV UTF-8（逗号分隔）”，或用记事本另存为 UTF-8",
-        guess_en, 'save it in Excel as "CSV UTF-8", or as UTF-8 in a text editor',
-    )  # fmt: skip
+        file,
+        line(data.count(b"\n", 0, at) + 1),
+        guess,
+        "在 Excel 里另存为“CSV UTF-8（逗号分隔）”，或用记事本另存为 UTF-8",
+        guess_en,
+        'save it in Excel as "CSV UTF-8", or as UTF-8 in a text editor',
+    )
 
 
-def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+def read_toml(path: Path, problems: list[Problem], lines: dict[str, dict[str, int]]) -> dict[str, Any] | None:
+    """The file's tables, or None with a problem; `lines[file name]` gets the line of each key."""
     text = read_text(path, problems)
     if text is None:
         return None
+    lines[path.name] = _key_lines(text)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -87,16 +107,41 @@ def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
         what = match["what"] if match else str(error)
         place = (match["place"] if match else None) or "end of document"
         number = re.search(r"line (\d+)", place)
-        problems.append(Problem(
-            path.name, line(int(number[1])) if number else "文件末尾 (end)", f"TOML 语法错误（{what}）",
-            "键 = 值，文字用英文双引号，列表用 [ ]，同一个键只写一次",
-            f"TOML syntax error ({what})", 'key = value, text in "straight quotes", lists in [ ], each key once',
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                path.name,
+                line(int(number[1])) if number else "文件末尾 (end)",
+                f"TOML 语法错误（{what}）",
+                "键 = 值，文字用英文双引号，列表用 [ ]，同一个键只写一次",
+                f"TOML syntax error ({what})",
+                'key = value, text in "straight quotes", lists in [ ], each key once',
+            )
+        )
         return None
 
 
-def read_csv(path: Path, columns: Mapping[str, Sequence[str]], required: Sequence[str],
-             problems: list[Problem]) -> list[Row] | None:  # fmt: skip
+def _key_lines(text: str) -> dict[str, int]:
+    """`sms.taken.text` → its line, `sections[2].letter` → its line; tables of a list count from 1."""
+    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    table = ""
+    for number, content in enumerate(text.split("\n"), 1):
+        if header := _TOML_TABLE.match(content):
+            table = header[2].replace('"', "").replace(" ", "")
+            if header[1] == "[[":
+                counts[table] = counts.get(table, 0) + 1
+                found.setdefault(table, number)
+                table = f"{table}[{counts[table]}]"
+            found.setdefault(table, number)
+        elif key := _TOML_KEY.match(content):
+            name = key[1].replace('"', "").replace(" ", "")
+            found.setdefault(f"{table}.{name}" if table else name, number)
+    return found
+
+
+def read_csv(
+    path: Path, columns: Mapping[str, Sequence[str]], required: Sequence[str], problems: list[Problem]
+) -> list[Row] | None:
     """Rows of a CSV file whose first line names the columns; `columns` gives each name's accepted titles.
 
     None when the file cannot be used at all; single faults are reported and the rest is read on.
@@ -110,40 +155,70 @@ def read_csv(path: Path, columns: Mapping[str, Sequence[str]], required: Sequenc
         headers = _headers(path.name, titles, columns, required, problems)
         return None if headers is None else _rows(path.name, reader, headers, problems)
     except csv.Error as error:
-        problems.append(Problem(
-            path.name, line(reader.line_num), f"CSV 格式错误（{error}）", "含逗号或引号的格子用英文双引号括起来，且引号成对",
-            f"CSV syntax error ({error})", "put cells with commas or quotes in straight double quotes, in pairs",
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                path.name,
+                line(reader.line_num),
+                f"CSV 格式错误（{error}）",
+                "含逗号或引号的格子用英文双引号括起来，且引号成对",
+                f"CSV syntax error ({error})",
+                "put cells with commas or quotes in straight double quotes, in pairs",
+            )
+        )
         return None
 
 
-def _headers(file: str, titles: list[str], columns: Mapping[str, Sequence[str]], required: Sequence[str],
-             problems: list[Problem]) -> list[tuple[str, str]] | None:  # fmt: skip
+def _headers(
+    file: str, titles: list[str], columns: Mapping[str, Sequence[str]], required: Sequence[str], problems: list[Problem]
+) -> list[tuple[str, str]] | None:
     """(column, title) for each position; column "" for a title nobody knows. None if there is no header to go by."""
     names = {title.lower(): column for column, others in columns.items() for title in (column, *others)}
     found = [(names.get(title.lower(), ""), title) for title in titles]
     known = {column for column, _ in found if column}
     if not known:
         shown = ",".join(required)
-        problems.append(Problem(
-            file, line(1), "第一行不是列名（或不是用英文逗号分隔）", f"第一行写列名，用英文逗号分隔，如 {shown}",
-            "the first line does not name the columns (or they are not separated by commas)",
-            f"name the columns in the first line, separated by commas: {shown}",
-        ))  # fmt: skip
+        problems.append(
+            Problem(
+                file,
+                line(1),
+                "第一行不是列名（或不是用英文逗号分隔）",
+                f"第一行写列名，用英文逗号分隔，如 {shown}",
+                "the first line does not name the columns (or they are not separated by commas)",
+                f"name the columns in the first line, separated by commas: {shown}",
+            )
+        )
         return None
     seen: set[str] = set()
     for column, title in found:
         if not column and title:
             zh, en = did_you_mean(title, names)
-            problems.append(Problem(file, line(1, title), f"没有“{title}”这一列", zh, f'there is no column "{title}"', en))
+            problems.append(
+                Problem(file, line(1, title), f"没有“{title}”这一列", zh, f'there is no column "{title}"', en)
+            )
         if column and column in seen:
-            problems.append(Problem(file, line(1, title), f"“{title}”列出现两次", "每列只出现一次",
-                                    f'column "{title}" appears twice', "each column once"))  # fmt: skip
+            problems.append(
+                Problem(
+                    file,
+                    line(1, title),
+                    f"“{title}”列出现两次",
+                    "每列只出现一次",
+                    f'column "{title}" appears twice',
+                    "each column once",
+                )
+            )
         seen.add(column)
     for column in required:
         if column not in known:
-            problems.append(Problem(file, line(1), f"缺少“{column}”列", f"第一行加上 {column}，每行填上它的值",
-                                    f'column "{column}" is missing', f"add {column} to the first line, and its values"))  # fmt: skip
+            problems.append(
+                Problem(
+                    file,
+                    line(1),
+                    f"缺少“{column}”列",
+                    f"第一行加上 {column}，每行填上它的值",
+                    f'column "{column}" is missing',
+                    f"add {column} to the first line, and its values",
+                )
+            )
     return found
 
 
@@ -154,13 +229,17 @@ def _rows(file: str, reader: Any, headers: list[tuple[str, str]], problems: list
     for values in reader:
         values = [value.strip() for value in values]
         if any(values):
-            if any(values[len(headers):]):
-                problems.append(Problem(
-                    file, line(start), f"有 {len(values)} 格，列名只有 {len(headers)} 个",
-                    "每格对应一个列名；格子里有逗号时用英文双引号括起来",
-                    f"{len(values)} cells for {len(headers)} columns",
-                    "one cell a column; put a cell that holds a comma in straight double quotes",
-                ))  # fmt: skip
+            if any(values[len(headers) :]):
+                problems.append(
+                    Problem(
+                        file,
+                        line(start),
+                        f"有 {len(values)} 格，列名只有 {len(headers)} 个",
+                        "每格对应一个列名；格子里有逗号时用英文双引号括起来",
+                        f"{len(values)} cells for {len(headers)} columns",
+                        "one cell a column; put a cell that holds a comma in straight double quotes",
+                    )
+                )
             cells = {column: value for (column, _), value in zip(headers, values, strict=False) if column and value}
             rows.append(Row(start, cells, titles))
         start = reader.line_num + 1

@@ -14,8 +14,11 @@ from config.hall_model import HallFile, SmsKind, SmsTexts
 FIELDS = ("number", "window", "ahead", "minutes", "section", "link", "hall")
 KINDS: tuple[SmsKind, ...] = ("taken", "taken_soon", "soon", "called")
 NEEDED: dict[SmsKind, tuple[str, ...]] = {
-    "taken": ("number",), "taken_soon": ("number",), "soon": ("number",), "called": ("number", "window"),
-}  # fmt: skip
+    "taken": ("number",),
+    "taken_soon": ("number",),
+    "soon": ("number",),
+    "called": ("number", "window"),
+}
 LONGEST = 70
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -47,13 +50,19 @@ def render(hall: HallFile, kind: SmsKind, params: Mapping[str, str]) -> str:
     return _fill(hall.sms.signature, text, full_params(hall, params))
 
 
-def longest(sms: SmsTexts, kind: SmsKind, *, hall_name: str, section_names: Iterable[str], windows: Iterable[int]) -> str:
+def longest(
+    sms: SmsTexts, kind: SmsKind, *, hall_name: str, section_names: Iterable[str], windows: Iterable[int]
+) -> str:
     """The text at its worst: four-digit number, three-digit waits, the longest section and link."""
     worst = {
-        "number": "W8888", "ahead": "888", "minutes": "888", "hall": hall_name, "link": "x" * sms.link_length,
+        "number": "W8888",
+        "ahead": "888",
+        "minutes": "888",
+        "hall": hall_name,
+        "link": "x" * sms.link_length,
         "section": max(section_names, key=length, default=""),
         "window": window_words(max([10, *windows])),
-    }  # fmt: skip
+    }
     return _fill(sms.signature, getattr(sms, kind).text, worst)
 
 
