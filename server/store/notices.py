@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from config.wording import full_params, render
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
@@ -100,8 +102,6 @@ class Notices:
         `template` differs from `kind` only for "taken_soon": the first SMS that already says it is soon.
         `state` is "pending", or "merged" for a notice another one has said.
         """
-        from config.wording import render
-
         tx = self._tx
         hall = tx.rules.file
         name: Template = template or kind
@@ -121,8 +121,8 @@ class Notices:
                 kind,
                 state,
                 getattr(hall.sms, name).template_id,
-                json.dumps(dict(params), ensure_ascii=False, sort_keys=True),
-                render(hall, name, dict(params)),
+                json.dumps(full_params(hall, params), ensure_ascii=False, sort_keys=True),
+                render(hall, name, params),
                 phone_mask,
                 tx.now,
                 tx.now,
@@ -274,7 +274,8 @@ class Notices:
             gateway=gateway,
             phone_mask=row["ticket_mask"],
         )
-        return Claimed(_notice(row), self._tx.vault.open(row["phone_box"]), same)
+        claimed = replace(_notice(row), state="sending", attempts=row["attempts"] + 1, sending_at=now)
+        return Claimed(claimed, self._tx.vault.open(row["phone_box"]), same)
 
     def _set(self, notice_id: int, state: State, **columns: Any) -> None:
         self.move(notice_id, ("pending", "sending"), state, **columns)

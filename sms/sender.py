@@ -1,0 +1,302 @@
+"""Sends what the journey wrote. Beside the hall: no step ever waits for it, and it needs nobody to go on.
+
+A notice is marked `sending` and committed before the gateway hears of it. So after a crash there is a short list of
+messages that may or may not have gone; those are asked about, never simply sent again.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, Final
+
+from server import concurrency
+from server.store.notices import Claimed
+from server.store.store import Store
+from server.store.transaction import Tx
+from sms import steps
+from sms.circuit import Circuit
+from sms.gateways.base import (
+    CannotTell,
+    Gateway,
+    GatewayError,
+    OutgoingSms,
+    Passing,
+    Permanent,
+    Report,
+    Unknown,
+    mask,
+)
+
+log = logging.getLogger(__name__)
+
+SECOND: Final = 1_000_000
+PARALLEL: Final = 4  # also the most messages a crash can leave in doubt
+LONGEST_PAUSE: Final = 5.0  # seconds; other processes of the hall write notices too
+ASK_AGAIN: Final = 10 * SECOND
+SETTLED: Final = 60 * SECOND  # a provider's list shows what it has by then
+GIVE_UP: Final = 15 * 60 * SECOND  # a provider that does not answer: nobody will know
+
+
+class Sender:
+    """Sends one hall's notices through one gateway.
+
+    `clock` gives microseconds UTC. `alone`: no other process sends for this hall, so whatever is `sending` at the
+    start was left by a crash.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        hall_id: str,
+        gateway: Gateway,
+        clock: Callable[[], int],
+        *,
+        alone: bool = True,
+        parallel: int = PARALLEL,
+    ) -> None:
+        self.gateway = gateway
+        self.circuit = Circuit()
+        self._store = store
+        self._hall_id = hall_id
+        self._clock = clock
+        self._alone = alone
+        self._parallel = parallel
+        self._signal = concurrency.Signal()
+        self._flying: set[int] = set()  # notices; each task takes its own out
+        self._answers: list[concurrency.Answer] = []
+        self._recovered = False
+        self._stopping = False
+
+    # -- the loop ----------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Send until `stop`. Start it with concurrency.spawn."""
+        self._store.on_commit(self._woken)
+        while not self._stopping:
+            pause = LONGEST_PAUSE
+            try:
+                self._round(self._clock())
+                pause = self._pause(self._clock())
+            except Exception:  # the store is away: it comes back, and so do we
+                log.exception("sms: a round failed")
+            self._signal.wait(pause)
+
+    def run_once(self, now: int | None = None) -> int:
+        """Everything due now, to its end; the number of messages handled. For tests and tools."""
+        handled = 0
+        while True:
+            started = self._round(self._clock() if now is None else now)
+            for answer in started:
+                answer.wait()
+            handled += len(started)
+            if not started:
+                return handled
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._signal.set()
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Take on nothing new, wait up to `timeout` seconds for the messages on their way, close the gateway."""
+        self._stopping = True
+        self._signal.set()
+        until = time.monotonic() + timeout
+        for answer in list(self._answers):
+            try:
+                answer.wait(max(0.0, until - time.monotonic()))
+            except Exception as error:
+                log.warning("sms: stopped with a message on its way: %s", type(error).__name__)
+        self.gateway.close()
+
+    def _woken(self, hall_id: str) -> None:
+        if hall_id == self._hall_id:
+            self._signal.set()
+
+    def _round(self, now: int) -> list[concurrency.Answer]:
+        """Start what is due and what the gateway can take; the tasks begun."""
+        self._recover()
+        if self.circuit.open and now >= self.circuit.next_try and not self._flying:
+            self._probe(now)
+        free = self._free(now)
+        due = self._store.read(self._hall_id, _next_due)
+        if free <= 0 or due is None or due > now:
+            self._expire(now)
+            return []
+        questions = self._store.write(self._hall_id, steps.claim_questions, free)
+        request = steps.ClaimRequest(free - len(questions), self.gateway.name)
+        claimed = self._store.write(self._hall_id, steps.claim, request)
+        return [self._start(self._ask, one) for one in questions] + [self._start(self._deliver, one) for one in claimed]
+
+    def _free(self, now: int) -> int:
+        return self.circuit.allows(self._parallel, now) - len(self._flying)
+
+    def _start(self, work: Callable[[Claimed], None], claimed: Claimed) -> concurrency.Answer:
+        self._flying.add(claimed.notice.id)
+        answer = concurrency.spawn(self._task, work, claimed)
+        self._answers = [one for one in self._answers if not one.done] + [answer]
+        return answer
+
+    def _task(self, work: Callable[[Claimed], None], claimed: Claimed) -> None:
+        try:
+            work(claimed)
+        finally:
+            self._flying.discard(claimed.notice.id)
+            self._signal.set()
+
+    def _recover(self) -> None:
+        if self._recovered:
+            return
+        if self._alone:
+            left = self._store.write(self._hall_id, steps.ask_all_now)
+            if left:
+                log.warning("sms: %d messages were on their way when the process ended; asking the gateway", left)
+        self.circuit.open = self._store.read(self._hall_id, _alarm_is_open)
+        self._recovered = True
+
+    def _expire(self, now: int) -> None:
+        """While the gateway is not to be bothered, what is too late must still be given up."""
+        if now < self.circuit.next_try or self.circuit.open:
+            self._store.write(self._hall_id, steps.claim, steps.ClaimRequest(0, self.gateway.name))
+
+    def _pause(self, now: int) -> float:
+        """Seconds until there may be something to do, if nobody wakes us."""
+        trying = max(now, self.circuit.next_try)
+        if self._flying and self._free(trying) <= 0:
+            return LONGEST_PAUSE  # a finished message wakes us
+        due = self._store.read(self._hall_id, _next_due)
+        wanted = [] if due is None else [max(due, self.circuit.next_try)]
+        if self.circuit.open and self.circuit.next_try > now:
+            wanted.append(self.circuit.next_try)
+        return min(max((min(wanted, default=now) - now) / SECOND, 0.05), LONGEST_PAUSE) if wanted else LONGEST_PAUSE
+
+    # -- one message -------------------------------------------------------------------------------------
+
+    def _deliver(self, claimed: Claimed) -> None:
+        notice, sms = claimed.notice, self._outgoing(claimed)
+        try:
+            # A server error may hide that the first try was taken.
+            found = self._found_before(claimed, sms) if (notice.error_code or "").startswith("http_5") else None
+            report = found or Report(self._call(self.gateway.send, sms).gateway_id, "sent")
+        except Permanent as error:
+            self._works()
+            self._write(steps.record_refused, steps.Refused(notice, error.code, mask(error.message), None))
+        except Passing as error:
+            self._note(error)
+            wait = max(steps.delay(notice.attempts), int((error.retry_after or 0) * SECOND))
+            self._write(steps.record_refused, steps.Refused(notice, error.code, mask(error.message), wait))
+        except Unknown as error:
+            self._note(error)
+            self._ask(claimed, error)
+        except Exception as error:  # a bug in the gateway; the message may be out
+            log.exception("sms: gateway %s failed unexpectedly", self.gateway.name)
+            self._ask(claimed, Unknown("bug", type(error).__name__))
+        else:
+            self._works()
+            self._write(steps.record_handed, steps.Handed(notice, report))
+
+    def _found_before(self, claimed: Claimed, sms: OutgoingSms) -> Report | None:
+        try:
+            return self._find(claimed, sms)
+        except CannotTell:
+            return None
+
+    def _ask(self, claimed: Claimed, lost: Unknown | None = None) -> None:
+        """What became of a message whose answer we do not have?"""
+        notice = claimed.notice
+        code = lost.code if lost else notice.error_code or "crash"
+        words = mask(lost.message) if lost else notice.error or "程序中断时正在发送"
+        age = self._clock() - (notice.sending_at or notice.created_at)
+        try:
+            report = self._find(claimed, self._outgoing(claimed))
+        except CannotTell:
+            self._write(steps.record_lost, steps.Lost(notice, code, words, None))
+        except GatewayError as error:
+            self._note(error)
+            self._write(steps.record_lost, steps.Lost(notice, code, words, None if age >= GIVE_UP else ASK_AGAIN))
+        except Exception:
+            log.exception("sms: gateway %s failed unexpectedly", self.gateway.name)
+            self._write(steps.record_lost, steps.Lost(notice, code, words, None))
+        else:
+            self._works()
+            if report is not None:
+                self._write(steps.record_handed, steps.Handed(notice, report))
+            elif self.gateway.lookup_is_final:
+                self._write(steps.record_refused, steps.Refused(notice, code, words, SECOND if lost else 0))
+            else:
+                self._write(steps.record_lost, steps.Lost(notice, code, words, None if age >= SETTLED else ASK_AGAIN))
+
+    def _find(self, claimed: Claimed, sms: OutgoingSms) -> Report | None:
+        notice = claimed.notice
+
+        def find() -> Report | None:
+            return self.gateway.find(sms, since=notice.created_at, same_phone=claimed.same_phone)
+
+        found: Report | None = self._call(find)
+        return found
+
+    def _outgoing(self, claimed: Claimed) -> OutgoingSms:
+        notice = claimed.notice
+        return OutgoingSms(
+            to=claimed.phone,
+            text=notice.text,
+            template_id=notice.template_id,
+            params=notice.params,
+            reference=f"{self._hall_id}-{notice.id}",
+            attempt=notice.attempts,
+        )
+
+    def _call(self, fn: Callable[..., Any], *args: Any) -> Any:
+        return concurrency.run_blocking(fn, *args) if self.gateway.blocking else fn(*args)
+
+    def _write(self, step: Callable[[Tx, Any, int], Any], request: Any) -> None:
+        """Note an outcome. If the store is away the notice stays `sending` and is asked about later."""
+        self._store.write(self._hall_id, step, request)
+
+    # -- the gateway's health ----------------------------------------------------------------------------
+
+    def _probe(self, now: int) -> None:
+        try:
+            self._call(self.gateway.probe)
+        except CannotTell:
+            return  # only a message will show
+        except GatewayError as error:
+            self._note(error)
+            if error.down:
+                return
+        self._works()
+
+    def _note(self, error: GatewayError) -> None:
+        now = self._clock()
+        if not error.down:
+            self._works()
+            if isinstance(error, Passing) and error.code == "http_429":
+                self.circuit.slow_down(error.retry_after or 1.0, now)
+            return
+        if self.circuit.fails(error, now):
+            log.error("sms: gateway %s does not work: %s", self.gateway.name, error.code)
+            detail = mask(error.message)
+            self._write(
+                steps.raise_alarm,
+                {
+                    "gateway": self.gateway.name,
+                    "code": error.code,
+                    "message": detail,
+                    "zh": f"短信发不出去（{self.gateway.name}：{detail or error.code}）",
+                    "en": f"SMS cannot be sent ({self.gateway.name}: {error.code})",
+                },
+            )
+
+    def _works(self) -> None:
+        if self.circuit.works():
+            log.info("sms: gateway %s works again", self.gateway.name)
+            self._write(steps.clear_alarm, None)
+
+
+def _next_due(rx: Tx) -> int | None:
+    return rx.notices.next_due()
+
+
+def _alarm_is_open(rx: Tx) -> bool:
+    return rx.alarms.find(*steps.ALARM) is not None
