@@ -1,0 +1,217 @@
+// The kiosk: one visit at a time, from the first touch to the number, and home again.
+
+import { html, nothing, render } from "lit";
+import { intention, post } from "/static/ui/api.js";
+import { connectHall } from "/static/ui/hall-socket.js";
+import { t } from "/static/ui/lang.js";
+import { confirmScreen } from "./confirm.js";
+import { identityScreen, phoneScreen } from "./contact.js";
+import { findScreen, search } from "./find.js";
+import { loadHall } from "./hall.js";
+import { homeScreen, needsItem } from "./home.js";
+import { countdown } from "./idle.js";
+import { refusedScreen, resultScreen } from "./result.js";
+import { phrases } from "./words.js";
+
+const SCREENS = {
+  home: homeScreen, find: findScreen, phone: phoneScreen, identity: identityScreen, confirm: confirmScreen,
+  result: resultScreen, refused: refusedScreen,
+};
+const BACK = { phone: "cameFrom", identity: "confirm", confirm: "phone", find: "home" };
+const REFRESH_MS = 2_000; // at most this often while the hall is busy
+const CALM_MS = 20_000; // and at least this often
+const OFFLINE_RETRY_MS = 3_000;
+
+const blank = () => ({
+  screen: "home", section: null, item: null, phone: "", phoneSaid: "", idNumber: "", idSaid: "", query: "", found: null,
+  findSection: null, findProblem: null, cameFrom: "home", taking: false, uncertain: false, ticket: null, refusal: null, left: 60,
+});
+
+const app = {
+  state: { ...blank(), hall: null, offlineSince: null, elder: false, clock: new Date() },
+  key: null,
+  keyFor: "",
+
+  set(patch) {
+    Object.assign(app.state, patch);
+    draw();
+  },
+  section: (id) => app.state.hall?.sections.find((one) => one.id === id) ?? null,
+
+  go(screen, patch = {}) {
+    app.set({ ...patch, screen });
+    if (screen === "home") idle.stop();
+    else idle.start();
+    if (screen === "find") search(app, app.state.query, 0);
+    document.querySelector(".screen")?.scrollTo(0, 0);
+  },
+
+  /** A section or an item was chosen: on to the phone, or to its items where no window serves the whole section. */
+  choose({ section, item = null }) {
+    if (!item && needsItem(section)) return app.go("find", { findSection: section, query: "", found: null });
+    return app.go("phone", { section, item, cameFrom: item ? "find" : "home" });
+  },
+
+  back() {
+    if (app.state.taking || app.state.uncertain) return;
+    const to = BACK[app.state.screen] ?? "home";
+    const screen = to === "cameFrom" ? app.state.cameFrom : to;
+    if (app.state.screen === "identity") app.set({ idNumber: "", idSaid: "" }); // half a number is none
+    if (screen === "home") app.home(false);
+    else app.go(screen);
+  },
+
+  /** Start over for the next person; `forget` also takes back their large print and English. */
+  home(forget = true) {
+    app.key = null;
+    if (forget) {
+      document.documentElement.lang = "zh-CN";
+      setElder(false);
+    }
+    app.go("home", blank());
+    refresh();
+  },
+
+  async take() {
+    if (app.state.taking) return;
+    const body = draft(app.state);
+    const text = JSON.stringify(body);
+    // The same wish keeps its key, however often it is tapped or sent: the server gives one number for it.
+    if (!app.key || app.keyFor !== text) [app.key, app.keyFor] = [intention(), text];
+    app.set({ taking: true });
+    try {
+      const ticket = await post("/tickets", body, { key: app.key, stay: true });
+      app.go("result", { ticket, taking: false, uncertain: false });
+    } catch (refusal) {
+      refused(refusal);
+    }
+  },
+};
+
+function draft({ section, item, phone, idNumber }) {
+  const body = item ? { item: item.id } : { section: section.id };
+  if (phone) body.phone = phone;
+  if (idNumber) body.id_number = idNumber;
+  return { ...body, channel: "kiosk" };
+}
+
+function refused(refusal) {
+  if (refusal.offline || refusal.status >= 500) {
+    app.set({ taking: false, uncertain: true });
+    refresh();
+    return;
+  }
+  app.key = null;
+  if (refusal.code === "item_required") {
+    app.go("find", { taking: false, uncertain: false, findSection: app.state.section, query: "", found: null });
+    return;
+  }
+  app.go("refused", { refusal, taking: false, uncertain: false });
+}
+
+const idle = countdown({
+  onTick: (left) => app.set({ left }),
+  onEnd() {
+    if (app.state.taking) return idle.start();
+    return app.home();
+  },
+});
+
+// What the hall looks like now: after every event, but not more often than the screen needs.
+let refreshing = null;
+let refreshTimer = 0;
+let refreshedAt = 0;
+
+function refresh() {
+  clearTimeout(refreshTimer);
+  refreshing ??= loadHall().then(seen, unseen).finally(() => {
+    refreshing = null;
+    refreshedAt = Date.now();
+    refreshTimer = setTimeout(refresh, app.state.offlineSince ? OFFLINE_RETRY_MS : CALM_MS);
+  });
+}
+
+function refreshSoon() {
+  clearTimeout(refreshTimer);
+  refreshTimer = setTimeout(refresh, Math.max(150, refreshedAt + REFRESH_MS - Date.now()));
+}
+
+let seenAt = new Date();
+function seen(hall) {
+  seenAt = new Date();
+  const section = app.state.section && hall.sections.find((one) => one.id === app.state.section.id);
+  app.set({ hall, offlineSince: null, section: section ?? app.state.section });
+}
+
+function unseen(refusal) {
+  // This machine may no longer act as a kiosk: the page itself leads to pairing or signing in.
+  if (refusal.status === 401 || refusal.status === 403) setTimeout(() => location.reload(), 5_000);
+  app.set({ offlineSince: app.state.offlineSince ?? seenAt });
+}
+
+function setElder(on) {
+  document.documentElement.toggleAttribute("data-elder", on);
+  app.set({ elder: on });
+}
+
+function setLanguage(code) {
+  document.documentElement.lang = code;
+  draw();
+  if (app.state.screen === "find") search(app, app.state.query, 0);
+}
+
+const clockFormat = new Intl.DateTimeFormat("en-GB", {
+  timeZone: document.querySelector("#kiosk").dataset.timeZone, hour: "2-digit", minute: "2-digit",
+});
+const clockText = (at) => clockFormat.format(at);
+
+function frame() {
+  const { screen, elder, offlineSince, taking, uncertain, left, clock } = app.state;
+  const names = document.querySelector("#kiosk").dataset;
+  const away = screen !== "home";
+  return html`
+    <header class="top">
+      ${away && screen !== "result" ? html`<button type="button" class="button top-button" data-back ?disabled=${taking || uncertain} @click=${() => app.back()}>
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="m15 5-7 7 7 7" /></svg>${t("返回", "Back")}</button>` : nothing}
+      <div class="top-name"><strong>${phrases(t(names.hall, names.hallEn || names.hall))}</strong>
+        <span>${t(names.hallEn, names.hall)}</span></div>
+      <div class="top-tools">
+        ${away ? nothing : html`<time class="number top-clock">${clockText(clock)}</time>`}
+        <button type="button" class="button top-button" data-elder-mode aria-pressed=${elder} @click=${() => setElder(!elder)}>${elder ? t("标准版", "Standard") : t("大字版", "Large print")}</button>
+        <button type="button" class="button top-button" data-language lang=${t("en", "zh-CN")} @click=${() => setLanguage(t("en", "zh-CN"))}>${t("English", "中文")}</button>
+      </div>
+    </header>
+    ${offlineSince ? html`<p class="offline" role="alert" data-offline>
+      <strong>${t("网络中断，暂时不能取号", "No connection: numbers cannot be taken just now")}</strong>
+      <span>${t(`自 ${clockText(offlineSince)} 起。恢复后自动继续；急需办理请找导服人员。`, `Since ${clockText(offlineSince)}. This screen continues by itself; a guide can help meanwhile.`)}</span></p>` : nothing}
+    <main class="stage" ?inert=${Boolean(offlineSince) && screen === "home"}>${SCREENS[screen](app)}</main>
+    <footer class="foot">
+      ${away ? html`<button type="button" class="button top-button" data-home ?disabled=${taking} @click=${() => app.home()}>${t("返回首页", "Start over")}</button>
+        <span class="foot-count ${left <= 15 ? "soon" : ""}" data-count><b class="number">${left}</b> ${t("秒后自动返回首页", "s until this screen starts over")}</span>`
+        : html`<span>${t("不会操作？请找身边的导服人员，或凭身份证到导服台取号。", "Need help? Ask a guide, or take your number at the guide desk.")}</span>`}
+    </footer>`;
+}
+
+function draw() {
+  render(frame(), document.querySelector("#kiosk"));
+}
+
+function start() {
+  draw();
+  refresh();
+  connectHall({
+    onSnapshot: refreshSoon,
+    onEvent: refreshSoon,
+    // The line for news may fail while questions still get through: only those decide whether we are offline.
+    onStatus: ({ connected }) => {
+      if (!connected) refreshSoon();
+    },
+  });
+  setInterval(() => app.set({ clock: new Date() }), 5_000);
+  addEventListener("pointerdown", () => app.state.screen !== "result" && idle.touch(), { capture: true });
+  addEventListener("keydown", () => app.state.screen !== "result" && idle.touch(), { capture: true });
+  addEventListener("contextmenu", (event) => event.preventDefault());
+  addEventListener("dragstart", (event) => event.preventDefault());
+}
+
+start();
