@@ -1,0 +1,17 @@
+"""A citizen's way through the hall, one step a file, in the order it happens:
+
+1. `taking`       a number is taken (kiosk, guide, phone) or entered from paper; it gets a place and a window
+2. `phone`        the phone is left, corrected or removed
+3. `counter`      a clerk opens, pauses, drains, closes or hands over a window
+4. `calling`      a free window calls the next, a chosen one, or calls again
+5. `serving`      service starts, is parked and brought back, finishes; or nobody comes
+6. `moving`       a ticket is transferred to another section, item or window
+7. `ending`       a ticket is cancelled, or its holder comes back after a missed call
+8. `supervising`  the manager stops issuing, ends forgotten servings, reloads the hall file
+9. `housekeeping` what time alone brings: a new day, left-over tickets, alarms
+
+`line` keeps the lines and their counters exact for all of them and tells people when their turn is near;
+`words` says what an event holds; `views` are the reads the screens show; `once` makes a retried command
+give the same answer. Every step is `step(tx, request, now)`, runs inside one transaction of the one
+writer, and touches no network, printer or speaker.
+"""

@@ -1,0 +1,160 @@
+"""The hall as its rules see it on one business day: who serves what, built from the hall file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from config.hall_file import HallFile, Item, PriorityClass, Section, WindowDef
+from server.domain.refusals import Refusal
+from server.domain.units import SECOND
+
+
+class SectionUnknown(Refusal):
+    status, code = 404, "section_unknown"
+    zh = "没有“{section}”这个板块，请从大厅的板块中选择。"
+    en = "There is no section “{section}”. Please choose one of the hall's sections."
+
+
+class ItemUnknown(Refusal):
+    status, code = 404, "item_unknown"
+    zh = "没有“{item}”这个事项，请重新查找。"
+    en = "There is no item “{item}”. Please look it up again."
+
+
+class WindowUnknown(Refusal):
+    status, code = 404, "window_unknown"
+    zh = "没有{window}号窗口，请核对窗口号。"
+    en = "There is no window {window}. Please check the number."
+
+
+class ItemRequired(Refusal):
+    status, code = 422, "item_required"
+    zh = "“{section}”没有通办窗口，请选择具体事项后取号。"
+    en = "No window serves the whole section “{section}”. Please choose an item first."
+
+
+class ItemNotOffered(Refusal):
+    status, code = 409, "item_not_offered"
+    zh = "“{item}”今天没有窗口办理，请咨询导服台。"
+    en = "No window serves “{item}” today. Please ask the guide desk."
+
+
+@dataclass(frozen=True)
+class HallRules:
+    """Look-ups over one version of the hall file for one day. Build with `HallRules.build`."""
+
+    file: HallFile
+    day: date
+    zone: ZoneInfo
+    sections: dict[str, Section]
+    items: dict[str, Item]
+    windows: dict[int, WindowDef]
+    whole_section: dict[str, frozenset[int]]
+    item_windows: dict[str, frozenset[int]]
+    mean_seconds: int
+    section_means: dict[str, int]
+
+    @staticmethod
+    def build(file: HallFile, day: date) -> HallRules:
+        windows = {w.number: w for w in file.windows}
+        whole = {s.id: frozenset(w.number for w in file.windows if s.id in w.sections) for s in file.sections}
+        item_windows = {
+            i.id: whole.get(i.section, frozenset()) | {w.number for w in file.windows if i.id in w.items}
+            for i in file.items
+        }
+        for item in {s.item for s in file.services}:
+            item_windows[item] = frozenset(
+                number
+                for service in file.services
+                if service.item == item
+                and (service.from_date is None or service.from_date <= day)
+                and (service.to_date is None or day <= service.to_date)
+                for number in service.windows
+            )
+        seconds = [round(i.minutes * 60) for i in file.items]
+        mean = sum(seconds) // len(seconds) if seconds else 300
+        means = {}
+        for section in file.sections:
+            own = [round(i.minutes * 60) for i in file.items if i.section == section.id]
+            means[section.id] = sum(own) // len(own) if own else mean
+        return HallRules(
+            file=file,
+            day=day,
+            zone=ZoneInfo(file.hall.time_zone),
+            sections={s.id: s for s in file.sections},
+            items={i.id: i for i in file.items},
+            windows=windows,
+            whole_section=whole,
+            item_windows={k: frozenset(v) for k, v in item_windows.items()},
+            mean_seconds=mean,
+            section_means=means,
+        )
+
+    def section(self, section_id: str) -> Section:
+        """Raises SectionUnknown."""
+        try:
+            return self.sections[section_id]
+        except KeyError:
+            raise SectionUnknown(section=section_id) from None
+
+    def item(self, item_id: str) -> Item:
+        """Raises ItemUnknown."""
+        try:
+            return self.items[item_id]
+        except KeyError:
+            raise ItemUnknown(item=item_id) from None
+
+    def window(self, number: int) -> WindowDef:
+        """Raises WindowUnknown."""
+        try:
+            return self.windows[number]
+        except KeyError:
+            raise WindowUnknown(window=number) from None
+
+    def able_windows(self, section: str, item: str | None) -> frozenset[int]:
+        """The windows that may serve a ticket for `item`, or for the whole `section`.
+
+        Raises ItemRequired, ItemNotOffered.
+        """
+        if item is None:
+            able = self.whole_section[section]
+            if not able:
+                raise ItemRequired(section=self.section(section).name)
+            return able
+        able = self.item_windows[item]
+        if not able:
+            raise ItemNotOffered(item=self.item(item).name)
+        return able
+
+    def able_or_none(self, section: str, item: str | None) -> frozenset[int]:
+        """As `able_windows`, but empty where nothing serves it (after a reload took it away)."""
+        if item is not None and item in self.items:
+            return self.item_windows[item]
+        return self.whole_section.get(section, frozenset())
+
+    def file_seconds(self, section: str, item: str | None) -> int:
+        """Expected service seconds by the hall file alone."""
+        if item is not None and item in self.items:
+            return max(1, round(self.items[item].minutes * 60))
+        return self.section_means.get(section, self.mean_seconds)
+
+    @property
+    def fairness(self) -> int:
+        """µs a rank elsewhere must be earlier to go before a window's own line; default a third of the mean service."""
+        minutes = self.file.dispatch.fairness_minutes
+        seconds = self.mean_seconds / 3 if minutes is None else minutes * 60
+        return int(seconds * SECOND)
+
+    def priority_class(self, class_id: str) -> PriorityClass | None:
+        return next((c for c in self.file.priority.classes if c.id == class_id), None)
+
+    def class_for_age(self, age: int) -> PriorityClass | None:
+        """The class a citizen of so many years gets by age alone."""
+        fitting = [c for c in self.file.priority.classes if c.min_age is not None and age >= c.min_age]
+        return max(fitting, key=lambda c: c.min_age or 0, default=None)
+
+    def lunch_duty(self, windows: frozenset[int]) -> bool:
+        """Is one of these windows on duty over lunch?"""
+        return any(self.windows[n].lunch for n in windows if n in self.windows)

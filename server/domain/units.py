@@ -1,0 +1,33 @@
+"""Units of time inside the hall: integer microseconds UTC; durations of service in whole seconds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+
+
+def local(at: int, zone: ZoneInfo) -> datetime:
+    """The moment `at` (µs UTC) on the hall's clock."""
+    return datetime.fromtimestamp(at / SECOND, UTC).astimezone(zone)
+
+
+def moment(when: datetime) -> int:
+    """Microseconds UTC of an aware datetime."""
+    return int(when.timestamp() * SECOND)
+
+
+def iso(at: int | None) -> str | None:
+    """ISO-8601 UTC with milliseconds, as the API shows times; None stays None."""
+    if at is None:
+        return None
+    stamp = datetime.fromtimestamp(at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{stamp}.{at % SECOND // 1000:03d}Z"
+
+
+def minutes_up(seconds: float) -> int:
+    """Whole minutes, rounded up: a citizen is never told less than expected."""
+    return max(0, -int(-seconds // 60))

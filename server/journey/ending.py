@@ -1,0 +1,77 @@
+"""Step 7: a ticket is cancelled or expires, or its holder comes back after a missed call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain import rank
+from server.domain.actor import Actor
+from server.domain.reason import Reason
+from server.domain.refusals import Refusal
+from server.domain.ticket import State, Ticket
+from server.journey import line
+from server.journey.counter import back_in_line, close_if_drained, free_counter
+from server.journey.words import tell
+from server.store.tickets import moved
+from server.store.transaction import Tx
+
+
+class ReturnedTooOften(Refusal):
+    status, code = 409, "returned_too_often"
+    zh = "{number} 已过号 {times} 次，不能再恢复，请重新取号。"
+    en = "{number} missed its call {times} times and cannot come back. Please take a new number."
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequest:
+    by: Actor
+    ticket: int
+    reason: str = ""
+
+
+@line.changes_lines
+def cancel_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
+    """The citizen (or staff for them) gives the number up. Raises TicketMoved once service has begun or ended."""
+    ticket = tx.tickets.get(request.ticket)
+    if ticket.state == State.CANCELLED:
+        return ticket
+    return _end(tx, ticket, State.CANCELLED, "cancelled", request.reason.strip() or request.by.name, now)
+
+
+def expire(tx: Tx, ticket: Ticket, why: str, now: int) -> Ticket:
+    """A left-over ticket ends, with the reason."""
+    return _end(tx, ticket, State.EXPIRED, "expired", why, now)
+
+
+def _end(tx: Tx, ticket: Ticket, to: State, kind: str, why: str, now: int) -> Ticket:
+    was = ticket.state
+    line.leave(tx, ticket)
+    ended = tx.tickets.move(ticket, to, ended_at=now, end_reason=why, held=0)
+    if was in (State.CALLED, State.SERVING) and ticket.window_number is not None:
+        window = next(iter(tx.windows.some([ticket.window_number])), None)
+        if window is not None and window.ticket_id == ticket.id:
+            free_counter(tx, window, now)
+            close_if_drained(tx, tx.windows.some([window.number])[0], now)
+    tell(tx, kind, ended, was)
+    for notice in ("taken", "soon", "called"):
+        tx.notices.drop(ticket.id, notice, kind)
+    line.release_others(tx, ended, now)
+    return ended
+
+
+@line.changes_lines
+def return_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
+    """Back after a no-show: behind the third waiting (cfg), so many times at most (cfg).
+
+    Raises ReturnedTooOften, TicketMoved.
+    """
+    ticket = tx.tickets.get(request.ticket)
+    calls = tx.rules.file.calls
+    if ticket.state != State.NO_SHOW:
+        raise moved(ticket)
+    if ticket.no_shows > calls.returns:
+        raise ReturnedTooOften(number=ticket.number, times=ticket.no_shows)
+    ranks = tx.tickets.first_ranks(line.able(tx, ticket), calls.return_behind)
+    place = rank.returner(ticket.rank_at, ranks, calls.return_behind)
+    ticket = tx.tickets.set(ticket, rank_at=place.rank_at, rank_reason=place.reason.dump())
+    return back_in_line(tx, ticket, now, Reason(), "returned")

@@ -1,0 +1,70 @@
+"""Step 9: what time alone brings: a new day, left-over tickets, alarms for people nobody looks after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.domain.ticket import State
+from server.domain.units import HOUR, MINUTE
+from server.domain.window import WindowState
+from server.journey import ending, line
+from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.supervising import forgotten
+from server.store.transaction import Tx
+
+KEEP_ANSWERS = 48 * HOUR
+
+
+def due(rx: Tx) -> bool:
+    """Is there anything for `tick` to change? A cheap read, so that a quiet hall writes nothing."""
+    now = rx.now
+    return rx.hall.business_day != rx.rules.day.isoformat() or _alarms(rx, now) != {
+        (a.kind, a.subject) for a in rx.alarms.current() if a.kind in KINDS
+    }
+
+
+KINDS = ("deserted_window", "forgotten_serving", "stranded")
+
+
+def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
+    found = {("forgotten_serving", f"ticket:{t.id}") for t in forgotten(tx, now)}
+    deserted = tx.rules.file.calls.deserted_minutes * MINUTE
+    for window in tx.windows.all():
+        idle = window.state == WindowState.OPEN and window.ticket_id is None and window.waiting_count > 0
+        if idle and now - window.last_action_at >= deserted:
+            found.add(("deserted_window", f"window:{window.number}"))
+    if tx.tickets.homeless(list(tx.queues.members())):
+        found.add(("stranded", "hall"))
+    return found
+
+
+@line.changes_lines
+def tick(tx: Tx, request: object, now: int) -> None:
+    """Called every few seconds. Expires what a past day left over (never someone being served), minds alarms."""
+    day = tx.rules.day.isoformat()
+    if tx.hall.business_day != day:
+        for ticket in tx.tickets.left_over(day):
+            ending.expire(tx, ticket, "当日未办，次日失效", now)
+        tx.locked_hall.business_day = day
+        tx.idempotency.prune(now - KEEP_ANSWERS)
+        line.touch(tx, *tx.rules.windows)
+    _mind_alarms(tx, now)
+
+
+def _mind_alarms(tx: Tx, now: int) -> None:
+    wanted = _alarms(tx, now)
+    current = {(a.kind, a.subject) for a in tx.alarms.current() if a.kind in KINDS}
+    for kind, subject in wanted - current:
+        raise_alarm(tx, kind, subject, _facts(tx, kind, subject))
+    for kind, subject in current - wanted:
+        clear_alarm(tx, kind, subject)
+
+
+def _facts(tx: Tx, kind: str, subject: str) -> dict[str, Any]:
+    if kind == "stranded":
+        return {"waiting": len(tx.tickets.homeless(list(tx.queues.members())))}
+    number = int(subject.split(":")[1])
+    if kind == "deserted_window":
+        return {"window": number, "waiting": tx.windows.get(number).waiting_count}
+    ticket = tx.tickets.get(number)
+    return {"number": ticket.number, "window": ticket.window_number, "serving": ticket.state == State.SERVING}

@@ -1,0 +1,53 @@
+"""The three SMS of a visit (seed 003: 取号成功后、即将办理时、叫号办理时), written with the event that causes them."""
+
+from __future__ import annotations
+
+from server.domain.promise import Outlook
+from server.domain.ticket import Ticket
+from server.store.transaction import Tx
+
+
+def _params(tx: Tx, ticket: Ticket, ahead: int, minutes: int | None) -> dict[str, str]:
+    section = tx.rules.sections.get(ticket.section)
+    return {
+        "number": ticket.number,
+        "window": "待定" if ticket.window_number is None else str(ticket.window_number),
+        "ahead": str(ahead),
+        "minutes": "待定" if minutes is None else str(minutes),
+        "section": section.name if section else ticket.section,
+        "link": f"{tx.link_base}/t/{ticket.link}",
+        "hall": tx.rules.file.hall.name,
+    }
+
+
+def taken(tx: Tx, ticket: Ticket, expected: Outlook, soon_already: bool) -> None:
+    """Notice one. Due already: it says so, and two is stored as merged."""
+    if ticket.phone_box is None:
+        return
+    params = _params(tx, ticket, expected.ahead, expected.minutes)
+    tx.notices.add(
+        ticket.id,
+        "taken",
+        params,
+        template="taken_soon" if soon_already else "taken",
+        phone_mask=ticket.phone_mask,
+    )
+    if soon_already:
+        tx.notices.add(ticket.id, "soon", params, state="merged", phone_mask=ticket.phone_mask)
+
+
+def soon(tx: Tx, ticket: Ticket, expected: Outlook) -> None:
+    """Notice two: nearly your turn."""
+    if ticket.phone_box is not None:
+        params = _params(tx, ticket, expected.ahead, expected.minutes)
+        tx.notices.add(ticket.id, "soon", params, phone_mask=ticket.phone_mask)
+
+
+def called(tx: Tx, ticket: Ticket) -> None:
+    """Notice three. Notice two that was not sent yet is no longer true."""
+    if ticket.phone_box is None:
+        return
+    params = _params(tx, ticket, 0, 0)
+    if not tx.notices.drop(ticket.id, "soon", "called first"):
+        tx.notices.add(ticket.id, "soon", params, state="dropped", phone_mask=ticket.phone_mask)
+    tx.notices.add(ticket.id, "called", params, phone_mask=ticket.phone_mask)

@@ -1,0 +1,324 @@
+"""Step 1: a number is taken. The citizen leaves with a number, a place in line and a planned window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from config.hall_file import PriorityClass
+from server.domain import identity, rank
+from server.domain.actor import Actor
+from server.domain.hall import SectionUnknown
+from server.domain.hours import check_issuing
+from server.domain.masking import mask_phone
+from server.domain.numbering import next_value, paper_value, written
+from server.domain.promise import Outlook
+from server.domain.reason import Reason
+from server.domain.refusals import Refusal
+from server.domain.ticket import State, Ticket
+from server.journey import line, notify
+from server.journey.words import tell
+from server.store.transaction import Tx
+
+
+class ChoiceMissing(Refusal):
+    status, code = 422, "choice_missing"
+    zh = "请先选择板块或事项，再取号。"
+    en = "Please choose a section or an item first."
+
+
+class ItemElsewhere(Refusal):
+    status, code = 422, "item_elsewhere"
+    zh = "“{item}”不属于“{section}”，请只选择事项，或选择它所在的板块。"
+    en = "“{item}” is not in “{section}”. Choose the item alone, or its own section."
+
+
+class IssuingStopped(Refusal):
+    status, code = 409, "issuing_stopped"
+    zh = "{stop_zh}"
+    en = "{stop_en}"
+
+
+class TooManyTickets(Refusal):
+    status, code = 409, "too_many_tickets"
+    zh = "这个手机号已有 {count} 张未办的号票（{numbers}），请先办理或取消其中一张；确有需要请找导服台。"
+    en = "This phone already holds {count} live tickets ({numbers}). Finish or cancel one first, or ask the guide desk."
+
+
+class SameItemTwice(Refusal):
+    status, code = 409, "same_item_twice"
+    zh = "这个手机号已为同一事项取了 {numbers} 号，无需再取；确有需要请找导服台。"
+    en = "This phone already holds {numbers} for the same matter. If you need another, ask the guide desk."
+
+
+class PriorityUnknown(Refusal):
+    status, code = 422, "priority_unknown"
+    zh = "没有“{priority}”这类绿色通道，请从列表中选择。"
+    en = "There is no green channel class “{priority}”. Please choose from the list."
+
+
+class PriorityNotAllowed(Refusal):
+    status, code = 403, "priority_not_allowed"
+    zh = "绿色通道由导服人员核实后办理，请到导服台；年满 {age} 周岁可凭身份证号直接取号。"
+    en = "The green channel is granted at the guide desk; from age {age} an ID number is enough."
+
+
+class ReasonMissing(Refusal):
+    status, code = 422, "reason_missing"
+    zh = "请填写理由后再提交。"
+    en = "Please give a reason and try again."
+
+
+class OverrideNotAllowed(Refusal):
+    status, code = 403, "override_not_allowed"
+    zh = "只有工作人员可以超限取号，请到导服台办理。"
+    en = "Only staff may go past the limit. Please ask the guide desk."
+
+
+class PaperNumberUsed(Refusal):
+    status, code = 409, "paper_number_used"
+    zh = "纸质号码 {number} 今天已录入，请核对。"
+    en = "Paper number {number} was already entered today. Please check it."
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRequest:
+    """What was chosen. `priority` is a class id and `reason` why it was granted; `override_reason` lifts the limits."""
+
+    by: Actor
+    section: str | None = None
+    item: str | None = None
+    phone: str | None = None
+    channel: str = "kiosk"
+    priority: str | None = None
+    reason: str | None = None
+    id_number: str | None = None
+    override_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRequest:
+    """Reserved numbers that were handed out by hand, in the order of handing out; `taken_at` µs UTC."""
+
+    by: Actor
+    section: str
+    numbers: tuple[str, ...]
+    taken_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    phone: str | None
+    id_number: str | None
+    fingerprint: str | None
+
+
+@line.changes_lines
+def take_number(tx: Tx, request: TakeRequest, now: int) -> Ticket:
+    """Issue a number and give it a window at once.
+
+    Raises the refusals above, PhoneInvalid and IdNumberInvalid before anything is issued, and
+    IssuingClosed / FullForToday when the expected finish passes closing time.
+    """
+    section, item = _choice(tx, request)
+    person = _person(tx, request)
+    stop = tx.stops.of(section)
+    if stop is not None:
+        raise IssuingStopped(stop_zh=stop["message_zh"], stop_en=stop["message_en"])
+    _check_limits(tx, request, person, section, item)
+    able = tx.rules.able_windows(section, item)
+    ticket = _new_ticket(tx, request, section, item, person, now)
+    ticket, granted = _ranked(tx, request, ticket, person, now)
+    ticket = replace(ticket, queue_id=tx.queues.id_for(able))
+    choice = line.choose(tx, ticket, now)
+    ticket = replace(
+        ticket, window_number=choice.window, planned_window=choice.window, assigned_at=now, reason=choice.reason.dump()
+    )
+    expected = line.outlook_at_the_end(tx, replace(ticket, held=1))
+    check_issuing(
+        tx.rules.file.hours, now, tx.rules.zone, tx.rules.lunch_duty(able), (expected.seconds or 0) + ticket.seconds
+    )
+    return _issue(tx, ticket, expected, choice.reason, granted)
+
+
+def _choice(tx: Tx, request: TakeRequest) -> tuple[str, str | None]:
+    if request.item is not None:
+        item = tx.rules.item(request.item)
+        if request.section is not None and request.section != item.section:
+            raise ItemElsewhere(item=item.name, section=tx.rules.section(request.section).name)
+        return item.section, item.id
+    if request.section is None:
+        raise ChoiceMissing()
+    return tx.rules.section(request.section).id, None
+
+
+def _person(tx: Tx, request: TakeRequest) -> _Person:
+    phone = identity.phone_number(request.phone) if request.phone else None
+    number = identity.id_number(request.id_number) if request.id_number else None
+    known = phone or number
+    return _Person(phone, number, tx.vault.fingerprint(known) if known else None)
+
+
+def _check_limits(tx: Tx, request: TakeRequest, person: _Person, section: str, item: str | None) -> None:
+    if request.override_reason is not None:
+        if not request.by.is_staff:
+            raise OverrideNotAllowed()
+        if not request.override_reason.strip():
+            raise ReasonMissing()
+        return
+    if person.fingerprint is None:
+        return
+    limits = tx.rules.file.limits
+    live = [t for t in tx.tickets.live_of_person(person.fingerprint) if t.state != State.NO_SHOW]
+    same = [t for t in live if (t.section, t.item) == (section, item)]
+    if len(same) >= limits.per_item:
+        raise SameItemTwice(numbers="、".join(t.number for t in same))
+    if len(live) >= limits.per_phone:
+        raise TooManyTickets(count=len(live), numbers="、".join(t.number for t in live))
+
+
+def _next_number(tx: Tx, section: str) -> str:
+    day = tx.rules.day.isoformat()
+    letter, paper = tx.rules.section(section).letter, tx.rules.file.paper
+    last = tx.numbers.last(day, section) or 0
+    value = last + 1
+    reserved = (paper.first, paper.last)
+    # A collision needs yesterday's ticket still in hand, so the live numbers are read only then.
+    if reserved[0] <= value <= reserved[1] or tx.tickets.number_live(written(letter, value)):
+        value = next_value(last, letter, reserved, tx.tickets.live_numbers(letter))
+    tx.numbers.put(day, section, value)
+    return written(letter, value)
+
+
+def _new_ticket(
+    tx: Tx, request: TakeRequest, section: str, item: str | None, person: _Person, now: int, number: str | None = None
+) -> Ticket:
+    return Ticket(
+        id=tx.new_id(),
+        business_day=tx.rules.day.isoformat(),
+        number=number or _next_number(tx, section),
+        section=section,
+        item=item,
+        state=State.WAITING.value,
+        channel=request.channel,
+        queue_id=0,
+        rank_at=now,
+        seconds=line.expected_seconds(tx, section, item),
+        link=tx.tokens(),
+        taken_by=request.by.id,
+        taken_at=now,
+        person=person.fingerprint,
+        phone_hash=tx.vault.fingerprint(person.phone) if person.phone else None,
+        phone_box=tx.vault.seal(person.phone) if person.phone else None,
+        phone_mask=mask_phone(person.phone) if person.phone else None,
+        override_reason=request.override_reason,
+    )
+
+
+def _green_class(tx: Tx, request: TakeRequest, person: _Person) -> PriorityClass | None:
+    """The class asked for by staff with a reason, or had by age; a citizen cannot pick one."""
+    by_age = None
+    if person.id_number is not None:
+        by_age = tx.rules.class_for_age(identity.age_on(person.id_number, tx.rules.day))
+    if request.priority is None:
+        return by_age
+    chosen = tx.rules.priority_class(request.priority)
+    if chosen is None:
+        raise PriorityUnknown(priority=request.priority)
+    if by_age is not None and by_age.id == chosen.id:
+        return chosen
+    if not request.by.is_staff:
+        ages = [c.min_age for c in tx.rules.file.priority.classes if c.min_age is not None]
+        raise PriorityNotAllowed(age=min(ages, default=70))
+    if not (request.reason or "").strip():
+        raise ReasonMissing()
+    return chosen
+
+
+def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: _Person, now: int) -> tuple[Ticket, bool]:
+    """Set the ticket's place; True when a green channel credit was given."""
+    tx.numbers.add(ticket.business_day, ticket.section, "taken")
+    chosen = _green_class(tx, request, person)
+    if chosen is None:
+        place = rank.ordinary(now)
+        return replace(ticket, rank_at=place.rank_at, rank_reason=place.reason.dump()), False
+    priority = tx.rules.file.priority
+    taken = tx.numbers.count(ticket.business_day, ticket.section, "taken")
+    granted = tx.numbers.count(ticket.business_day, ticket.section, "green")
+    capped = not rank.within_cap(granted, taken, priority.cap_share, priority.cap_floor)
+    place = rank.green_channel(now, chosen.name, chosen.name_en, chosen.credit_minutes, chosen.first, capped)
+    if place.granted:
+        tx.numbers.add(ticket.business_day, ticket.section, "green")
+    why = (request.reason or "").strip() or "凭身份证号核实年龄"
+    tx.audit.add(
+        request.by.id,
+        "green_channel.granted" if place.granted else "green_channel.capped",
+        f"ticket:{ticket.id}",
+        {"class": chosen.id, "reason": why, "number": ticket.number},
+    )
+    ticket = replace(
+        ticket,
+        rank_at=place.rank_at,
+        rank_reason=place.reason.dump(),
+        priority=chosen.id,
+        priority_reason=why,
+        granted_by=request.by.id,
+    )
+    return ticket, place.granted
+
+
+def _issue(tx: Tx, ticket: Ticket, expected: Outlook, reason: Reason, granted: bool) -> Ticket:
+    soon_already = line.is_soon(tx, expected)
+    busy = ticket.person is not None and any(
+        t.state in (State.CALLED, State.SERVING) for t in tx.tickets.live_of_person(ticket.person)
+    )
+    ticket = replace(
+        ticket,
+        told_ahead=expected.ahead,
+        told_seconds=expected.seconds,
+        told=int(soon_already and not busy),
+        held=int(busy),
+    )
+    tx.tickets.add(ticket)
+    line.enter(tx, ticket)
+    tell(tx, "taken", ticket, None, reason=reason, ahead=expected.ahead, green=granted)
+    notify.taken(tx, ticket, expected, soon_already and not busy)
+    if ticket.override_reason:
+        tx.audit.add(ticket.taken_by, "limit.overridden", f"ticket:{ticket.id}", {"reason": ticket.override_reason})
+    return ticket
+
+
+@line.changes_lines
+def enter_paper_numbers(tx: Tx, request: PaperRequest, now: int) -> list[Ticket]:
+    """After an outage: the reserved numbers handed out by hand join the line as of when they were given.
+
+    Raises PaperNumberInvalid or PaperNumberUsed for the first bad one; then none is entered.
+    """
+    if request.section not in tx.rules.sections:
+        raise SectionUnknown(section=request.section)
+    section = tx.rules.sections[request.section]
+    paper = (tx.rules.file.paper.first, tx.rules.file.paper.last)
+    queue = tx.queues.id_for(tx.rules.able_windows(section.id, None))
+    taken_at = min(request.taken_at, now) if request.taken_at is not None else now
+    take = TakeRequest(request.by, section=section.id, channel="paper")
+    tickets = []
+    for text in request.numbers:
+        number = paper_value(text, section.letter, paper)
+        day = tx.rules.day.isoformat()
+        if tx.tickets.number_of_day(day, number) is not None or tx.tickets.number_live(number):
+            raise PaperNumberUsed(number=number)
+        ticket = _new_ticket(tx, take, section.id, None, _Person(None, None, None), taken_at, number)
+        ticket = replace(ticket, queue_id=queue, rank_reason=rank.ordinary(taken_at).reason.dump())
+        tx.numbers.add(day, section.id, "taken")
+        choice = line.choose(tx, ticket, now)
+        ticket = replace(
+            ticket,
+            window_number=choice.window,
+            planned_window=choice.window,
+            assigned_at=now,
+            reason=choice.reason.dump(),
+        )
+        expected = line.outlook_at_the_end(tx, replace(ticket, held=1))
+        tickets.append(_issue(tx, ticket, expected, choice.reason, False))
+    entered = {"numbers": [t.number for t in tickets]}
+    tx.audit.add(request.by.id, "paper_numbers.entered", f"section:{section.id}", entered)
+    return tickets

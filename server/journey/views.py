@@ -1,0 +1,201 @@
+"""What the screens show of tickets and lines: reads that return plain JSON values, nothing written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.domain.reason import Reason
+from server.domain.ticket import WORDS, State, Ticket
+from server.domain.units import MINUTE, iso, minutes_up
+from server.domain.window import Window
+from server.journey import line
+from server.store.transaction import Tx
+
+WHOLE_LINE = 200
+Json = dict[str, Any]
+
+
+def _names(tx: Tx, ticket: Ticket) -> tuple[str, str | None]:
+    section = tx.rules.sections.get(ticket.section)
+    item = tx.rules.items.get(ticket.item) if ticket.item else None
+    return section.name if section else ticket.section, item.name if item else None
+
+
+def username(actor_id: str | None) -> str | None:
+    """The staff name behind an actor id, as screens show it."""
+    return None if actor_id is None else actor_id.removeprefix("staff:")
+
+
+def ticket_view(tx: Tx, ticket_id: int) -> Json:
+    """A ticket for staff and for whoever took it. Raises TicketUnknown."""
+    return _ticket_json(tx, tx.tickets.get(ticket_id))
+
+
+def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
+    section_name, item_name = _names(tx, ticket)
+    ahead: int | None = None
+    minutes: int | None = None
+    if ticket.state == State.WAITING:
+        expected = line.outlook_of(tx, ticket)
+        ahead, minutes = expected.ahead, expected.minutes
+    reasons = ticket.reasons
+    called = ticket.window_number if ticket.state in (State.CALLED, State.SERVING, State.PARKED, State.DONE) else None
+    zh, en = WORDS[State(ticket.state)]
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "section": ticket.section,
+        "section_name": section_name,
+        "item": ticket.item,
+        "item_name": item_name,
+        "window": ticket.window_number,
+        "planned_window": ticket.planned_window,
+        "called_window": called,
+        "ahead": 0 if ahead is None else ahead,
+        "expected_minutes": minutes if ahead is not None else 0,
+        "state": str(ticket.state),
+        "state_zh": zh,
+        "state_en": en,
+        "held": bool(ticket.held),
+        "link": f"{tx.link_base}/t/{ticket.link}",
+        "reason": reasons.zh,
+        "reason_en": reasons.en,
+        "channel": ticket.channel,
+        "calls": ticket.calls,
+        "priority": ticket.priority,
+        "priority_reason": ticket.priority_reason,
+        "phone": ticket.phone_mask,
+        "service_minutes": minutes_up(ticket.seconds),
+        "no_shows": ticket.no_shows,
+        "end_reason": ticket.end_reason,
+        "taken_at": iso(ticket.taken_at),
+        "called_at": iso(ticket.called_at),
+        "started_at": iso(ticket.started_at),
+        "parked_at": iso(ticket.parked_at),
+        "ended_at": iso(ticket.ended_at),
+    }
+
+
+def link_view(tx: Tx, token: str) -> Json:
+    """What a citizen's page shows of its own ticket. Raises TicketUnknown."""
+    view = _ticket_json(tx, tx.tickets.by_link(token))
+    shown = (
+        "number section section_name item_name window called_window ahead expected_minutes state state_zh state_en"
+        " held calls phone taken_at called_at started_at ended_at no_shows"
+    )
+    return {
+        **{name: view[name] for name in shown.split()},
+        "hall": tx.rules.file.hall.name,
+        "hall_en": tx.rules.file.hall.name_en,
+        "may_cancel": view["state"] in ("waiting", "called", "no_show"),
+        "may_return": view["state"] == "no_show" and view["no_shows"] <= tx.rules.file.calls.returns,
+    }
+
+
+def line_json(tx: Tx, ticket: Ticket, now: int) -> Json:
+    """One row of a line."""
+    section_name, item_name = _names(tx, ticket)
+    return {
+        "id": ticket.id,
+        "number": ticket.number,
+        "section": ticket.section,
+        "section_name": section_name,
+        "item_name": item_name,
+        "state": str(ticket.state),
+        "window": ticket.window_number,
+        "waited_minutes": max(0, (now - ticket.taken_at) // MINUTE),
+        "priority": ticket.priority,
+        "rank_reason": Reason.load(ticket.rank_reason).zh,
+        "rank_reason_en": Reason.load(ticket.rank_reason).en,
+        "taken_at": iso(ticket.taken_at),
+        "held": bool(ticket.held),
+        "phone": ticket.phone_mask,
+        "no_shows": ticket.no_shows,
+    }
+
+
+def line_view(tx: Tx, state: str = "waiting", section: str | None = None, limit: int = 500) -> Json:
+    """Tickets in a state, by rank, for the guide and the manager."""
+    tickets = tx.tickets.in_states([State(state)])
+    if section is not None:
+        tickets = [t for t in tickets if t.section == section]
+    return {"tickets": [line_json(tx, t, tx.now) for t in tickets[:limit]]}
+
+
+def decisions_view(tx: Tx, ticket_id: int) -> Json:
+    """Why this window, why this place: every decision about a ticket, oldest first."""
+    ticket = tx.tickets.get(ticket_id)
+    place = Reason.load(ticket.rank_reason)
+    rows = [{"at": iso(ticket.taken_at), "type": "rank", "zh": place.zh, "en": place.en}]
+    for event in tx.events.of_ticket(ticket_id):
+        words = event.data.get("reason")
+        if words:
+            rows.append({"at": iso(event.at), "type": event.type, "zh": words["zh"], "en": words["en"]})
+    return {"ticket": ticket.id, "number": ticket.number, "decisions": rows}
+
+
+def notices_view(tx: Tx, ticket_id: int) -> list[Json]:
+    """The three SMS of a ticket and how each fared."""
+    tx.tickets.get(ticket_id)
+    return [
+        {
+            "kind": n.kind,
+            "state": n.state,
+            "at": iso(n.created_at),
+            "text": n.text,
+            "template_id": n.template_id,
+            "params": n.params,
+            "phone": n.phone_mask,
+            "attempts": n.attempts,
+            "error_code": n.error_code,
+            "sent_at": iso(n.sent_at),
+            "delivered_at": iso(n.delivered_at),
+        }
+        for n in tx.notices.of_ticket(ticket_id)
+    ]
+
+
+def window_json(tx: Tx, window: Window) -> Json:
+    """A window as clerks and managers see it."""
+    known = tx.rules.windows.get(window.number)
+    return {
+        "number": window.number,
+        "kind": known.kind if known else "intake",
+        "name": known.name if known else "",
+        "area": known.area if known else "",
+        "sections": list(known.sections) if known else [],
+        "state": str(window.state),
+        "clerk": username(window.clerk),
+        "clerk_name": window.clerk_name,
+        "reason": window.reason,
+        "state_since": iso(window.state_since),
+        "waiting": window.waiting_count,
+        "waiting_minutes": minutes_up(window.waiting_seconds),
+    }
+
+
+def terminal_view(tx: Tx, number: int) -> Json:
+    """Everything a window terminal shows. Raises WindowUnknown."""
+    from server.journey.figures import window_day
+
+    window, now = tx.windows.get(number), tx.now
+    calls = tx.rules.file.calls
+    parked = [
+        t
+        for t in tx.tickets.in_states([State.PARKED])
+        if t.window_number == number or (window.clerk is not None and t.clerk == window.clerk)
+    ]
+    missed = tx.tickets.in_states([State.NO_SHOW], number)
+    return {
+        "window": window_json(tx, window),
+        "ticket": None if window.ticket_id is None else ticket_view(tx, window.ticket_id),
+        "line": [line_json(tx, t, now) for t in tx.tickets.line(number, WHOLE_LINE)],
+        "whole_line": [line_json(tx, t, now) for t in tx.tickets.queued(tx.queues.of_window(number), WHOLE_LINE)],
+        "parked": [line_json(tx, t, now) for t in parked],
+        "no_shows": [line_json(tx, t, now) for t in missed],
+        "today": window_day(tx, number),
+        "rules": {"no_show_after_calls": calls.before_no_show, "seconds_between": calls.seconds_between},
+        "now": iso(now),
+        "seq": tx.events.last_seq(),
+        "epoch": tx.hall.epoch,
+    }

@@ -1,0 +1,28 @@
+"""SQL of learned service times: visits and their capped seconds, an item or a section a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+
+class Learned:
+    """`subject` is "item:<id>" or "section:<id>"."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.db, self.hall = tx.db, tx.hall_id
+
+    def seen(self, subject: str) -> tuple[int, int]:
+        """(visits, seconds) learned so far."""
+        row = self.db.one("SELECT visits, seconds FROM learned WHERE hall_id = ? AND subject = ?", (self.hall, subject))
+        return (0, 0) if row is None else (int(row["visits"]), int(row["seconds"]))
+
+    def add(self, subject: str, seconds: int) -> None:
+        self.db.execute(
+            "INSERT INTO learned (hall_id, subject, visits, seconds) VALUES (?, ?, 1, ?)"
+            " ON CONFLICT (hall_id, subject) DO UPDATE SET visits = learned.visits + 1,"
+            " seconds = learned.seconds + excluded.seconds",
+            (self.hall, subject, seconds),
+        )

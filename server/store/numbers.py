@@ -1,0 +1,44 @@
+"""SQL of the number counters and of the day's counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+
+class Numbers:
+    """Counters that restart each business day, a row a section."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.db, self.hall = tx.db, tx.hall_id
+
+    def last(self, business_day: str, section: str) -> int | None:
+        """The last value issued; None before the first of the day."""
+        value = self.db.value(
+            "SELECT last FROM numbers WHERE hall_id = ? AND business_day = ? AND section = ?",
+            (self.hall, business_day, section),
+        )
+        return None if value is None else int(value)
+
+    def put(self, business_day: str, section: str, value: int) -> None:
+        self.db.execute(
+            "INSERT INTO numbers (hall_id, business_day, section, last) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (hall_id, business_day, section) DO UPDATE SET last = excluded.last",
+            (self.hall, business_day, section, value),
+        )
+
+    def count(self, business_day: str, section: str, name: str) -> int:
+        value = self.db.value(
+            "SELECT value FROM day_counts WHERE hall_id = ? AND business_day = ? AND section = ? AND name = ?",
+            (self.hall, business_day, section, name),
+        )
+        return int(value or 0)
+
+    def add(self, business_day: str, section: str, name: str) -> None:
+        self.db.execute(
+            "INSERT INTO day_counts (hall_id, business_day, section, name, value) VALUES (?, ?, ?, ?, 1)"
+            " ON CONFLICT (hall_id, business_day, section, name) DO UPDATE SET value = day_counts.value + 1",
+            (self.hall, business_day, section, name),
+        )

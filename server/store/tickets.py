@@ -1,0 +1,209 @@
+"""SQL of tickets: one row a ticket; every change is conditional on the state the step has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from server.domain.refusals import Refusal
+from server.domain.ticket import LIVE, MOVES, WORDS, State, Ticket
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+
+class TicketUnknown(Refusal):
+    status, code = 404, "ticket_unknown"
+    zh = "没有这张号票，请核对号码或重新取号。"
+    en = "There is no such ticket. Please check the number or take a new one."
+
+
+class TicketMoved(Refusal):
+    status, code = 409, "ticket_moved"
+    zh = "{number} 现在是“{state_zh}”，不能这样操作，请刷新后再看。"
+    en = "{number} is {state_en} now, so this cannot be done. Please look again."
+
+
+COLUMNS = tuple(f.name for f in fields(Ticket))
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM tickets WHERE hall_id = ?"
+_INSERT = f"INSERT INTO tickets (hall_id, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+_LIVE = "('waiting','called','serving','parked','no_show')"
+_IN_LINE = " AND state = 'waiting' AND held = 0"
+
+
+def marks(values: Sequence[Any]) -> str:
+    """Placeholders for an IN list."""
+    return ", ".join("?" * len(values))
+
+
+def moved(ticket: Ticket) -> TicketMoved:
+    zh, en = WORDS[State(ticket.state)]
+    return TicketMoved(number=ticket.number, state_zh=zh, state_en=en, state=ticket.state)
+
+
+class Tickets:
+    """Tickets of one hall, inside one transaction."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.db, self.hall = tx.db, tx.hall_id
+
+    def add(self, ticket: Ticket) -> Ticket:
+        self.db.execute(_INSERT, (self.hall, *astuple(ticket)))
+        return ticket
+
+    def get(self, ticket_id: int) -> Ticket:
+        """Raises TicketUnknown."""
+        return self._need(self._one(" AND id = ?", (ticket_id,)))
+
+    def by_link(self, link: str) -> Ticket:
+        """Raises TicketUnknown."""
+        return self._need(self._one(" AND link = ?", (link,)))
+
+    def _need(self, ticket: Ticket | None) -> Ticket:
+        if ticket is None:
+            raise TicketUnknown()
+        return ticket
+
+    def _one(self, where: str, params: Iterable[Any] = ()) -> Ticket | None:
+        row = self.db.one(_SELECT + where, (self.hall, *params))
+        return None if row is None else Ticket(*(row[c] for c in COLUMNS))
+
+    def _all(self, where: str, params: Iterable[Any] = ()) -> list[Ticket]:
+        rows = self.db.all(_SELECT + where, (self.hall, *params))
+        return [Ticket(*(row[c] for c in COLUMNS)) for row in rows]
+
+    def move(self, ticket: Ticket, to: State, **changes: Any) -> Ticket:
+        """Move a ticket to another state, if it still is where it was seen.
+
+        Raises TicketMoved when the move is not legal or somebody else moved it first.
+        """
+        if to not in MOVES[State(ticket.state)]:
+            raise moved(ticket)
+        return self._write(ticket, {**changes, "state": to.value})
+
+    def set(self, ticket: Ticket, **changes: Any) -> Ticket:
+        """Change fields of a ticket that stays in its state. Raises TicketMoved."""
+        return self._write(ticket, changes)
+
+    def _write(self, ticket: Ticket, changes: dict[str, Any]) -> Ticket:
+        assignments = ", ".join(f"{name} = ?" for name in changes)
+        count = self.db.execute(
+            f"UPDATE tickets SET {assignments} WHERE hall_id = ? AND id = ? AND state = ?",
+            (*changes.values(), self.hall, ticket.id, ticket.state),
+        )
+        if count != 1:
+            raise moved(self.get(ticket.id))
+        return replace(ticket, **changes)
+
+    # Lines, by rank
+
+    def head_of_line(self, window: int) -> Ticket | None:
+        return self._one(_IN_LINE + " AND window_number = ? ORDER BY rank_at, id LIMIT 1", (window,))
+
+    def head_of_queue(self, queue_id: int) -> Ticket | None:
+        return self._one(_IN_LINE + " AND queue_id = ? ORDER BY rank_at, id LIMIT 1", (queue_id,))
+
+    def untold(self, queue_id: int, limit: int) -> list[Ticket]:
+        """The first of a queue who were not yet told that their turn is near."""
+        return self._all(_IN_LINE + " AND told = 0 AND queue_id = ? ORDER BY rank_at, id LIMIT ?", (queue_id, limit))
+
+    def line(self, window: int, limit: int = 100_000) -> list[Ticket]:
+        return self._all(_IN_LINE + " AND window_number = ? ORDER BY rank_at, id LIMIT ?", (window, limit))
+
+    def queued(self, queues: Sequence[int], limit: int = 100_000) -> list[Ticket]:
+        """Everyone waiting in these queues, by rank, held ones too."""
+        if not queues:
+            return []
+        return self._all(
+            f" AND state = 'waiting' AND queue_id IN ({marks(queues)}) ORDER BY rank_at, id LIMIT ?", (*queues, limit)
+        )
+
+    def homeless(self, queues: Sequence[int]) -> list[Ticket]:
+        """Waiting in these queues without a window."""
+        if not queues:
+            return []
+        return self._all(
+            _IN_LINE + f" AND window_number IS NULL AND queue_id IN ({marks(queues)}) ORDER BY rank_at, id", queues
+        )
+
+    def wishing(self, window: int) -> list[Ticket]:
+        """Waiting tickets, held too, that somebody sent to this window."""
+        return self._all(" AND state = 'waiting' AND wish_window = ?", (window,))
+
+    def held_at(self, window: int) -> list[Ticket]:
+        return self._all(" AND state = 'waiting' AND held = 1 AND window_number = ?", (window,))
+
+    def before(self, windows: Sequence[int], place: tuple[int, int], limit: int) -> tuple[int, int]:
+        """How many wait before `place` in these lines, and their seconds; stops counting at `limit`."""
+        if not windows:
+            return 0, 0
+        (row,) = self.db.all(
+            "SELECT COUNT(*) AS people, COALESCE(SUM(seconds), 0) AS work FROM (SELECT seconds FROM tickets"
+            f" WHERE hall_id = ? AND window_number IN ({marks(windows)}){_IN_LINE}"
+            " AND (rank_at, id) < (?, ?) LIMIT ?) AS ahead",
+            (self.hall, *windows, *place, limit),
+        )
+        return int(row["people"]), int(row["work"])
+
+    def behind(self, windows: Sequence[int], place: tuple[int, int]) -> tuple[int, int]:
+        """How many wait behind `place` in these lines, and their seconds."""
+        if not windows:
+            return 0, 0
+        (row,) = self.db.all(
+            "SELECT COUNT(*) AS people, COALESCE(SUM(seconds), 0) AS work FROM tickets"
+            f" WHERE hall_id = ? AND window_number IN ({marks(windows)}){_IN_LINE} AND (rank_at, id) > (?, ?)",
+            (self.hall, *windows, *place),
+        )
+        return int(row["people"]), int(row["work"])
+
+    def first_ranks(self, windows: Sequence[int], count: int) -> list[int]:
+        """The earliest ranks waiting in these lines."""
+        ranks: list[int] = []
+        for window in windows:
+            ranks += (t.rank_at for t in self.line(window, count))
+        return sorted(ranks)[:count]
+
+    # People, states, days
+
+    def live_of_person(self, person: str) -> list[Ticket]:
+        return self._all(f" AND person = ? AND state IN {_LIVE} ORDER BY id", (person,))
+
+    def live_numbers(self, letter: str) -> frozenset[str]:
+        """Numbers of a section letter still in somebody's hand from another day."""
+        rows = self.db.all(
+            f"SELECT number FROM tickets WHERE hall_id = ? AND number >= ? AND number < ? AND state IN {_LIVE}",
+            (self.hall, letter, chr(ord(letter) + 1)),
+        )
+        return frozenset(row["number"] for row in rows)
+
+    def number_live(self, number: str) -> bool:
+        return self._one(f" AND number = ? AND state IN {_LIVE}", (number,)) is not None
+
+    def number_of_day(self, business_day: str, number: str) -> Ticket | None:
+        return self._one(" AND business_day = ? AND number = ?", (business_day, number))
+
+    def in_states(self, states: Sequence[State], window: int | None = None) -> list[Ticket]:
+        where, params = f" AND state IN ({marks(states)})", [s.value for s in states]
+        if window is None:
+            return self._all(where + " ORDER BY rank_at, id", params)
+        return self._all(where + " AND window_number = ? ORDER BY rank_at, id", (*params, window))
+
+    def left_over(self, business_day: str) -> list[Ticket]:
+        """Live tickets of other days, except those still being served."""
+        states = [s.value for s in LIVE if s is not State.SERVING]
+        return self._all(f" AND business_day <> ? AND state IN ({marks(states)})", (business_day, *states))
+
+    def recent_calls(self, business_day: str, limit: int) -> list[Ticket]:
+        """The last called of a day, newest first."""
+        return self._all(
+            " AND business_day = ? AND called_at IS NOT NULL ORDER BY called_at DESC, id DESC LIMIT ?",
+            (business_day, limit),
+        )
+
+    def waiting_by_section(self) -> dict[str, int]:
+        rows = self.db.all(
+            "SELECT section, COUNT(*) AS people FROM tickets WHERE hall_id = ? AND state = 'waiting' GROUP BY section",
+            (self.hall,),
+        )
+        return {row["section"]: row["people"] for row in rows}

@@ -1,0 +1,78 @@
+"""SQL of windows: their state, who sits there, and exact counters of their line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from server.domain.refusals import Refusal
+from server.domain.window import Window
+from server.store.tickets import marks
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+
+class WindowMoved(Refusal):
+    status, code = 409, "window_moved"
+    zh = "{window}号窗口刚刚有变化，请再看一眼后重试。"
+    en = "Window {window} has just changed. Please look again and retry."
+
+
+COLUMNS = tuple(f.name for f in fields(Window))
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM windows WHERE hall_id = ?"
+
+
+class Windows:
+    """Windows of one hall, inside one transaction. Rows exist for every window of the hall file."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.db, self.hall, self.tx = tx.db, tx.hall_id, tx
+
+    def _rows(self, where: str, params: Iterable[Any] = ()) -> list[Window]:
+        rows = self.db.all(_SELECT + where, (self.hall, *params))
+        return [Window(*(row[c] for c in COLUMNS)) for row in rows]
+
+    def get(self, number: int) -> Window:
+        """Raises WindowUnknown (server.domain.hall)."""
+        self.tx.rules.window(number)
+        return self._rows(" AND number = ?", (number,))[0]
+
+    def all(self) -> list[Window]:
+        return self._rows(" ORDER BY number")
+
+    def some(self, numbers: Iterable[int]) -> list[Window]:
+        numbers = list(numbers)
+        if not numbers:
+            return []
+        return self._rows(f" AND number IN ({marks(numbers)})", numbers)
+
+    def ensure(self, numbers: Iterable[int], now: int) -> None:
+        """A row for every window of the hall file."""
+        for number in numbers:
+            self.db.execute(
+                "INSERT INTO windows (hall_id, number, state, state_since) VALUES (?, ?, 'closed', ?)"
+                " ON CONFLICT (hall_id, number) DO NOTHING",
+                (self.hall, number, now),
+            )
+
+    def set(self, window: Window, **changes: Any) -> Window:
+        """Change a window if its state and customer are as seen. Raises WindowMoved."""
+        assignments = ", ".join(f"{name} = ?" for name in changes)
+        count = self.db.execute(
+            f"UPDATE windows SET {assignments} WHERE hall_id = ? AND number = ? AND state = ?"
+            " AND COALESCE(ticket_id, 0) = ?",
+            (*changes.values(), self.hall, window.number, window.state, window.ticket_id or 0),
+        )
+        if count != 1:
+            raise WindowMoved(window=window.number)
+        return replace(window, **changes)
+
+    def shift(self, number: int, people: int, seconds: int) -> None:
+        """Add to (or take from) the counters of a window's line."""
+        self.db.execute(
+            "UPDATE windows SET waiting_count = waiting_count + ?, waiting_seconds = waiting_seconds + ?"
+            " WHERE hall_id = ? AND number = ?",
+            (people, seconds, self.hall, number),
+        )
