@@ -1,0 +1,190 @@
+"""The only place where the parts are wired together."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask_socketio import SocketIO
+
+from config.hall_file import HallFile, load_hall
+from config.settings import Settings
+from display.pages import blueprint as display_pages
+from kiosk.pages import blueprint as kiosk_pages
+from server import concurrency
+from server.access.first_start import Welcome, ensure_accounts
+from server.access.gate import Access
+from server.access.links import new_link
+from server.domain.actor import SYSTEM
+from server.domain.refusals import Refusal
+from server.journey import housekeeping
+from server.journey.supervising import Reloaded, ReloadRequest, reload_hall
+from server.realtime.envelope import NAMESPACE
+from server.realtime.greeting import Greeter, Snapshots
+from server.realtime.hub import Hub
+from server.realtime.phones import Phones
+from server.realtime.relay import Relay
+from server.realtime.sockets import Sockets
+from server.store.store import Store, open_store
+from server.store.vault import load_vault
+from server.web.context import Services
+from server.web.guard import client_address
+from server.web.install import install_web, make_flask
+from sms import build_gateway
+from sms.gateways.base import Gateway
+from sms.sender import Sender
+from window_terminal.pages import blueprint as terminal_pages
+
+log = logging.getLogger("yichuang")
+
+HOUSEKEEPING_SECONDS = 3.0
+WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def now_us() -> int:
+    """The wall clock, microseconds UTC."""
+    return time.time_ns() // 1000
+
+
+class WithoutDeflate:
+    """Answer no to permessage-deflate: it costs half as much CPU again a message, and 100 kB a screen."""
+
+    def __init__(self, app: WsgiApp) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
+        return self._app(environ, start_response)
+
+
+class Housekeeper:
+    """Does what time alone brings, every few seconds."""
+
+    def __init__(self, store: Store, hall_id: str) -> None:
+        self._store = store
+        self._hall_id = hall_id
+        self._stop = concurrency.Signal()
+
+    def start(self) -> None:
+        concurrency.spawn(self._run)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def _run(self) -> None:
+        while not self._stop.wait(HOUSEKEEPING_SECONDS):
+            try:
+                if self._store.read(self._hall_id, housekeeping.due):
+                    self._store.write(self._hall_id, housekeeping.tick)
+            except Exception:
+                log.exception("housekeeping failed; trying again")
+
+
+@dataclass
+class App:
+    """One serving process. `start()` begins the tasks, `stop()` finishes what is under way and closes the store."""
+
+    flask: Flask
+    socketio: SocketIO
+    store: Store
+    hall_id: str
+    hall: HallFile
+    settings: Settings
+    welcome: Welcome
+    relay: Relay
+    phones: Phones
+    sockets: Sockets
+    housekeeper: Housekeeper
+    sender: Sender
+
+    def start(self) -> None:
+        self.relay.start()
+        self.phones.start()
+        self.sockets.start()
+        self.housekeeper.start()
+        concurrency.spawn(self.sender.run)
+
+    def stop(self) -> None:
+        """Commands under way are saved and answered; a message under way is waited for."""
+        for part in (self.sockets, self.phones, self.relay, self.housekeeper, self.sender):
+            part.stop()
+        self.store.close()
+
+
+def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, gateway: Gateway | None = None) -> App:
+    """A hall ready to start. Raises HallFileError for a bad hall file, Refusal when the store cannot be used."""
+    clock = clock or now_us
+    hall = load_hall(settings.hall_dir)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = open_store(
+        data_dir=settings.data_dir,
+        database_url=settings.database_url,
+        clock=clock,
+        vault=load_vault(settings.data_dir),
+        tokens=new_link,
+    )
+    hall_id = hall.hall.id
+    store.ensure_hall(hall_id)
+    hall = put_hall(store, hall_id, hall)
+    welcome = ensure_accounts(store, hall_id, hall, settings)
+    access = Access(store, hall_id, settings, clock)
+    alone = not settings.database_url
+    sender = Sender(store, hall_id, gateway or build_gateway(settings, clock), clock, alone=alone)
+
+    flask = make_flask()
+    socketio = make_socketio(flask)
+    hub = Hub(socketio)
+    snapshots = Snapshots(store, hall_id, clock)
+    phones = Phones(store, hall_id, hub, clock)
+    relay = Relay(store, hall_id, hub, snapshots, phones.on_events)
+    sockets = Sockets(store, hall_id, access, hub, Greeter(store, hall_id, hub, snapshots), phones, client_address)
+    sockets.install(socketio)
+    install_web(flask, Services(store, hall_id, settings, clock, access, hub, sender))
+    for pages in (kiosk_pages, display_pages, terminal_pages):
+        flask.register_blueprint(pages)
+    flask.wsgi_app = WithoutDeflate(flask.wsgi_app)  # type: ignore[method-assign]
+    housekeeper = Housekeeper(store, hall_id)
+    return App(flask, socketio, store, hall_id, hall, settings, welcome, relay, phones, sockets, housekeeper, sender)
+
+
+def make_socketio(flask: Flask) -> SocketIO:
+    """Socket.IO on the process's own way of waiting. Other sites' pages are refused by their Origin."""
+    return SocketIO(
+        flask,
+        async_mode=concurrency.mode(),
+        manage_session=False,
+        namespaces=[NAMESPACE],
+        cors_allowed_origins=None,
+        max_http_buffer_size=64 * 1024,
+        http_compression=False,
+        ping_interval=25,
+        ping_timeout=20,
+    )
+
+
+def put_hall(store: Store, hall_id: str, hall: HallFile) -> HallFile:
+    """Load the hall file at the first start, and again whenever it changed; the file now in force.
+
+    A change that would strand people who wait is not made at start: the hall opens with the file it had.
+    """
+    try:
+        done: Reloaded = store.write(hall_id, reload_hall, ReloadRequest(SYSTEM, hall))
+    except Refusal as refusal:
+        log.error(
+            "大厅文件有改动但未生效，沿用原来的：%s The changed hall file was not loaded: %s",
+            refusal,
+            refusal.message_en,
+        )
+        return store.read(hall_id, _file_in_force)
+    for change in done.changes:
+        log.info("大厅文件：%s %s", change.zh, change.en)
+    return hall
+
+
+def _file_in_force(rx: Any) -> HallFile:
+    file: HallFile = rx.rules.file
+    return file

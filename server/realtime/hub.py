@@ -1,0 +1,138 @@
+"""The only caller of emit: who is connected, what they have been sent, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server import concurrency
+from server.domain.actor import Role
+from server.realtime.envelope import HALL_ROOM, MOST_MISSED, NAMESPACE, PHONES, SCREENS, SENT, ticket_room
+
+Envelope = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One connection. `token` proves it and is asked again from time to time; a phone has a `ticket` instead."""
+
+    sid: str
+    kind: str  # "staff" | "device" | "citizen"
+    roles: frozenset[Role]
+    token: str = ""
+    ticket: int = 0
+
+    def may_hear(self, message: str) -> bool:
+        return Role.ADMIN in self.roles or bool(self.roles & SENT[message])
+
+
+class Hub:
+    """Screens are sent the stream in order: `position` is the seq of the last event they were sent.
+
+    The lock makes "send what was missed, then join" one step, so that no event falls in between or comes before.
+    """
+
+    def __init__(self, socketio: Any) -> None:
+        self._socketio = socketio
+        self._lock = concurrency.GreenLock()
+        self._recent: deque[Envelope] = deque(maxlen=MOST_MISSED)
+        self._members: dict[str, Member] = {}
+        self.position = 0
+
+    # -- who is here
+
+    def add(self, member: Member) -> None:
+        self._members[member.sid] = member
+
+    def remove(self, sid: str) -> Member | None:
+        return self._members.pop(sid, None)
+
+    def has(self, sid: str) -> bool:
+        return sid in self._members
+
+    def members(self) -> list[Member]:
+        return list(self._members.values())
+
+    def connected(self) -> Mapping[str, int]:
+        """How many listen, by kind: staff, device, citizen."""
+        return {"staff": 0, "device": 0, "citizen": 0} | Counter(m.kind for m in self.members())
+
+    def turn_out(self, sid: str) -> None:
+        """End a connection that may no longer listen."""
+        self.remove(sid)
+        self._socketio.server.disconnect(sid, namespace=NAMESPACE)
+
+    # -- the hall's stream
+
+    def begin(self, position: int) -> None:
+        """Start after `position`: what is older comes from the store."""
+        with self._lock:
+            self._recent.clear()
+            self.position = position
+
+    def publish(self, envelopes: Iterable[Envelope]) -> None:
+        """Send committed events to every screen, in the order given."""
+        with self._lock:
+            for envelope in envelopes:
+                if envelope["seq"] <= self.position:
+                    continue
+                self._emit("event", envelope, HALL_ROOM)
+                self._recent.append(envelope)
+                self.position = envelope["seq"]
+
+    def replace(self, snapshot: dict[str, Any]) -> None:
+        """Send every screen a snapshot: after a restore, or on a new day."""
+        with self._lock:
+            self._emit("snapshot", snapshot, HALL_ROOM)
+
+    def welcome(self, sid: str, first: list[tuple[str, dict[str, Any]]], seq: int) -> bool:
+        """Send one screen what it missed up to `seq`, what came since, and let it join.
+
+        False when more came since than is remembered here: then read again and ask again.
+        """
+        with self._lock:
+            since = [e for e in self._recent if e["seq"] > seq]
+            if seq < self.position and (not since or since[0]["prev"] > seq):
+                return False
+            if sid not in self._members:
+                return True  # gone meanwhile
+            for message, body in first:
+                self._emit(message, body, sid)
+            for envelope in since:
+                self._emit("event", envelope, sid)
+            self._enter(sid, HALL_ROOM)
+            return True
+
+    # -- citizens
+
+    def admit_phone(self, sid: str, ticket_id: int, read: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Let a phone join its ticket's room, then send it its state; the state."""
+        self._enter(sid, ticket_room(ticket_id))
+        view = read()
+        self._emit("ticket", view, sid)
+        return view
+
+    def tell_phones(self, ticket_id: int, view: dict[str, Any]) -> None:
+        """Send a ticket's state to every page that shows it."""
+        self._emit("ticket", view, ticket_room(ticket_id))
+
+    # -- inside
+
+    def _enter(self, sid: str, room: str) -> None:
+        member = self._members.get(sid)
+        if member is None:
+            return
+        audience = SCREENS if room == HALL_ROOM else PHONES
+        if not (member.roles & audience or Role.ADMIN in member.roles):
+            raise PermissionError(f"{member.kind} may not join {room}")
+        self._socketio.server.enter_room(sid, room, namespace=NAMESPACE)
+
+    def _emit(self, message: str, body: dict[str, Any], to: str) -> None:
+        if message not in SENT:
+            raise ValueError(f"{message!r} has no declared audience")
+        member = self._members.get(to)
+        if member is not None and not member.may_hear(message):
+            raise PermissionError(f"{member.kind} may not hear {message!r}")
+        self._socketio.emit(message, body, to=to, namespace=NAMESPACE)
