@@ -4,7 +4,7 @@
     def store(request, tmp_path):
         with make_store(request.param, tmp_path, clock) as store: ...
 
-PostgreSQL is looked for at YICHUANG_TEST_DATABASE_URL, else `postgresql:///test`, else
+PostgreSQL is looked for at YICHUANG_TEST_POSTGRES, else `postgresql:///test`, else
 `postgresql://postgres@127.0.0.1:5432/test`. Where there is none the test is skipped, or fails under
 YICHUANG_REQUIRE_SERVICES=1.
 """
@@ -47,7 +47,7 @@ class FakeClock:
 @functools.cache
 def postgres_url() -> str:
     """An address PostgreSQL answers at, or '' when there is none."""
-    given = os.environ.get("YICHUANG_TEST_DATABASE_URL")
+    given = os.environ.get("YICHUANG_TEST_POSTGRES")
     for url in [given] if given else ["postgresql:///test", "postgresql://postgres@127.0.0.1:5432/test"]:
         try:
             psycopg.connect(url, connect_timeout=3).close()

@@ -128,6 +128,8 @@ class BatchRunner:
         tx = Tx(db, job.hall_id, self._around, hall=hall, now=now, committed_version=version)
         try:
             job.result = job.step(tx, job.request, now)
+            if db.spoiled():
+                raise RuntimeError("a step must end with the database error it met, not go on after it")
         except BaseException as error:
             job.error = self._named(error)
             self._undo(db, mark=mark)

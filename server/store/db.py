@@ -76,6 +76,10 @@ class Db(ABC):
     def alive(self) -> bool:
         """Is the transaction begun still there? (A full disk or a lost server ends it.)"""
 
+    def spoiled(self) -> bool:
+        """Did a statement fail in a way that spoils the rest of the transaction? (PostgreSQL: any error.)"""
+        return False
+
     @abstractmethod
     def close(self) -> None: ...
 

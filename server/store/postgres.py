@@ -185,6 +185,9 @@ class PostgresDb(Db):
         status = self.connection.pgconn.transaction_status
         return status in (pq.TransactionStatus.INTRANS, pq.TransactionStatus.INERROR)
 
+    def spoiled(self) -> bool:
+        return self.connection.pgconn.transaction_status != pq.TransactionStatus.INTRANS
+
     def close(self) -> None:
         self.connection.close()
 

@@ -12,7 +12,7 @@ from sqlite_utils.migrations import Migrations
 
 from server.store import migrations
 from server.store.db import Db, Params, Row, writes
-from server.store.errors import Conflict, DatabaseTooNew
+from server.store.errors import Conflict, DatabaseTooNew, StoreUnavailable
 from server.store.pool import ReadPool
 
 FILE_NAME = "yichuang.db"
@@ -20,7 +20,6 @@ BUSY_SECONDS = 5.0
 _FAILED = {  # result codes that blame the disk or another process, never the statement
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
@@ -164,7 +163,12 @@ class SqliteEngine:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.pool = ReadPool(self._reader, self.unavailable)
-        migrate(path)
+        try:
+            migrate(path)
+        except sqlite3.Error as error:
+            if not self.unavailable(error):
+                raise
+            raise StoreUnavailable() from error
 
     def writer(self) -> SqliteDb:
         """A connection that may write."""

@@ -78,7 +78,10 @@ class Store:
         self._writer(hall_id).submit(hall_id, make, None, locks=False)
 
     def on_commit(self, callback: Callable[[str], None]) -> None:
-        """Call `callback(hall_id)` on the loop after each commit of this process that appended events."""
+        """Call `callback(hall_id)` on the loop after each commit of this process that appended events.
+
+        It runs in the writer's own task: let it set a Signal and return, and never write.
+        """
         self._listeners.append(callback)
 
     def close(self) -> None:
@@ -122,14 +125,21 @@ class Store:
 
 
 def open_store(
-    *, data_dir: Path, database_url: str, clock: Callable[[], int], vault: Vault, tokens: Callable[[], str]
+    *,
+    data_dir: Path,
+    database_url: str,
+    clock: Callable[[], int],
+    vault: Vault,
+    tokens: Callable[[], str],
+    link_base: str = "",
 ) -> Store:
     """Open (and migrate) the database: PostgreSQL at `database_url`, or SQLite in `data_dir` when it is empty.
 
-    `clock` gives microseconds UTC, `tokens` unguessable texts. Raises DatabaseTooNew or StoreUnavailable.
+    `clock` gives microseconds UTC, `tokens` unguessable texts; `link_base` stands before "/t/" in SMS.
+    Raises DatabaseTooNew or StoreUnavailable.
     """
     preload()
-    around = Surroundings(clock, vault, tokens)
+    around = Surroundings(clock, vault, tokens, link_base=link_base)
     if database_url:
         from server.store.postgres import PostgresEngine
 

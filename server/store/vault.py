@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -65,8 +66,7 @@ def load_vault(data_dir: Path) -> Vault:
 
 def _make_key(path: Path) -> None:
     """Whole or not at all, even when two processes start at once: written aside, then linked into place."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}.new")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle, aside = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # 0600
     try:
         os.write(handle, os.urandom(_KEY_BYTES))
         os.fsync(handle)
@@ -77,4 +77,4 @@ def _make_key(path: Path) -> None:
     except FileExistsError:
         pass
     finally:
-        aside.unlink()
+        Path(aside).unlink()

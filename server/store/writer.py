@@ -20,12 +20,13 @@ class Writer:
     """Steps go in, answers come out, in order. One a database (SQLite) or a hall (PostgreSQL)."""
 
     def __init__(self, runner: BatchRunner, committed: Callable[[str], None]) -> None:
-        """`committed(hall_id)` is called on the loop after each commit that appended events."""
+        """`committed(hall_id)` is called on the loop after each commit that appended events; it must not write."""
         self._runner = runner
         self._committed = committed
         self._waiting: deque[Job] = deque()
         self._signal = concurrency.Signal()
         self._closing = False
+        self._over = False
         self._task = concurrency.spawn(self._loop)
 
     @property
@@ -45,6 +46,8 @@ class Writer:
         job = Job(hall_id, step, request, concurrency.Answer(), locks=locks)
         self._waiting.append(job)
         self._signal.set()
+        if self._over:  # the writer ended between the look above and the append
+            self._refuse_rest()
         return job.answer.wait()
 
     def close(self) -> None:
@@ -60,6 +63,7 @@ class Writer:
                 while self._waiting:
                     self._batch()
         finally:
+            self._closing = self._over = True
             self._refuse_rest()
             concurrency.run_blocking(self._runner.close)
 
@@ -67,10 +71,11 @@ class Writer:
         jobs = [self._waiting.popleft() for _ in range(min(BATCH_STEPS, len(self._waiting)))]
         try:
             done, halls = concurrency.run_blocking(self._runner.run, jobs)
-        except BaseException as error:
+        except Exception as error:  # a bug of ours: those who wait must hear of it, and the writer go on
+            log.exception("a batch ended in an error of its own")
             for job in jobs:
                 job.answer.fail(error)
-            raise
+            return
         self._waiting.extendleft(reversed(jobs[done:]))
         for job in jobs[:done]:
             if job.error is not None:
@@ -84,7 +89,10 @@ class Writer:
                 log.exception("a listener failed after a commit of hall %s", hall_id)
 
     def _refuse_rest(self) -> None:
-        """A step that came in between the last look and the end must not wait for ever."""
-        self._closing = True
+        """Nobody waits for ever on a writer that has ended. (Two threads may be at it at once.)"""
         while self._waiting:
-            self._waiting.popleft().answer.fail(StoreClosed())
+            try:
+                job = self._waiting.popleft()
+            except IndexError:
+                return
+            job.answer.fail(StoreClosed())
