@@ -22,6 +22,7 @@ def check_between(parts: Parts) -> None:
     _check_services(parts)
     if parts.complete:
         _check_coverage(parts)
+        _check_idle_windows(parts)
 
 
 def _twice(
@@ -76,7 +77,7 @@ def _reference(parts: Parts, entry: Placed[Any], column: str, kind: str, value: 
         return True
     zh_names = {"sections": "板块", "items": "事项", "windows": "窗口", "areas": "区域"}
     names: list[str] = sorted(known, key=lambda name: (len(name) if kind == "windows" else 0, name))
-    zh, en = did_you_mean(value, names)
+    zh, en = did_you_mean(value, names, near=kind != "windows")
     parts.tell(
         entry.file,
         entry.at(column),
@@ -150,9 +151,9 @@ def _check_services(parts: Parts) -> None:
 
 
 def _check_coverage(parts: Parts) -> None:
-    """Nobody may draw a number that no window can ever serve, and no window may stand idle for ever."""
-    whole = {section for entry in parts.windows for section in entry.part.sections}
-    listed = {item for entry in parts.windows for item in entry.part.items}
+    """Nobody may draw a number that no window can ever serve."""
+    whole = parts.claimed | {section for entry in parts.windows for section in entry.part.sections}
+    listed = parts.claimed | {item for entry in parts.windows for item in entry.part.items}
     listed |= {entry.part.item for entry in parts.services}
     served_sections = whole | {entry.part.section for entry in parts.items if entry.part.id in listed}
     for section in parts.sections:
@@ -181,6 +182,9 @@ def _check_coverage(parts: Parts) -> None:
                 f'no window serves item "{item.part.id}"',
                 f"add {item.part.id} to the items of a window in windows.csv, or a row in services.csv",
             )
+
+
+def _check_idle_windows(parts: Parts) -> None:
     in_services = {number for entry in parts.services for number in entry.part.windows}
     for window in parts.windows:
         if not window.part.sections and not window.part.items and window.part.number not in in_services:

@@ -84,6 +84,23 @@ class Hours(Part):
     extra_dates: dict[dt.date, list[Span]] = {}
     issue_before_minutes: int = Field(30, ge=0, le=240)
 
+    def spans_on(self, day: dt.date) -> list[tuple[int, int]]:
+        """When the hall is open on `day`, in minutes since its midnight, in order; lunch shift apart."""
+        if day in self.closed_dates:
+            return []
+        spans = self.extra_dates.get(day, self.weekly.get(day.weekday(), []))
+        return sorted(span_minutes(span) for span in spans)
+
+    def lunch_on(self, day: dt.date) -> list[tuple[int, int]]:
+        """The lunch shifts of `day`: only those between two opening spans, so none on a day that ends at noon."""
+        opens = self.spans_on(day)
+        shifts = sorted(span_minutes(span) for span in self.lunch_shift)
+        return [
+            (start, end)
+            for start, end in shifts
+            if any(close <= start for _, close in opens) and any(end <= begin for begin, _ in opens)
+        ]
+
 
 class Section(Part):
     """A section (板块) with a letter of its own before its numbers."""

@@ -25,7 +25,11 @@ class Placed(Generic[P]):
 
 @dataclass
 class Parts:
-    """What was read. `ids` also holds the ids of rows that failed, so that one fault is not reported twice."""
+    """What was read.
+
+    So that one fault is not reported twice, `ids` also holds the ids of rows that failed, and `claimed` the sections
+    and items that such rows wanted to serve; `complete` is False when a whole file or column is missing.
+    """
 
     folder: Path
     problems: list[Problem] = field(default_factory=list)
@@ -38,6 +42,7 @@ class Parts:
     ids: dict[str, set[str]] = field(
         default_factory=lambda: {k: set() for k in ("sections", "areas", "windows", "items")}
     )
+    claimed: set[str] = field(default_factory=set)
     lines: dict[str, dict[str, int]] = field(default_factory=dict)
     complete: bool = True
     demo: bool = False

@@ -30,7 +30,7 @@ from config.hall_model import (
 from config.hall_parts import Parts, Placed
 from config.problems import did_you_mean
 from config.sentences import explain
-from config.tables import Row, numbers, read_csv, read_toml, words, yes_or_no
+from config.tables import numbers, read_csv, read_toml, words, yes_or_no
 from config.text_checks import check_tables
 
 P = TypeVar("P", bound=Part)
@@ -114,47 +114,48 @@ def _read_toml(parts: Parts) -> None:
     if data is None:
         parts.complete = False
         return
-    sms = parts.folder / "sms.toml"
-    if sms.exists() and "sms" in data:
-        parts.tell(
-            "sms.toml",
-            "文件 (file)",
-            "短信文本在 sms.toml 和 hall.toml 的 [sms] 里都有",
-            "只留一处",
-            "the SMS texts are both here and in [sms] of hall.toml",
-            "keep one of the two",
-        )
-    elif sms.exists():
-        texts = read_toml(sms, parts.problems, parts.lines)
-        data["sms"] = texts if texts is not None else None
-    sms_file = "sms.toml" if sms.exists() else "hall.toml"
-    known = (*TABLES, *LISTS, "demo")
-    for key in data:
-        if key not in known:
-            zh, en = did_you_mean(key, known)
-            parts.tell("hall.toml", f"[{key}]", f"没有“{key}”这一项", zh, f'there is no "{key}"', en)
-    for key in NEEDED:
-        if key not in data:
-            parts.tell(
-                "hall.toml",
-                f"[{key}]",
-                "缺少这一部分",
-                f"加上 [{key}]（写法见 docs/hall-file.md）",
-                "this part is missing",
-                f"add [{key}] (see docs/hall-file.md)",
-            )
+    sms_file = _join_sms(parts, data)
+    _check_keys(parts, data)
     for key, model in TABLES.items():
         if data.get(key) is not None:
             _read_table(parts, key, model, data[key], sms_file if key == "sms" else "hall.toml")
         elif key not in NEEDED:
             parts.tables[key] = model()
-    _read_list(parts, "sections", Section, data.get("sections", []), parts.sections)
+    if "sections" in data:
+        _read_list(parts, "sections", Section, data["sections"], parts.sections)
     _read_list(parts, "areas", Area, data.get("areas", [{"id": "hall", "name": "等候区"}]), parts.areas)
     demo = data.get("demo", False)
     if isinstance(demo, bool):
         parts.demo = demo
     else:
         parts.tell("hall.toml", "demo", f"“{demo}”不是真假值", "true 或 false", "not a truth value", "true or false")
+
+
+def _join_sms(parts: Parts, data: dict[str, Any]) -> str:
+    """Put the texts of sms.toml, if there is one, where [sms] of hall.toml would be; the name of their file."""
+    sms = parts.folder / "sms.toml"
+    if not sms.exists():
+        return "hall.toml"
+    if "sms" in data:
+        both = ("短信文本在 sms.toml 和 hall.toml 的 [sms] 里都有", "只留一处")
+        both_en = ("the SMS texts are both here and in [sms] of hall.toml", "keep one of the two")
+        parts.tell("sms.toml", "文件 (file)", *both, *both_en)
+    data["sms"] = read_toml(sms, parts.problems, parts.lines)
+    return "sms.toml"
+
+
+def _check_keys(parts: Parts, data: dict[str, Any]) -> None:
+    known = (*TABLES, *LISTS, "demo")
+    for key in data:
+        if key not in known:
+            zh, en = did_you_mean(key, known)
+            parts.tell("hall.toml", key, f"没有“{key}”这一项", zh, f'there is no "{key}"', en)
+    for key in NEEDED:
+        if key not in data:
+            shown = f"[[{key}]]" if key in LISTS else f"[{key}]"
+            right = (f"加上 {shown}（写法见 docs/hall-file.md）", f"add {shown} (see docs/hall-file.md)")
+            parts.tell("hall.toml", shown, "缺少这一部分", right[0], "this part is missing", right[1])
+            parts.complete = parts.complete and key not in LISTS
 
 
 def _read_table(parts: Parts, key: str, model: type[Part], data: object, file: str) -> None:
@@ -238,22 +239,25 @@ def _read_rows(
     into: list[Placed[P]],
     shape: Callable[[dict[str, Any]], dict[str, Any]],
     key: str = "",
-) -> list[Row] | None:
+) -> None:
     required = [name for name, info in model.model_fields.items() if info.is_required()]
     rows = read_csv(parts.folder / file, columns, required, parts.problems)
     if rows is None:
         parts.complete = False
-        return None
+        return
     for row in rows:
         if key and key in row.cells:
-            parts.ids[file.removesuffix(".csv")].add(row.cells[key])
-        missing_columns = [name for name in required if name not in row.headers]
-        if missing_columns:  # already told once, for the whole file
+            word = row.cells[key]
+            parts.ids[file.removesuffix(".csv")].add(str(int(word)) if key == "number" and word.isdecimal() else word)
+        if any(name not in row.headers for name in required):  # already told once, for the whole file
+            parts.complete = False
             continue
-        part = validate(parts, model, shape(dict(row.cells)), file, row.place)
-        if part is not None:
+        cells = shape(dict(row.cells))
+        part = validate(parts, model, cells, file, row.place)
+        if part is None:
+            parts.claimed |= {*cells.get("sections", ()), *cells.get("items", ()), cells.get("item", "")}
+        else:
             into.append(Placed(part, file, row.at))
-    return rows
 
 
 def _read_windows(parts: Parts) -> None:

@@ -59,12 +59,12 @@ def closest(word: object, known: Iterable[object]) -> str | None:
     return found[0] if found else None
 
 
-def did_you_mean(word: object, known: Iterable[object], limit: int = 12) -> tuple[str, str]:
-    """(Chinese, English) advice for an unknown word: the nearest known one, or the list of them."""
+def did_you_mean(word: object, known: Iterable[object], limit: int = 12, near: bool = True) -> tuple[str, str]:
+    """(Chinese, English) advice for an unknown word: the nearest known one if `near`, or else the list of them."""
     names = [str(k) for k in known]
-    near = closest(word, names)
-    if near:
-        return f"是不是“{near}”？", f'did you mean "{near}"?'
+    meant = closest(word, names) if near else None
+    if meant:
+        return f"是不是“{meant}”？", f'did you mean "{meant}"?'
     listed = "、".join(names[:limit]) + ("……" if len(names) > limit else "")
     listed_en = ", ".join(names[:limit]) + ("…" if len(names) > limit else "")
     return (f"可用的有：{listed}", f"one of: {listed_en}") if names else ("先定义它", "define it first")

@@ -38,11 +38,15 @@ class Settings(BaseSettings):
         "eventlet", description="how the server waits for many screens at once"
     )
     public_url: str = Field("", description="address citizens reach, put before links in SMS; empty = http://host:port")
-    demo_password: SecretStr | None = Field(None, description="password of all demo accounts; unset = made at first start")
+    demo_password: SecretStr | None = Field(
+        None, description="password of all demo accounts; unset = made at first start"
+    )
     session_idle_minutes: int = Field(30, ge=1, description="a staff session ends after so long without a request")
     max_connections: int = Field(20_000, ge=64, description="most open connections")
     public_rate_per_minute: int = Field(
-        1200, ge=1, description="requests a minute one address may make without signing in (a hall's Wi-Fi is one address)"
+        1200,
+        ge=1,
+        description="requests a minute one address may make without signing in (a hall's Wi-Fi is one address)",
     )
     trusted_proxies: str = Field(
         "", description="addresses of proxies in front, comma-separated; only these are believed about who is asking"

@@ -188,38 +188,27 @@ def _headers(
             )
         )
         return None
+    _check_titles(file, found, names, problems)
+    for column in required:
+        if column not in known:
+            wrong, right = f"缺少“{column}”列", f"第一行加上 {column}，每行填上它的值"
+            wrong_en, right_en = f'column "{column}" is missing', f"add {column} to the first line, and its values"
+            problems.append(Problem(file, line(1), wrong, right, wrong_en, right_en))
+    return found
+
+
+def _check_titles(file: str, found: list[tuple[str, str]], names: Mapping[str, str], problems: list[Problem]) -> None:
     seen: set[str] = set()
     for column, title in found:
         if not column and title:
             zh, en = did_you_mean(title, names)
-            problems.append(
-                Problem(file, line(1, title), f"没有“{title}”这一列", zh, f'there is no column "{title}"', en)
-            )
-        if column and column in seen:
-            problems.append(
-                Problem(
-                    file,
-                    line(1, title),
-                    f"“{title}”列出现两次",
-                    "每列只出现一次",
-                    f'column "{title}" appears twice',
-                    "each column once",
-                )
-            )
-        seen.add(column)
-    for column in required:
-        if column not in known:
-            problems.append(
-                Problem(
-                    file,
-                    line(1),
-                    f"缺少“{column}”列",
-                    f"第一行加上 {column}，每行填上它的值",
-                    f'column "{column}" is missing',
-                    f"add {column} to the first line, and its values",
-                )
-            )
-    return found
+            wrong = (f"没有“{title}”这一列", zh, f'there is no column "{title}"', en)
+        elif column and column in seen:
+            wrong = (f"“{title}”列出现两次", "每列只出现一次", f'column "{title}" appears twice', "each column once")
+        else:
+            seen.add(column)
+            continue
+        problems.append(Problem(file, line(1, title), *wrong))
 
 
 def _rows(file: str, reader: Any, headers: list[tuple[str, str]], problems: list[Problem]) -> list[Row]:

@@ -52,36 +52,24 @@ def _check_hours(parts: Parts, hours: Hours) -> None:
     for day, spans in sorted(hours.weekly.items()):
         _overlap(parts, f"hours.weekly.{DAYS[day]}", spans, [], "时间段", "spans")
     for date, spans in hours.extra_dates.items():
-        _overlap(parts, f"hours.extra_dates.{date}", spans, [], "时间段", "spans")
+        place = f"hours.extra_dates.{date}"
+        _overlap(parts, place, spans, [], "时间段", "spans")
         if date in hours.closed_dates:
-            parts.tell(
-                "hall.toml",
-                f"hours.extra_dates.{date}",
-                "这一天也在 closed_dates 里",
-                "只留一处",
-                "this day is in closed_dates too",
-                "keep one of the two",
-            )
+            wrong_en = "this day is in closed_dates too"
+            parts.tell("hall.toml", place, "这一天也在 closed_dates 里", "只留一处", wrong_en, "keep one of the two")
     for date in sorted({d for d in hours.closed_dates if hours.closed_dates.count(d) > 1}):
-        parts.tell(
-            "hall.toml",
-            "hours.closed_dates",
-            f"{date} 写了两次",
-            "写一次就够",
-            f"{date} is given twice",
-            "once is enough",
-        )
-    open_spans = sorted({span for spans in (*hours.weekly.values(), *hours.extra_dates.values()) for span in spans})
-    if not open_spans:
-        parts.tell(
-            "hall.toml",
-            "hours.weekly",
-            "一周没有一天开门",
-            '如 mon = ["08:30-12:00", "14:00-17:30"]',
-            "no day of the week is open",
-            'such as mon = ["08:30-12:00", "14:00-17:30"]',
-        )
-    _overlap(parts, "hours.lunch_shift", hours.lunch_shift, open_spans, "午间值班", "the lunch shift")
+        twice = (f"{date} 写了两次", "写一次就够", f"{date} is given twice", "once is enough")
+        parts.tell("hall.toml", "hours.closed_dates", *twice)
+    weekly = sorted({span for spans in hours.weekly.values() for span in spans})
+    if not weekly:
+        example = 'mon = ["08:30-12:00", "14:00-17:30"]'
+        never = ("一周没有一天开门", f"如 {example}", "no day of the week is open", f"such as {example}")
+        parts.tell("hall.toml", "hours.weekly", *never)
+    _overlap(parts, "hours.lunch_shift", hours.lunch_shift, weekly, "午间值班", "the lunch shift")
+    _check_lunch(parts, hours)
+
+
+def _check_lunch(parts: Parts, hours: Hours) -> None:
     on_duty = [entry for entry in parts.windows if entry.part.lunch]
     if hours.lunch_shift and parts.windows and not on_duty:
         parts.tell(
@@ -130,6 +118,7 @@ def _check_sms(parts: Parts, sms: SmsTexts) -> None:
             "the signature holds brackets",
             "the bare name; the system adds 【】",
         )
+        sms = sms.model_copy(update={"signature": sms.signature.strip("【】[]{}")})
     for kind in KINDS:
         text, place = getattr(sms, kind).text, f"{prefix}{kind}.text"
         before = len(parts.problems)
@@ -155,15 +144,14 @@ def _check_fields(parts: Parts, kind: SmsKind, text: str, file: str, place: str)
             "fields as {number}, no braces elsewhere",
         )
     for name in NEEDED[kind]:
-        if name not in fields_in(text):
-            parts.tell(
-                file,
-                place,
+        if "{" + name not in text and name not in fields_in(text):
+            missing = (
                 f"缺少 {{{name}}}",
                 f"文本里写上 {{{name}}}",
                 f"{{{name}}} is missing",
-                f"put {{{name}}} into the text",
+                f"put {{{name}}} into it",
             )
+            parts.tell(file, place, *missing)
     if "{window}号" in text or "{window}窗口" in text:
         parts.tell(
             file,
