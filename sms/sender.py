@@ -278,7 +278,7 @@ class Sender:
             log.error("sms: gateway %s does not work: %s", self.gateway.name, error.code)
             detail = mask(error.message)
             self._write(
-                steps.raise_alarm,
+                steps.raise_sms_alarm,
                 {
                     "gateway": self.gateway.name,
                     "code": error.code,
@@ -291,7 +291,7 @@ class Sender:
     def _works(self) -> None:
         if self.circuit.works():
             log.info("sms: gateway %s works again", self.gateway.name)
-            self._write(steps.clear_alarm, None)
+            self._write(steps.clear_sms_alarm, None)
 
 
 def _next_due(rx: Tx) -> int | None:

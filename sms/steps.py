@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from server.journey.alarms import clear_alarm, raise_alarm
 from server.store.notices import Claimed, Notice, State
 from server.store.transaction import Tx
 from sms.gateways.base import Report
@@ -112,18 +113,12 @@ def record_lost(tx: Tx, request: Lost, now: int) -> bool:
     return tx.notices.move(request.notice.id, ("sending",), "sending", due_at=now + request.wait, **columns)
 
 
-def raise_alarm(tx: Tx, data: dict[str, str], now: int) -> bool:
-    alarm = tx.alarms.open(*ALARM, data)
-    if alarm is not None:
-        tx.events.append("alarm.raised", {"id": alarm.id, "kind": ALARM[0], "subject": ALARM[1]})
-    return alarm is not None
+def raise_sms_alarm(tx: Tx, data: dict[str, str], now: int) -> None:
+    raise_alarm(tx, *ALARM, data)
 
 
-def clear_alarm(tx: Tx, _: None, now: int) -> bool:
-    alarm = tx.alarms.clear(*ALARM)
-    if alarm is not None:
-        tx.events.append("alarm.cleared", {"id": alarm.id, "kind": ALARM[0], "subject": ALARM[1]})
-    return alarm is not None
+def clear_sms_alarm(tx: Tx, _: None, now: int) -> None:
+    clear_alarm(tx, *ALARM)
 
 
 def delay(attempts: int) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from config.wording import full_params, render
 
@@ -95,16 +95,16 @@ class Notices:
         *,
         state: State = "pending",
         phone_mask: str | None = None,
-        template: Template | None = None,
+        template: str | None = None,
     ) -> int | None:
         """Write the notice, worded as the hall file says; its id, or None when the ticket already has one.
 
-        `template` differs from `kind` only for "taken_soon": the first SMS that already says it is soon.
+        `template` (see Template) differs from `kind` only for "taken_soon": the first SMS that already says it is soon.
         `state` is "pending", or "merged" for a notice another one has said.
         """
         tx = self._tx
         hall = tx.rules.file
-        name: Template = template or kind
+        name = cast(Template, template or kind)
         known = tx.db.value(
             "SELECT id FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?", (tx.hall_id, ticket_id, kind)
         )
