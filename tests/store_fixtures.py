@@ -105,17 +105,28 @@ def make_store(
     hall_id: str | None = HALL,
 ) -> Iterator[Store]:
     """An open, migrated, empty store of that kind; `hall_id` is made in it unless None."""
-    with database(kind) as url:
-        store = open_store(
-            data_dir=tmp_path,
-            database_url=url,
-            clock=clock,
-            vault=Vault(b"k" * 32),
-            tokens=tokens or counting_tokens(),
-        )
-        try:
-            if hall_id is not None:
-                store.ensure_hall(hall_id)
-            yield store
-        finally:
-            store.close()
+    with database(kind) as url, open_again(tmp_path, url, clock, tokens) as store:
+        if hall_id is not None:
+            store.ensure_hall(hall_id)
+        yield store
+
+
+@contextmanager
+def open_again(
+    tmp_path: Path,
+    url: str,
+    clock: Callable[[], int] | None = None,
+    tokens: Callable[[], str] | None = None,
+) -> Iterator[Store]:
+    """A store opened on a database that may have been used before; closed afterwards."""
+    store = open_store(
+        data_dir=tmp_path,
+        database_url=url,
+        clock=clock or FakeClock(),
+        vault=Vault(b"k" * 32),
+        tokens=tokens or counting_tokens(),
+    )
+    try:
+        yield store
+    finally:
+        store.close()
