@@ -1,0 +1,56 @@
+// Starts the page: without a window in the address, the choice of one; with one, the desk.
+
+import { render } from "lit";
+
+import { toast, toastRefusal } from "/static/ui/toast.js";
+import { dialogOpen } from "/static/ui/dialog.js";
+import { give } from "./actions.js";
+import { chooseWindow } from "./choose.js";
+import { commandOf, whyNot } from "./commands.js";
+import { Desk } from "./desk.js";
+import { onListKey } from "./lines.js";
+import { deskView } from "./screen.js";
+
+const root = document.getElementById("desk");
+const { window: number, me } = JSON.parse(document.getElementById("page-data").textContent);
+
+if (number === null) chooseWindow(root, me);
+else work(new Desk(number, me));
+
+function work(desk) {
+  let queued = false;
+  const draw = () => {
+    queued = false;
+    render(deskView(desk), root);
+  };
+  const redraw = () => {
+    if (queued) return;
+    queued = true;
+    queueMicrotask(draw);
+  };
+  root.replaceChildren();
+  desk.addEventListener("change", redraw);
+  desk.addEventListener("refused", ({ detail }) => toastRefusal(detail));
+  addEventListener("keydown", (event) => onKey(event, desk));
+  draw();
+  setInterval(redraw, 1000);
+  desk.start();
+}
+
+function onKey(event, desk) {
+  const command = commandOf(event, desk);
+  if (!command) return void (dialogOpen() || onListKey(event, desk));
+  event.preventDefault(); // also inside a dialog: F1 must never open the browser's help
+  if (event.repeat || dialogOpen()) return undefined;
+  return attempt(command, desk);
+}
+
+/** Give a command, or say why not. */
+function attempt(command, desk) {
+  const why = whyNot(command, desk);
+  // A second press while the first is under way is an accident: nothing to say about it.
+  if (why) return void (desk.pending || toast(why, { kind: "warn", seconds: 4 }));
+  return give(command.id, desk);
+}
+
+root.addEventListener("command", ({ detail }) => attempt(detail.command, detail.desk));
