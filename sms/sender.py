@@ -68,6 +68,7 @@ class Sender:
         self._answers: list[concurrency.Answer] = []
         self._recovered = False
         self._stopping = False
+        self._turned_at: int | None = None
 
     # -- the loop ----------------------------------------------------------------------------------------
 
@@ -75,6 +76,7 @@ class Sender:
         """Send until `stop`. Start it with concurrency.spawn."""
         self._store.on_commit(self._woken)
         while not self._stopping:
+            self._turned_at = self._clock()
             pause = LONGEST_PAUSE
             try:
                 self._round(self._clock())
@@ -93,6 +95,12 @@ class Sender:
             handled += len(started)
             if not started:
                 return handled
+
+    def alive(self) -> bool:
+        """Does the loop turn? It does at least every LONGEST_PAUSE; a little patience for a slow store."""
+        if self._stopping or self._turned_at is None:
+            return False
+        return self._clock() - self._turned_at < (LONGEST_PAUSE + 60) * SECOND
 
     def wake(self) -> None:
         """There may be something to send."""

@@ -23,12 +23,6 @@ class NotAllowed(Refusal):
     en = "Your role may not do this. Ask the duty manager."
 
 
-class NotYourWindow(Refusal):
-    status, code = 403, "not_your_window"
-    zh = "{window}号窗口不是您的窗口，请先在该窗口登录开窗，或请值班经理操作。"
-    en = "Window {window} is not yours. Open it under your own name first, or ask the duty manager."
-
-
 class CsrfMissing(Refusal):
     status, code = 403, "csrf"
     zh = "页面已过期，请刷新页面后重试。"

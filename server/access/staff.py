@@ -94,7 +94,7 @@ def set_password(access: Access, by: Actor, username: str, password: str) -> Non
     password_hash = hash_password(password)
 
     def step(tx: Tx, _: None, now: int) -> None:
-        _known(tx, username)
+        known(tx, username)
         tx.staff.set_password(username, password_hash)
         tx.sessions.end_all_of(username, now)
 
@@ -107,7 +107,7 @@ def set_active(access: Access, by: Actor, username: str, active: bool) -> None:
     """Close or reopen an account; closing ends its sessions. Raises StaffUnknown."""
 
     def step(tx: Tx, _: None, now: int) -> None:
-        _known(tx, username)
+        known(tx, username)
         tx.staff.set_active(username, active)
         if not active:
             tx.sessions.end_all_of(username, now)
@@ -122,7 +122,8 @@ def _find(rx: Tx, username: str) -> Account | None:
     return rx.staff.find(username)
 
 
-def _known(tx: Tx, username: str) -> Account:
+def known(tx: Tx, username: str) -> Account:
+    """Raises StaffUnknown."""
     account = tx.staff.find(username)
     if account is None:
         raise StaffUnknown(username=username)
@@ -136,7 +137,7 @@ def _end(tx: Tx, hashed: str, now: int) -> None:
 def _record(tx: Tx, attempt: _Attempt, now: int) -> bool:
     """Count the try; True with the session made when it was right. Returns False rather than raise: a
     refusal would roll the count back."""
-    account = _known(tx, attempt.username)
+    account = known(tx, attempt.username)
     _raise_if_locked(account, now)
     if not attempt.right:
         if account.locked_until:  # the lock ran out: five new tries

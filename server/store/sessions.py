@@ -58,7 +58,7 @@ class Sessions:
         row = self._tx.db.one(
             "SELECT COUNT(ticket_id) AS customers, COALESCE(MAX(last_action_at), 0) AS worked_at"
             " FROM windows WHERE hall_id = ? AND clerk = ?",
-            (self._tx.hall_id, username),
+            (self._tx.hall_id, f"staff:{username}"),
         )
         return (bool(row["customers"]), int(row["worked_at"])) if row else (False, 0)
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from server.web import static_files
+from server.web.api.install import install_api
 from server.web.context import EXTENSION, Services
 from server.web.errors import install_errors
 from server.web.guard import install_guard
 from server.web.headers import install_headers
+from server.web.health import Meters, install_health
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
 
 HERE = Path(__file__).resolve().parent
 
@@ -28,7 +34,15 @@ def make_flask() -> Flask:
 def install_web(flask: Flask, services: Services) -> None:
     """Everything that answers HTTP but the pages; the page blueprints are registered after this."""
     flask.extensions[EXTENSION] = services
+    meters = Meters()
+    meters.begin(services.store.read(services.hall_id, _last_seq))
+    install_health(flask, meters)
     install_headers(flask)
     install_errors(flask)
     install_guard(flask)
     flask.register_blueprint(static_files.blueprint)
+    install_api(flask)
+
+
+def _last_seq(rx: Tx) -> int:
+    return rx.events.last_seq()

@@ -61,13 +61,19 @@ class Broken(Refusal):
     en = "Something went wrong. Try again; if it fails again, give the administrator the reference {reference}."
 
 
-class StoreAway(Refusal):
-    status, code = 503, "store_unavailable"
-    zh = "数据库暂时不可用，请稍后重试。"
-    en = "The database cannot be reached right now. Try again shortly."
-
-
 class KeyTooLong(Refusal):
     status, code = 422, "idempotency_key_invalid"
     zh = "Idempotency-Key 须为 1 至 200 个可见字符。"
     en = "Idempotency-Key must be 1 to 200 visible characters."
+
+
+class AlarmUnknown(Refusal):
+    status, code = 404, "alarm_unknown"
+    zh = "这条告警已解除，请刷新页面。"
+    en = "This alarm is gone already. Reload the page."
+
+
+class HallFileInvalid(Refusal):
+    status, code = 422, "hall_file_invalid"
+    zh = "大厅文件有 {count} 处问题，未载入，大厅照常运行。第一处：{first}"
+    en = "The hall file has {count} problem(s) and was not loaded; the hall goes on as it was. The first: {first_en}"

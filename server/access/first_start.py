@@ -1,0 +1,151 @@
+"""Accounts at start: the demo's, which all share one password, or a real hall's first administrator."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from config.hall_file import HallFile
+from config.settings import Settings
+from server.access.passwords import hash_password, password_matches, readable_password
+from server.domain.actor import Role
+from server.store.staff import Account
+from server.store.store import Store
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+DEMO_FILE = "demo-password.txt"
+FIRST_FILE = "first-password.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What to print at start. `password` is None when somebody already has one of their own."""
+
+    source: Literal["environment", "made", "as_before", "none"]
+    usernames: tuple[str, ...]
+    password: str | None = None
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    username: str
+    name: str
+    roles: tuple[str, ...]
+    windows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    wanted: tuple[_Wanted, ...]
+    password_hash: str
+
+
+def ensure_accounts(store: Store, hall_id: str, hall: HallFile, settings: Settings) -> Welcome:
+    """Make or bring up to date the accounts this start needs; computes at most two hashes."""
+    if hall.demo:
+        return _ensure_demo(store, hall_id, hall, settings)
+    _close_demo(store, hall_id)
+    return _ensure_first_admin(store, hall_id, settings)
+
+
+def demo_accounts(hall: HallFile) -> tuple[_Wanted, ...]:
+    fixed = (
+        _Wanted("admin", "系统管理员", (Role.ADMIN,)),
+        _Wanted("manager", "值班经理", (Role.MANAGER,)),
+        _Wanted("guide", "导服员", (Role.GUIDE,)),
+        _Wanted("kiosk", "取号机", (Role.KIOSK,)),
+        _Wanted("display", "大厅屏", (Role.DISPLAY,)),
+    )
+    clerks = (
+        # Any clerk may sit at any window: halls move people about during the day.
+        _Wanted(f"clerk{window.number}", f"{window.number}号窗口", (Role.CLERK,))
+        for window in hall.windows
+    )
+    return (*fixed, *clerks)
+
+
+def _ensure_demo(store: Store, hall_id: str, hall: HallFile, settings: Settings) -> Welcome:
+    file = settings.data_dir / DEMO_FILE
+    given = settings.demo_password.get_secret_value() if settings.demo_password else ""
+    kept = file.read_text("utf-8").strip() if file.exists() else ""
+    password = given or kept or readable_password()
+    accounts = {account.username: account for account in store.read(hall_id, _all)}
+    wanted = demo_accounts(hall)
+    shared = accounts["admin"].password_hash if "admin" in accounts else ""
+    if not (shared and password_matches(shared, password)):
+        shared = hash_password(password)
+    if any(_differs(one, accounts.get(one.username), shared) for one in wanted):
+        store.write(hall_id, _bring_up_to_date, _Change(wanted, shared))
+    if password != kept:
+        _keep(file, password)
+    source: Literal["environment", "made", "as_before"] = "environment" if given else "as_before" if kept else "made"
+    return Welcome(source, tuple(one.username for one in wanted), password, file)
+
+
+def _ensure_first_admin(store: Store, hall_id: str, settings: Settings) -> Welcome:
+    admins = [one for one in store.read(hall_id, _all) if one.active and Role.ADMIN in one.roles]
+    if admins:
+        return Welcome("none", tuple(one.username for one in admins))
+    password = readable_password()
+    file = settings.data_dir / FIRST_FILE
+    wanted = (_Wanted("admin", "系统管理员", (Role.ADMIN,)),)
+    _keep(file, password)
+    store.write(hall_id, _bring_up_to_date, _Change(wanted, hash_password(password)))
+    return Welcome("made", ("admin",), password, file)
+
+
+def _close_demo(store: Store, hall_id: str) -> None:
+    """A hall that is no demo any more must not keep accounts with a shared password.
+
+    Demo accounts are known by their hash: two people's hashes are never equal, they have their own salt.
+    """
+    accounts = store.read(hall_id, _all)
+    times = Counter(account.password_hash for account in accounts)
+    demo = [account.username for account in accounts if account.active and times[account.password_hash] > 1]
+
+    def step(tx: Tx, usernames: list[str], now: int) -> None:
+        for username in usernames:
+            tx.staff.set_active(username, False)
+            tx.sessions.end_all_of(username, now)
+
+    if demo:
+        store.write(hall_id, step, demo)
+
+
+def _differs(wanted: _Wanted, account: Account | None, password_hash: str) -> bool:
+    return account is None or (
+        (account.name, account.roles, account.windows, account.password_hash, account.active)
+        != (wanted.name, wanted.roles, wanted.windows, password_hash, True)
+    )
+
+
+def _bring_up_to_date(tx: Tx, change: _Change, now: int) -> None:
+    for one in change.wanted:
+        account = tx.staff.find(one.username)
+        if account is None:
+            tx.staff.add(one.username, one.name, one.roles, one.windows, change.password_hash)
+            continue
+        tx.staff.set_duties(one.username, one.name, one.roles, one.windows)
+        tx.staff.set_active(one.username, True)
+        if account.password_hash != change.password_hash:
+            tx.staff.set_password(one.username, change.password_hash)
+            tx.sessions.end_all_of(one.username, now)
+
+
+def _all(rx: Tx) -> list[Account]:
+    return rx.staff.all()
+
+
+def _keep(file: Path, password: str) -> None:
+    """Readable by the owner alone, from the first byte on."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(password + "\n")

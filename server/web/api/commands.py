@@ -1,0 +1,60 @@
+"""A command: one journey step in one transaction, answered once however often it is sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import request
+from pydantic import BaseModel
+
+from server.domain.actor import Actor
+from server.journey.once import Once, once
+from server.web.context import actor, services
+from server.web.refusals import KeyTooLong
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+R = TypeVar("R")
+T = TypeVar("T")
+KEY_HEADER = "Idempotency-Key"
+
+
+def idempotency_key() -> str | None:
+    """The client's key, or None when it sends none. Raises KeyTooLong."""
+    key = request.headers.get(KEY_HEADER)
+    if key is None:
+        return None
+    if not 1 <= len(key) <= 200 or not key.isprintable():
+        raise KeyTooLong
+    return key
+
+
+def command(
+    step: Callable[[Tx, R, int], T],
+    wanted: R,
+    body: BaseModel | None,
+    render: Callable[[Tx, T], Any],
+    status: int | Callable[[T], int] = 200,
+    by: Actor | None = None,
+) -> tuple[int, Any]:
+    """Run `step(tx, wanted, now)` and render its result in the same transaction.
+
+    With an Idempotency-Key the first answer is kept under (actor, key) and given again; another body is refused.
+    `render` returning None makes an answer without a body.
+    """
+    key = idempotency_key()
+    sent = body.model_dump_json(exclude_unset=True) if body is not None else "{}"
+    body_hash = hashlib.sha256(f"{request.method} {request.path}\n{sent}".encode()).hexdigest()
+    who = (by or actor()).id
+
+    def whole(tx: Tx, request_: R, now: int) -> tuple[int, Any]:
+        def run() -> tuple[int, Any]:
+            result = step(tx, request_, now)
+            return (status(result) if callable(status) else status), render(tx, result)
+
+        return once(tx, Once(who, key, body_hash) if key is not None else None, run)
+
+    return services().store.write(services().hall_id, whole, wanted)

@@ -1,0 +1,142 @@
+"""API routes: one decorator says the address, who may use it, what goes in and what comes out.
+
+The same pydantic types check requests and make the OpenAPI document (server.web.api.openapi).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, get_type_hints
+
+from flask import Blueprint, Response, jsonify
+from flask.typing import ResponseReturnValue
+from pydantic import BaseModel
+from werkzeug.routing import IntegerConverter
+
+from server.domain.actor import Role
+from server.domain.refusals import Refusal
+from server.web.access import audience
+from server.web.api.parsing import parse_body, parse_query
+
+PREFIX = "/api/v1"
+Reply = tuple[int, Any] | Response
+Model = type[BaseModel]
+View = Callable[..., Reply]
+Register = Callable[[View], View]
+
+
+class ShortNumber(IntegerConverter):
+    """At most 15 digits: what fits every database and JavaScript; longer is 404, not an error inside."""
+
+    regex = r"\d{1,15}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One route, as the document describes it. `answers`: status → model (None = no body)."""
+
+    method: str
+    path: str
+    name: str
+    roles: tuple[Role, ...]
+    tag: str
+    summary: str
+    description: str
+    answers: Mapping[int, Model | None]
+    body: Model | None = None
+    query: Model | None = None
+    refusals: tuple[type[Refusal], ...] = ()
+    path_types: Mapping[str, type] = field(default_factory=dict)
+    replayed: bool = False  # honours Idempotency-Key
+
+
+class Routes:
+    """A subject's routes: a Flask blueprint and their descriptions, filled by the same decorator."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self.blueprint = Blueprint(f"api_{tag}", __name__, url_prefix=PREFIX)
+        self.operations: list[Operation] = []
+
+    def get(self, path: str, roles: tuple[Role, ...], **said: Any) -> Register:
+        return self.route("GET", path, roles, **said)
+
+    def post(self, path: str, roles: tuple[Role, ...], **said: Any) -> Register:
+        said.setdefault("replayed", True)
+        return self.route("POST", path, roles, **said)
+
+    def delete(self, path: str, roles: tuple[Role, ...], **said: Any) -> Register:
+        return self.route("DELETE", path, roles, **said)
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        roles: tuple[Role, ...],
+        *,
+        summary: str,
+        answers: Mapping[int, Model | None],
+        body: Model | None = None,
+        query: Model | None = None,
+        refusals: tuple[type[Refusal], ...] = (),
+        replayed: bool = False,
+        limited: bool = True,
+    ) -> Register:
+        """`path` as in OpenAPI ("/tickets/{ticket}"); the view gets path values, then `body`, then `query`."""
+
+        def register(view: View) -> View:
+            types = {name: kind for name, kind in get_type_hints(view).items() if f"{{{name}}}" in path}
+            operation = Operation(
+                method,
+                path,
+                view.__name__,
+                roles,
+                self.tag,
+                summary,
+                inspect.getdoc(view) or "",
+                answers,
+                body,
+                query,
+                refusals,
+                types,
+                replayed,
+            )
+            self.operations.append(operation)
+            self.blueprint.add_url_rule(
+                _flask_path(path, types),
+                endpoint=view.__name__,
+                view_func=audience(*roles, limited=limited)(_answering(view, operation)),
+                methods=[method],
+            )
+            return view
+
+        return register
+
+
+def _flask_path(path: str, types: Mapping[str, type]) -> str:
+    for name, kind in types.items():
+        path = path.replace(f"{{{name}}}", f"<number:{name}>" if kind is int else f"<{name}>")
+    return path
+
+
+def _answering(view: Callable[..., Reply], operation: Operation) -> Callable[..., ResponseReturnValue]:
+    def answer(**values: Any) -> ResponseReturnValue:
+        if operation.body is not None:
+            values["body"] = parse_body(operation.body)
+        if operation.query is not None:
+            values["query"] = parse_query(operation.query)
+        reply = view(**values)
+        if isinstance(reply, Response):
+            return reply
+        status, content = reply
+        if content is None:
+            return Response(status=status)
+        response = jsonify(content)
+        response.status_code = status
+        return response
+
+    answer.__name__ = view.__name__
+    answer.__doc__ = view.__doc__
+    return answer

@@ -1,0 +1,34 @@
+"""Every subject of the API, in the order the document lists them."""
+
+from __future__ import annotations
+
+from server.web.api import (
+    callbacks,
+    devices,
+    hall,
+    links,
+    manage,
+    notices,
+    sessions,
+    staff,
+    tickets,
+    windows,
+)
+from server.web.api.routing import Operation, Routes
+
+SUBJECTS: tuple[tuple[Routes, str], ...] = (
+    (sessions.routes, "登录与身份 Signing in, and who am I"),
+    (tickets.routes, "号票：取号、取消、过号返回、转移 Tickets: take, cancel, return, move"),
+    (windows.routes, "窗口：开窗、叫号、办理、收号 Windows: open, call, serve, drain"),
+    (hall.routes, "大厅、叫号屏、事项 The hall, the call board, the items"),
+    (notices.routes, "短信通知 The three SMS"),
+    (links.routes, "群众手机页 A citizen's own page"),
+    (manage.routes, "值班经理 The manager's live page"),
+    (devices.routes, "设备配对 Paired screens"),
+    (staff.routes, "人员账号 Staff accounts"),
+    (callbacks.routes, "短信网关回执 Gateways' callbacks"),
+)
+
+
+def operations() -> list[Operation]:
+    return [operation for routes, _ in SUBJECTS for operation in routes.operations]

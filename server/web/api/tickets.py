@@ -1,0 +1,160 @@
+"""Tickets: take, look, cancel, return, correct the phone, move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from server.access.refusals import NotAllowed
+from server.domain import hours
+from server.domain.hall import ItemNotOffered, ItemRequired, ItemUnknown, SectionUnknown
+from server.domain.identity import IdNumberInvalid, PhoneInvalid
+from server.domain.ticket import Ticket as TicketRow
+from server.journey import moving, taking, views
+from server.journey.ending import ReturnedTooOften, TicketRequest, cancel_ticket, return_ticket
+from server.journey.phone import PhoneRequest, change_phone
+from server.store.tickets import TicketMoved, TicketUnknown
+from server.web.access import STAFF, TAKERS
+from server.web.api.commands import command
+from server.web.api.routing import Reply, Routes
+from server.web.api.schemas import Decisions, LineQuery, Move, Phone, Reason, Take, Ticket, TicketLines
+from server.web.context import actor, services
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+routes = Routes("tickets")
+
+
+def shown(tx: Tx, ticket: TicketRow) -> Any:
+    """A ticket as the API answers it."""
+    return views.ticket_view(tx, ticket.id)
+
+
+@routes.post(
+    "/tickets",
+    TAKERS,
+    summary="取号 Take a number",
+    body=Take,
+    answers={201: Ticket},
+    refusals=(
+        SectionUnknown,
+        ItemUnknown,
+        ItemRequired,
+        ItemNotOffered,
+        taking.ChoiceMissing,
+        taking.ItemElsewhere,
+        PhoneInvalid,
+        IdNumberInvalid,
+        taking.IssuingStopped,
+        hours.IssuingClosed,
+        hours.FullForToday,
+        taking.TooManyTickets,
+        taking.SameItemTwice,
+        taking.PriorityUnknown,
+        taking.PriorityNotAllowed,
+        taking.ReasonMissing,
+        taking.OverrideNotAllowed,
+    ),
+)
+def take(body: Take) -> Reply:
+    """Choose a section or an item. The answer says the number, the planned window, how many are ahead and about how
+    long it will take. Nothing is issued when anything is refused."""
+    return command(taking.take_number, taking.TakeRequest(by=actor(), **body.model_dump()), body, shown, 201)
+
+
+@routes.get("/tickets", STAFF, summary="号票列表 Tickets in a line", query=LineQuery, answers={200: TicketLines})
+def list_tickets(query: LineQuery) -> Reply:
+    """Live tickets of one state, by rank, in one section or in all."""
+    lines = services().store.read(services().hall_id, views.line_view, query.state, query.section)
+    return 200, lines
+
+
+@routes.get("/tickets/{ticket}", TAKERS, summary="查看号票 A ticket", answers={200: Ticket}, refusals=(TicketUnknown,))
+def see(ticket: int) -> Reply:
+    """Staff see every ticket; a kiosk sees those it issued."""
+    services().store.read(services().hall_id, _check_own, ticket)
+    return 200, services().store.read(services().hall_id, views.ticket_view, ticket)
+
+
+@routes.get(
+    "/tickets/{ticket}/decisions",
+    STAFF,
+    summary="调度理由 Why this window, why this place",
+    answers={200: Decisions},
+    refusals=(TicketUnknown,),
+)
+def decisions(ticket: int) -> Reply:
+    """Every decision made about the ticket, oldest first, in words."""
+    return 200, services().store.read(services().hall_id, views.decisions_view, ticket)
+
+
+@routes.post(
+    "/tickets/{ticket}/cancel",
+    TAKERS,
+    summary="取消 Give the number up",
+    body=Reason,
+    answers={200: Ticket},
+    refusals=(TicketUnknown, TicketMoved),
+)
+def cancel(ticket: int, body: Reason) -> Reply:
+    """Before service begins."""
+    wanted = TicketRequest(by=actor(), ticket=ticket, reason=body.reason or "")
+    return command(_own(cancel_ticket), wanted, body, shown)
+
+
+@routes.post(
+    "/tickets/{ticket}/return",
+    TAKERS,
+    summary="过号返回 Back after a missed call",
+    body=Reason,
+    answers={200: Ticket},
+    refusals=(TicketUnknown, TicketMoved, ReturnedTooOften),
+)
+def come_back(ticket: int, body: Reason) -> Reply:
+    """Back in line behind the third waiting; twice at most (the hall file may say otherwise)."""
+    wanted = TicketRequest(by=actor(), ticket=ticket, reason=body.reason or "")
+    return command(_own(return_ticket), wanted, body, shown)
+
+
+@routes.post(
+    "/tickets/{ticket}/phone",
+    TAKERS,
+    summary="更改手机号 Correct the phone",
+    body=Phone,
+    answers={200: Ticket},
+    refusals=(TicketUnknown, TicketMoved, PhoneInvalid, taking.TooManyTickets),
+)
+def phone(ticket: int, body: Phone) -> Reply:
+    """Later notices go to the new phone; null removes it."""
+    return command(_own(change_phone), PhoneRequest(actor(), ticket, body.phone), body, shown)
+
+
+@routes.post(
+    "/tickets/{ticket}/transfer",
+    STAFF,
+    summary="转移 Move to another section, item or window",
+    body=Move,
+    answers={200: Ticket},
+    refusals=(TicketUnknown, TicketMoved, moving.TargetMissing, moving.TargetNotOpen, moving.MoveNotAllowed),
+)
+def move(ticket: int, body: Move) -> Reply:
+    """The place in line is kept. Managers and guides move anybody, clerks whom they serve."""
+    wanted = moving.TransferRequest(
+        by=actor(), ticket=ticket, section=body.section, item=body.item, to_window=body.window
+    )
+    return command(moving.transfer, wanted, body, shown)
+
+
+def _check_own(rx: Tx, ticket: int) -> None:
+    """A kiosk knows ids of what it issued; it may not try others."""
+    if not actor().is_staff and rx.tickets.get(ticket).taken_by != actor().id:
+        raise NotAllowed
+
+
+def _own(step: Any) -> Any:
+    def checked(tx: Tx, request: Any, now: int) -> TicketRow:
+        _check_own(tx, request.ticket)
+        result: TicketRow = step(tx, request, now)
+        return result
+
+    return checked
