@@ -17,7 +17,8 @@ import {mode}
 {patch}
 from config.hall_file import load_hall
 import sys
-hall = load_hall(sys.argv[1])
+{child}
+hall = {call}
 print(hall.items[0].initials, "pypinyin" in sys.modules)
 """
 
@@ -78,14 +79,29 @@ def test_a_machine_without_pypinyin_gets_a_sentence(demo: HallFolder, monkeypatc
     assert "算不出拼音首字母" in problem.wrong and "python -m config.initials" in problem.right
 
 
+IN_LOOP = "load_hall(sys.argv[1])"
+IN_TPOOL = "__import__('eventlet.tpool').tpool.execute(load_hall, sys.argv[1])"
+IN_POOL = "gevent.get_hub().threadpool.apply(load_hall, (sys.argv[1],))"
+A_CHILD_BEFORE = "import subprocess; subprocess.run(['true'])"
+
+
 @pytest.mark.parametrize(
-    ("mode", "patch"),
-    [("eventlet", "eventlet.monkey_patch()"), ("gevent.monkey", "gevent.monkey.patch_all()"), ("threading", "")],
+    ("mode", "patch", "child", "call"),
+    [
+        ("eventlet", "eventlet.monkey_patch()", "", IN_LOOP),
+        ("eventlet", "eventlet.monkey_patch()", A_CHILD_BEFORE, IN_TPOOL),
+        ("gevent.monkey", "gevent.monkey.patch_all()", "", IN_LOOP),
+        ("gevent.monkey", "gevent.monkey.patch_all()", A_CHILD_BEFORE, IN_LOOP),
+        ("gevent.monkey", "gevent.monkey.patch_all()", A_CHILD_BEFORE, IN_POOL),
+        ("threading", "", "", IN_LOOP),
+    ],
 )
-def test_initials_are_filled_at_load_in_every_async_mode(demo: HallFolder, mode: str, patch: str) -> None:
+def test_initials_are_filled_at_load_in_every_async_mode(
+    demo: HallFolder, mode: str, patch: str, child: str, call: str
+) -> None:
     blank_initials(demo)
     done = subprocess.run(
-        [sys.executable, "-c", CONCURRENT.format(mode=mode, patch=patch), str(demo.path)],
+        [sys.executable, "-c", CONCURRENT.format(mode=mode, patch=patch, child=child, call=call), str(demo.path)],
         cwd=DEMO.parents[1],
         capture_output=True,
         text=True,
