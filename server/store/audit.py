@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from server.store.chain import link
+from server.store.chain import link, to_json
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
@@ -40,7 +40,7 @@ class Audit:
         )
         assert head is not None
         seq, previous = head[0], head[1]
-        body = json.dumps(data or {}, ensure_ascii=False, separators=(",", ":"))
+        body = to_json(data or {})
         digest = link(previous, tx.hall_id, seq, tx.now, actor_id, action, subject, body)
         tx.db.execute(
             "INSERT INTO audit (hall_id, seq, at, actor, action, subject, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from server.store.transaction import Tx
 
 _PAGE = 1000
+to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # as the logs keep their data
 
 
 def link(previous: str, *fields: Any) -> str:
     """The hash of a row, given the hash of the row before ('' for the first)."""
-    text = json.dumps([previous, *fields], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(to_json([previous, *fields]).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from server.store.chain import link
+from server.store.chain import link, to_json
 from server.store.db import Row
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Events:
         tx = self._tx
         hall = tx.locked_hall
         seq = hall.seq + 1
-        body = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        body = to_json(data)
         digest = link(hall.event_hash, tx.hall_id, seq, tx.now, type, ticket, window, body)
         tx.db.execute(
             "INSERT INTO events (hall_id, seq, at, type, ticket_id, window_number, data, hash)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from server.store.db import Db
 
@@ -23,7 +23,17 @@ class HallRow:
     business_day: str
 
     def copy(self) -> HallRow:
-        return replace(self)
+        """Taken before every step, so written out: `dataclasses.replace` costs five times as much."""
+        return HallRow(
+            self.id,
+            self.epoch,
+            self.seq,
+            self.last_id,
+            self.last_time,
+            self.event_hash,
+            self.file_version,
+            self.business_day,
+        )
 
 
 def load_hall(db: Db, hall_id: str, *, lock: bool) -> HallRow | None:
