@@ -3,34 +3,24 @@
 import { get } from "/static/ui/api.js";
 import { t } from "/static/ui/lang.js";
 
-const WORKING = new Set(["open", "calling", "serving", "called", "busy"]);
-
-/** GET /hall and /board as one picture: {name, sections: [...], stop, priorities}. Throws api.js's Refusal. */
+/** GET /hall as the kiosk needs it: {sections, stop, elderClass}. Throws api.js's Refusal. */
 export async function loadHall() {
-  const [hall, board] = await Promise.all([get("/hall", { stay: true }), get("/board", { stay: true })]);
-  return picture(hall, board);
+  return picture(await get("/hall", { stay: true, attempts: 1 }));
 }
 
-export function picture(hall, board) {
-  const stops = board.stops ?? [];
+function picture(hall) {
+  const stops = hall.stops ?? [];
   const sections = hall.sections.map((section) => ({
     ...section,
-    waiting: board.waiting?.[section.id] ?? section.waiting ?? 0,
-    openWindows: section.open_windows ?? openWindows(hall, section.id),
-    minutes: section.expected_minutes ?? null,
+    openWindows: section.open_windows,
+    minutes: section.expected_minutes,
     stop: stops.find((stop) => stop.section === section.id) ?? null,
   }));
   return {
-    hall: hall.hall ?? {},
     sections,
-    hours: hall.hours ?? null,
-    elderClass: (hall.priority?.classes ?? hall.priority_classes ?? []).find((one) => one.min_age) ?? null,
+    elderClass: hall.priorities.find((one) => one.min_age) ?? null,
     stop: stops.find((stop) => !stop.section) ?? null,
   };
-}
-
-function openWindows(hall, section) {
-  return hall.windows.filter((one) => WORKING.has(one.state) && (one.sections ?? []).includes(section)).length;
 }
 
 /** A stop's own sentence in this screen's language. */

@@ -68,4 +68,4 @@ export function loading() {
 }
 
 /** Where no window serves the whole section, an item must be chosen. */
-export const needsItem = (section) => section.needs_item === true || section.item_required === true;
+export const needsItem = (section) => Boolean(section.item_required);
