@@ -11,7 +11,7 @@ def _params(tx: Tx, ticket: Ticket, ahead: int, minutes: int | None) -> dict[str
     section = tx.rules.sections.get(ticket.section)
     return {
         "number": ticket.number,
-        "window": "待定" if ticket.window_number is None else str(ticket.window_number),
+        "window": "" if ticket.window_number is None else str(ticket.window_number),
         "ahead": str(ahead),
         "minutes": "待定" if minutes is None else str(minutes),
         "section": section.name if section else ticket.section,
