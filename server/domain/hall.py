@@ -60,19 +60,6 @@ class HallRules:
     def build(file: HallFile, day: date) -> HallRules:
         windows = {w.number: w for w in file.windows}
         whole = {s.id: frozenset(w.number for w in file.windows if s.id in w.sections) for s in file.sections}
-        item_windows = {
-            i.id: whole.get(i.section, frozenset()) | {w.number for w in file.windows if i.id in w.items}
-            for i in file.items
-        }
-        for item in {s.item for s in file.services}:
-            item_windows[item] = frozenset(
-                number
-                for service in file.services
-                if service.item == item
-                and (service.from_date is None or service.from_date <= day)
-                and (service.to_date is None or day <= service.to_date)
-                for number in service.windows
-            )
         seconds = [round(i.minutes * 60) for i in file.items]
         mean = sum(seconds) // len(seconds) if seconds else 300
         means = {}
@@ -87,7 +74,7 @@ class HallRules:
             items={i.id: i for i in file.items},
             windows=windows,
             whole_section=whole,
-            item_windows={k: frozenset(v) for k, v in item_windows.items()},
+            item_windows={i.id: frozenset(file.windows_for(i, day)) for i in file.items},
             mean_seconds=mean,
             section_means=means,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from config.hall_file import Hours, span_minutes
+from config.hall_file import Hours
 from server.domain.refusals import Refusal
 from server.domain.units import MINUTE, SECOND, local, moment
 
@@ -36,20 +36,12 @@ class Span:
 
 
 def spans_of(hours: Hours, day: date, zone: ZoneInfo, lunch: bool) -> list[Span]:
-    """The open stretches of a day, touching ones joined; with the lunch shift where someone is on duty."""
-    if day in hours.extra_dates:
-        texts = list(hours.extra_dates[day])
-    elif day in hours.closed_dates:
-        return []
-    else:
-        texts = list(hours.weekly.get(day.weekday(), ()))
-    if lunch and texts:
-        texts += hours.lunch_shift
-    pairs = []
-    for text in texts:
-        midnight = datetime.combine(day, time(), zone)
-        opens, closes = (moment(midnight + timedelta(minutes=m)) for m in span_minutes(text))
-        pairs.append((opens, closes))
+    """The open stretches of a day, touching ones joined; with the lunch shift between them where someone is on duty."""
+    midnight = datetime.combine(day, time(), zone)
+    pairs = [
+        (moment(midnight + timedelta(minutes=opens)), moment(midnight + timedelta(minutes=closes)))
+        for opens, closes in hours.spans_on(day) + (hours.lunch_on(day) if lunch else [])
+    ]
     spans: list[Span] = []
     for opens, closes in sorted(pairs):
         if spans and opens <= spans[-1].end:

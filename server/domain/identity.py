@@ -24,6 +24,7 @@ class IdNumberInvalid(Refusal):
 
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
+_ID_SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 
 
@@ -42,8 +43,9 @@ def phone_number(text: str) -> str:
 def id_number(text: str) -> str:
     """A resident ID number with valid check digit and birth date. Raises IdNumberInvalid."""
     compact = re.sub(r"\s", "", text.translate(_FULL_WIDTH)).upper()
+    if not _ID_SHAPE.fullmatch(compact):
+        raise IdNumberInvalid()
     try:
-        ric.get_birth_date(compact)
         return str(ric.validate(compact))
     except ValidationError:
         raise IdNumberInvalid() from None

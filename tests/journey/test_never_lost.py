@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,8 @@ class Crowd:
             + ["phone", "call"]
         )
         hall.wait(seconds=dice.choice([0, 1, 20, 200]))
-        try:
+        with suppress(Refusal):
             self.do(action, number)
-        except Refusal:
-            pass
 
     def some(self, state: State) -> object:
         return self.dice.choice(self.hall.read(lambda rx: rx.tickets.in_states([state])) or [None])
