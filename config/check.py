@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from config.hall_model import DAYS, HallFile
+from config.hall_model import DAYS, HallFile, Item
 from config.hall_reader import read_parts
 from config.initials import InitialsError, initials_elsewhere
 from config.problems import HallFileError
 from config.wording import KINDS, length, longest
 
+ENDING_DAYS = 28
 _DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _KINDS_ZH = {"intake": "综合受理 intake", "issue": "出件 issue", "agency": "投诉代办 agency"}
 
@@ -79,12 +80,14 @@ def advice(hall: HallFile, today: dt.date) -> list[str]:
     notes: list[str] = []
     if not hall.hours.enforce and not hall.demo:
         notes.append("hours.enforce = false：下班后也会发号 / numbers are issued outside opening hours too")
-    for service in hall.services:
-        if service.to_date and service.to_date < today:
-            notes.append(f"services.csv：{service.item} 的安排已于 {service.to_date} 结束 / ended on {service.to_date}")
     for item in hall.items:
         if not hall.windows_for(item, today):
-            notes.append(f"items.csv：今天没有窗口办理 {item.id}（{item.name}）/ no window serves it today")
+            notes.append(
+                f"services.csv：今天不办理 {item.id}（{item.name}），不在起止日期内 / not offered today by its dates"
+            )
+        else:
+            notes += _ending(hall, item, today)
+    notes += _listed_in_vain(hall)
     for section in hall.sections:
         if not any(item.section == section.id for item in hall.items):
             notes.append(
@@ -93,6 +96,28 @@ def advice(hall: HallFile, today: dt.date) -> list[str]:
     if not any(date > today for date in (*hall.hours.closed_dates, *hall.hours.extra_dates)):
         notes.append("closed_dates 里没有今后的节假日，放假通知公布后请补上 / no coming holidays are listed")
     return notes + _stale_initials(hall)
+
+
+def _listed_in_vain(hall: HallFile) -> list[str]:
+    """Windows that list an item whose services rows leave them out: the rows decide, so the listing does nothing."""
+    rows: dict[str, set[int]] = {}
+    for service in hall.services:
+        rows.setdefault(service.item, set()).update(service.windows)
+    return [
+        f"windows.csv：{window.number} 号窗口列了 {item}，但 services.csv 里没有它 / services.csv leaves this window out"
+        for window in hall.windows
+        for item in window.items
+        if item in rows and window.number not in rows[item]
+    ]
+
+
+def _ending(hall: HallFile, item: Item, today: dt.date) -> list[str]:
+    """A sentence if, within the coming weeks, the item's last row runs out."""
+    for offset in range(1, ENDING_DAYS + 1):
+        day = today + dt.timedelta(days=offset)
+        if not hall.windows_for(item, day):
+            return [f"services.csv：{item.id}（{item.name}）从 {day} 起不再办理 / is not offered from {day} on"]
+    return []
 
 
 def _stale_initials(hall: HallFile) -> list[str]:

@@ -246,12 +246,12 @@ class HallFile(Part):
     demo: bool = False
 
     def windows_for(self, item: Item, day: dt.date) -> list[int]:
-        """Window numbers that serve `item` on `day`, ascending.
+        """Window numbers that serve `item` on `day`, ascending; none = the item is not offered that day.
 
-        The item's `services` rows that cover the day decide; on a day that none covers, the default does: windows
-        that serve its section as a whole, and windows that list it.
+        An item with `services` rows is served by those rows that cover the day, and by nothing else; any other item by
+        the windows that serve its section as a whole and those that list it.
         """
-        rows = [row for row in self.services if row.item == item.id and row.covers(day)]
+        rows = [row for row in self.services if row.item == item.id]
         if rows:
-            return sorted({number for row in rows for number in row.windows})
+            return sorted({number for row in rows if row.covers(day) for number in row.windows})
         return sorted(w.number for w in self.windows if item.section in w.sections or item.id in w.items)

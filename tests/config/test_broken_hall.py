@@ -70,8 +70,8 @@ ONE_FAULT = [
     (SERVICES, "passport-first,22-24", "passport-frist,22-24", "第2行 (line 2) item", "没有事项“passport-frist”", "是不是“passport-first”？"),
     (SERVICES, "passport-first,22-24", "passport-first,22-24 99", "第2行 (line 2) windows", "没有窗口“99”", "可用的有：1、2"),
     (SERVICES, "passport-first,22-24", "passport-first,", "第2行 (line 2) windows", "没有填", "填上它"),
-    (SERVICES, "2026-10-01,2027-02-28", "2027-10-01,2027-02-28", "第11行 (line 11) to_date", "结束日期 2027-02-28 早于开始日期 2027-10-01", "不早于"),
-    (SERVICES, "2026-10-01,2027-02-28", "2026/10/01,2027-02-28", "第11行 (line 11) from_date", "“2026/10/01”不是日期", "年-月-日"),
+    (SERVICES, "2026-10-01,2027-02-28", "2027-10-01,2027-02-28", "第12行 (line 12) to_date", "结束日期 2027-02-28 早于开始日期 2027-10-01", "不早于"),
+    (SERVICES, "2026-10-01,2027-02-28", "2026/10/01,2027-02-28", "第12行 (line 12) from_date", "“2026/10/01”不是日期", "年-月-日"),
     (SERVICES, "passport-renew,22-24", "passport-first,24", "第3行 (line 3) windows", "事项“passport-first”在 24 号窗口的日期与 第2行 (line 2) windows 重叠", "不重叠"),
 ]  # fmt: skip
 

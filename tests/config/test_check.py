@@ -34,14 +34,15 @@ def test_a_broken_hall_lists_every_problem_in_both_languages_and_gives_one(demo:
 
 
 def test_what_is_allowed_but_hardly_meant_is_a_note_not_a_problem(demo: HallFolder) -> None:
+    demo.change("windows.csv", "2,intake,投资项目综合受理窗口,investment,", "2,intake,,investment,passport-first")
     demo.change("hall.toml", "demo = true", "demo = false").change("items.csv", "企业投资项目核准,", "企业项目核准,")
     code, text = report(demo, dt.date(2027, 10, 1))
     assert code == 0
     for part in (
         "enforce = false",
-        "school-enrol 的安排已于 2027-08-31 结束",
         "qytzxmhz 与名称不符（应为 qyxmhz）",
         "节假日",
+        "2 号窗口列了 passport-first",
     ):
         assert part in text
 

@@ -10,7 +10,7 @@ import pytest
 from config.check import advice
 from config.hall_file import HallFile, load_hall
 from config.wording import KINDS, length, longest
-from tests.config.conftest import DEMO
+from tests.config.conftest import DEMO, HallFolder
 
 WEDNESDAY = dt.date(2026, 11, 25)
 
@@ -64,11 +64,21 @@ def test_a_hall_survives_being_kept_as_json(hall: HallFile) -> None:
     assert HallFile.model_validate_json(hall.model_dump_json()) == hall
 
 
-def test_dated_services_replace_the_default_windows_only_on_their_days(hall: HallFile) -> None:
+def test_dated_services_count_on_their_days_both_ends_included(hall: HallFile) -> None:
     item = next(item for item in hall.items if item.id == "medical-resident-enrol")
-    assert hall.windows_for(item, WEDNESDAY) == [9, 30, 31, 32, 33, 34, 35]
-    assert hall.windows_for(item, dt.date(2027, 2, 28))[0] == 9
+    assert hall.windows_for(item, dt.date(2026, 9, 30)) == [30, 31, 32, 33, 34, 35]
+    assert hall.windows_for(item, dt.date(2026, 10, 1)) == [9, 30, 31, 32, 33, 34, 35]
+    assert hall.windows_for(item, dt.date(2027, 2, 28)) == [9, 30, 31, 32, 33, 34, 35]
     assert hall.windows_for(item, dt.date(2027, 3, 1)) == [30, 31, 32, 33, 34, 35]
+
+
+def test_an_item_with_services_is_not_offered_outside_their_dates(demo: HallFolder) -> None:
+    hall = demo.change("services.csv", "food-licence-new,4-9,,\n", "").load()
+    item = next(item for item in hall.items if item.id == "food-licence-new")
+    assert hall.windows_for(item, WEDNESDAY) == [34, 35]
+    assert hall.windows_for(item, dt.date(2027, 4, 1)) == []
+    assert any("从 2027-04-01 起不再办理" in note for note in advice(hall, dt.date(2027, 3, 20)))
+    assert any("今天不办理 food-licence-new" in note for note in advice(hall, dt.date(2027, 4, 1)))
 
 
 def test_two_service_rows_on_one_day_add_up(hall: HallFile) -> None:
