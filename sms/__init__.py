@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from config.settings import Settings
 from sms.gateways.base import Gateway
@@ -21,13 +23,13 @@ def build_gateway(settings: Settings, clock: Callable[[], int] = lambda: time.ti
     if settings.sms_gateway == "twilio":
         from sms.gateways.twilio import CALLBACK_PATH, TwilioGateway
 
-        token = settings.twilio_auth_token
+        token, public = settings.twilio_auth_token, _public(settings)
         return TwilioGateway(
             settings.twilio_account_sid,
             token.get_secret_value() if token else "",
             settings.twilio_from,
             base_url=settings.twilio_base_url,
-            callback_url=_public(settings) and _public(settings) + CALLBACK_PATH,
+            callback_url=public and public + CALLBACK_PATH,
         )
     if settings.sms_gateway == "http":
         from sms.gateways.generic_http import GenericHttpGateway
@@ -41,7 +43,13 @@ def build_gateway(settings: Settings, clock: Callable[[], int] = lambda: time.ti
 
 
 def _public(settings: Settings) -> str:
-    """Where the gateway can reach us: Twilio itself only a public address, a stand-in on this machine any."""
-    if settings.public_url:
-        return settings.public_url.rstrip("/")
-    return f"http://{settings.host}:{settings.port}" if settings.twilio_base_url else ""
+    """Where the gateway can reach us: Twilio itself only a public address (it refuses others), a stand-in here any."""
+    address = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    return address if settings.twilio_base_url or _is_public(urlsplit(address).hostname or "") else ""
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".internal", ".lan"))

@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from config.settings import Settings
 from sms import build_gateway
@@ -150,6 +151,33 @@ def test_the_settings_choose_the_gateway(tmp_path: Path, monkeypatch: pytest.Mon
     made = build_gateway(Settings(sms_gateway="http", sms_http_file=examples / "aliyun.toml"))
     assert isinstance(made, GenericHttpGateway)
     assert made.name == "aliyun"
+
+
+@pytest.mark.parametrize(
+    ("public", "stand_in", "called_back"),
+    [
+        ("https://hall.example.gov.cn", "", True),
+        ("http://127.0.0.1:8000", "", False),
+        ("http://192.168.1.4:8000", "", False),
+        ("http://127.0.0.1:8000", "stand-in", True),
+    ],
+)
+def test_twilio_is_asked_to_call_back_only_where_it_can_reach_us(
+    twilio: TwilioStandIn, public: str, stand_in: str, called_back: bool
+) -> None:
+    settings = Settings(
+        sms_gateway="twilio",
+        twilio_account_sid=ACCOUNT,
+        twilio_auth_token=SecretStr(TOKEN),
+        twilio_from=SENDER,
+        public_url=public,
+        twilio_base_url=twilio.url if stand_in else "",
+    )
+    gateway = build_gateway(settings)
+    assert isinstance(gateway, TwilioGateway)
+    gateway._client.api.base_url = twilio.url
+    gateway.send(SMS)
+    assert bool(twilio.messages[0].callback) is called_back
 
 
 def test_retry_after_is_seconds_or_a_date() -> None:
