@@ -273,7 +273,6 @@ def _serve_threads(sock: Any, app: Any) -> Callable[[], None]:
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Quiet(WSGIRequestHandler):
-        protocol_version = "HTTP/1.1"  # keeps connections, as the two others do
         timeout = SILENT_SECONDS
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

@@ -174,9 +174,8 @@ class BatchRunner:
     def _fail(jobs: Sequence[Job], refusal: type[StoreUnavailable] | type[NotSaved], cause: Exception) -> list[str]:
         """No step of a lost batch counts, not even a refusal: it may rest on what another had just written."""
         for job in jobs:
-            error = cause if isinstance(cause, StoreUnavailable) else refusal()
-            if error is not cause:
-                error.__cause__ = job.error or cause
+            error = refusal()
+            error.__cause__ = job.error or cause
             job.result, job.error = None, error
         return []
 

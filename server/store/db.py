@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Protocol, SupportsIndex
@@ -84,6 +86,13 @@ class Db(ABC):
     def close(self) -> None: ...
 
 
+_WRITING = re.compile(r"\b(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+
+
+@functools.lru_cache(maxsize=4096)
 def writes(sql: str) -> bool:
-    """Does a statement that returns rows also write (INSERT … RETURNING)?"""
-    return sql.lstrip()[:6].upper() not in ("SELECT", "VALUES")
+    """Does a statement that may return rows also write (INSERT … RETURNING, WITH … UPDATE)?"""
+    verb = sql.lstrip()[:6].upper()
+    if verb.startswith("WITH"):
+        return _WRITING.search(sql) is not None
+    return verb not in ("SELECT", "VALUES", "PRAGMA")

@@ -128,7 +128,7 @@ class PostgresDb(Db):
 
     def execute(self, sql: str, params: Params = ()) -> int:
         count = self._run(sql, params).rowcount
-        if count > 0:
+        if count > 0 and writes(sql):
             self.changes += count
         return count
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
@@ -9,12 +10,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from server import concurrency
 from server.store.batch import BatchRunner
 from server.store.db import Db
-from server.store.errors import StoreClosed
+from server.store.errors import StoreClosed, StoreUnavailable
 from server.store.sqlite import FILE_NAME, SqliteEngine
 from server.store.transaction import Surroundings, Tx, preload
 from server.store.vault import Vault
 from server.store.writer import Writer
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -48,11 +50,15 @@ class Store:
         """Run `fn(rx, *args)` on one consistent moment of the hall; it cannot write."""
         if self._closed:
             raise StoreClosed()
-        if self._reads is None:
-            return self._read(hall_id, fn, args, kwargs)
-        with self._reads:  # on the loop, so that no more threads than connections are taken
-            result: T = concurrency.run_blocking(self._read, hall_id, fn, args, kwargs)
-            return result
+        try:
+            if self._reads is None:
+                return self._read(hall_id, fn, args, kwargs)
+            with self._reads:  # on the loop, so that no more threads than connections are taken
+                result: T = concurrency.run_blocking(self._read, hall_id, fn, args, kwargs)
+                return result
+        except StoreUnavailable as error:
+            log.error("a read failed", exc_info=error.__cause__)
+            raise
 
     def _read(self, hall_id: str, fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
         db: Db

@@ -9,7 +9,7 @@ from typing import Any
 
 from server import concurrency
 from server.store.batch import BatchRunner, Job, Step
-from server.store.errors import StoreClosed
+from server.store.errors import NotSaved, StoreClosed, StoreUnavailable
 
 BATCH_STEPS = 64
 
@@ -77,6 +77,7 @@ class Writer:
                 job.answer.fail(error)
             return
         self._waiting.extendleft(reversed(jobs[done:]))
+        _report(jobs[:done])
         for job in jobs[:done]:
             if job.error is not None:
                 job.answer.fail(job.error)
@@ -96,3 +97,11 @@ class Writer:
             except IndexError:
                 return
             job.answer.fail(StoreClosed())
+
+
+def _report(jobs: list[Job]) -> None:
+    """Say in the log why the store failed; the job itself may not log. Once a batch."""
+    for job in jobs:
+        if isinstance(job.error, StoreUnavailable | NotSaved):
+            log.error("%s: a batch of %d steps was not saved", job.error.code, len(jobs), exc_info=job.error.__cause__)
+            return
