@@ -19,6 +19,7 @@ from server.store.transaction import Tx
 Request = TypeVar("Request")
 Result = TypeVar("Result")
 
+NEAR_THE_FRONT = 200
 SHORTEST = 30
 """A ticket is expected to take at least so many seconds, which bounds how far notice two must look ahead."""
 
@@ -116,16 +117,23 @@ def hold_others(tx: Tx, ticket: Ticket) -> None:
 
 def release_others(tx: Tx, ticket: Ticket, now: int) -> None:
     """The person is free again: their held tickets go back to their places."""
-    others = _others(tx, ticket)
-    if any(o.state in (State.CALLED, State.SERVING) for o in others):
+    if at_a_counter(tx, ticket.person, ticket.id):
         return
-    for other in others:
+    for other in _others(tx, ticket):
         if other.state == State.WAITING and other.held:
             free = tx.tickets.set(other, held=0)
             enter(tx, free)
             home = free.window_number
             if home is None or not any(w.takes_new for w in tx.windows.some([home])):
                 rehome(tx, [free], now)
+
+
+def at_a_counter(tx: Tx, person: str | None, except_ticket: int) -> bool:
+    """Is this person called or being served with another ticket?"""
+    if person is None:
+        return False
+    live = tx.tickets.live_of_person(person)
+    return any(t.state in (State.CALLED, State.SERVING) for t in live if t.id != except_ticket)
 
 
 def _others(tx: Tx, ticket: Ticket) -> list[Ticket]:
@@ -141,12 +149,16 @@ def calling_windows(tx: Tx, numbers: Iterable[int]) -> list[Window]:
     return [w for w in tx.windows.some(numbers) if w.calls]
 
 
-def outlook_of(tx: Tx, ticket: Ticket, windows: Sequence[Window] | None = None, limit: int = 1_000_000) -> Outlook:
-    """What a waiting ticket's holder is told now; stops counting people at `limit`."""
-    if windows is None:
-        windows = calling_windows(tx, able(tx, ticket))
-    people, seconds = tx.tickets.before([w.number for w in windows], ticket.place, limit)
-    return _outlook(tx, ticket, windows, people, seconds)
+def outlook_of(tx: Tx, ticket: Ticket) -> Outlook:
+    """What a waiting ticket's holder is told now.
+
+    Counts from the nearer end: those before, or where they are many the counters less those behind.
+    """
+    windows = calling_windows(tx, able(tx, ticket))
+    people, seconds = tx.tickets.before([w.number for w in windows], ticket.place, NEAR_THE_FRONT)
+    if people < NEAR_THE_FRONT:
+        return _outlook(tx, ticket, windows, people, seconds)
+    return outlook_at_the_end(tx, ticket)
 
 
 def outlook_at_the_end(tx: Tx, ticket: Ticket) -> Outlook:
@@ -192,7 +204,8 @@ def _tell_queue(tx: Tx, queue_id: int, windows: Sequence[Window]) -> None:
     limit = int(dispatch.soon_minutes * 60 * len(windows)) // SHORTEST + dispatch.soon_ahead + 2
     while batch := tx.tickets.untold(queue_id, 8):
         for ticket in batch:
-            expected = outlook_of(tx, ticket, windows, limit)
+            people, seconds = tx.tickets.before([w.number for w in windows], ticket.place, limit)
+            expected = _outlook(tx, ticket, windows, people, seconds)
             if not is_soon(tx, expected):
                 return
             ticket = tx.tickets.set(ticket, told=1)

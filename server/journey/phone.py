@@ -37,7 +37,7 @@ def change_phone(tx: Tx, request: PhoneRequest, now: int) -> Ticket:
         if len(others) >= tx.rules.file.limits.per_phone and not request.by.is_staff:
             raise TooManyTickets(count=len(others), numbers="、".join(t.number for t in others))
     line.leave(tx, ticket)
-    held = int(ticket.held and person == ticket.person)
+    held = int(ticket.state == State.WAITING and line.at_a_counter(tx, person, ticket.id))
     ticket = tx.tickets.set(
         ticket,
         person=person,

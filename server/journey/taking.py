@@ -268,9 +268,7 @@ def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: _Person, now: 
 
 def _issue(tx: Tx, ticket: Ticket, expected: Outlook, reason: Reason, granted: bool) -> Ticket:
     soon_already = line.is_soon(tx, expected)
-    busy = ticket.person is not None and any(
-        t.state in (State.CALLED, State.SERVING) for t in tx.tickets.live_of_person(ticket.person)
-    )
+    busy = line.at_a_counter(tx, ticket.person, ticket.id)
     ticket = replace(
         ticket,
         told_ahead=expected.ahead,
