@@ -94,6 +94,7 @@ class App:
     hall_id: str
     hall: HallFile
     settings: Settings
+    access: Access
     welcome: Welcome
     relay: Relay
     phones: Phones
@@ -126,6 +127,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         clock=clock,
         vault=load_vault(settings.data_dir),
         tokens=new_link,
+        link_base=settings.public_url.rstrip("/"),
     )
     hall_id = hall.hall.id
     store.ensure_hall(hall_id)
@@ -148,7 +150,9 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         flask.register_blueprint(pages)
     flask.wsgi_app = WithoutDeflate(flask.wsgi_app)  # type: ignore[method-assign]
     housekeeper = Housekeeper(store, hall_id)
-    return App(flask, socketio, store, hall_id, hall, settings, welcome, relay, phones, sockets, housekeeper, sender)
+    return App(
+        flask, socketio, store, hall_id, hall, settings, access, welcome, relay, phones, sockets, housekeeper, sender
+    )
 
 
 def make_socketio(flask: Flask) -> SocketIO:
