@@ -43,7 +43,7 @@ PUBLIC = (
          "The hall's wall: the newest call, no-shows, how many wait.", "display", "1920×1080", (Role.DISPLAY,)),
 )  # fmt: skip
 COUNTER = (
-    Door("/terminal", "窗口终端", "Window terminal", "窗口人员叫号、办理、过号、转移、挂起。N 号窗口用 clerkN。",
+    Door("/terminal", "窗口终端", "Terminal", "窗口人员叫号、办理、过号、转移、挂起。N 号窗口用 clerkN。",
          "Clerks call, serve, transfer, park. Window N signs in as clerkN.", "clerk1", "1366×768",
          (Role.CLERK, Role.MANAGER)),
     Door("/guide", "导服台", "Guide desk", "替群众取号，开绿色通道，改手机号，找回过号。",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.access.refusals import NotAllowed
 from server.domain import hours
+from server.domain.actor import Actor
 from server.domain.hall import ItemNotOffered, ItemRequired, ItemUnknown, SectionUnknown
 from server.domain.identity import IdNumberInvalid, PhoneInvalid
 from server.domain.ticket import Ticket as TicketRow
@@ -20,6 +21,7 @@ from server.web.api.schemas import Decisions, LineQuery, Move, Phone, Reason, Ta
 from server.web.context import actor, services
 
 if TYPE_CHECKING:
+    from server.domain.actor import Actor
     from server.store.transaction import Tx
 
 routes = Routes("tickets")
@@ -72,7 +74,7 @@ def list_tickets(query: LineQuery) -> Reply:
 @routes.get("/tickets/{ticket}", TAKERS, summary="查看号票 A ticket", answers={200: Ticket}, refusals=(TicketUnknown,))
 def see(ticket: int) -> Reply:
     """Staff see every ticket; a kiosk sees those it issued."""
-    services().store.read(services().hall_id, _check_own, ticket)
+    services().store.read(services().hall_id, _check_own, ticket, actor())
     return 200, services().store.read(services().hall_id, views.ticket_view, ticket)
 
 
@@ -145,15 +147,15 @@ def move(ticket: int, body: Move) -> Reply:
     return command(moving.transfer, wanted, body, shown)
 
 
-def _check_own(rx: Tx, ticket: int) -> None:
-    """A kiosk knows ids of what it issued; it may not try others."""
-    if not actor().is_staff and rx.tickets.get(ticket).taken_by != actor().id:
+def _check_own(rx: Tx, ticket: int, by: Actor) -> None:
+    """A kiosk knows ids of what it issued; it may not try others. `by` is passed in: a step runs off the request."""
+    if not by.is_staff and rx.tickets.get(ticket).taken_by != by.id:
         raise NotAllowed
 
 
 def _own(step: Any) -> Any:
     def checked(tx: Tx, request: Any, now: int) -> TicketRow:
-        _check_own(tx, request.ticket)
+        _check_own(tx, request.ticket, request.by)
         result: TicketRow = step(tx, request, now)
         return result
 

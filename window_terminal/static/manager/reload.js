@@ -52,14 +52,6 @@ function problemsView(problems) {
       `大厅文件有 ${problems.length} 处错误，没有启用；大厅仍按原来的文件运行。`,
       `The hall file has ${problems.length} mistake(s) and was not applied; the hall goes on with the old one.`,
     )}</p>
-    <div class="scroll">${problems.map(problemView)}</div>
-  </div>`;
-}
-
-function problemView({ file, where, wrong, right, wrong_en: wrongEn, right_en: rightEn }) {
-  return html`<div class="outcome problem">
-    <span class="muted">${t("位置", "Where")}</span><span><code>${file}</code> ${where}</span>
-    <span class="muted">${t("错误", "Wrong")}</span><span class="bad-text">${t(wrong, wrongEn)}</span>
-    <span class="muted">${t("应为", "Right")}</span><span class="ok-text">${t(right, rightEn)}</span>
+    <div class="scroll"><ol class="problems">${problems.map((problem) => html`<li>${words(problem)}</li>`)}</ol></div>
   </div>`;
 }
