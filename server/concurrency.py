@@ -273,10 +273,15 @@ def _serve_threads(sock: Any, app: Any) -> Callable[[], None]:
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Quiet(WSGIRequestHandler):
+        """One connection a request, but for sockets, which are closed when they end instead of read on."""
+
         timeout = SILENT_SECONDS
 
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             """/metrics counts requests."""
+
+        def connection_dropped(self, error: BaseException, environ: Any = None) -> None:
+            self.close_connection = True
 
     host, port = sock.getsockname()[:2]
     server = make_server(host, port, app, threaded=True, request_handler=Quiet, fd=sock.fileno())

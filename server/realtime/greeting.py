@@ -62,9 +62,10 @@ def missed_since(rx: Tx, known: Known) -> list[dict[str, Any]] | None:
     hall = rx.hall
     if known.epoch != hall.epoch or not hall.seq - MOST_MISSED <= known.seq <= hall.seq:
         return None
-    newest_known = rx.events.after(known.seq - 1, 1) if known.seq else []
+    # The last it knows; for a screen that knows none yet, the first it missed.
+    edge = rx.events.after(max(known.seq - 1, 0), 1)
     zone = rx.rules.zone
-    if not newest_known or local(newest_known[0].at, zone).date() != local(rx.now, zone).date():
+    if edge and local(edge[0].at, zone).date() != local(rx.now, zone).date():
         return None
     return [envelope(event, hall.epoch) for event in rx.events.after(known.seq, MOST_MISSED)]
 

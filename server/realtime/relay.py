@@ -58,6 +58,10 @@ class Relay:
         self._stopping = True
         self._wake.set()
 
+    def wake(self) -> None:
+        """Look now."""
+        self._wake.set()
+
     def _committed(self, hall_id: str) -> None:
         if hall_id == self._hall_id:
             self._wake.set()

@@ -1,0 +1,62 @@
+"""A whole hall inside the test's own process, on threads, so that a test can reach into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from config.settings import Settings
+from server import concurrency
+from server.access import staff
+from server.access.identity import Proof
+from server.app import App, create_app
+from server.domain.actor import SYSTEM
+from server.journey.taking import TakeRequest, take_number
+from tests.support.screen import Screen
+from tests.support.server import PASSWORD
+
+
+@dataclass
+class Hall:
+    app: App
+    url: str
+
+    def do(self, step: Callable[..., Any], request: Any) -> Any:
+        return self.app.store.write(self.app.hall_id, step, request)
+
+    def take(self, count: int = 1) -> list[Any]:
+        section = self.app.hall.sections[0].id
+        request = TakeRequest(by=SYSTEM, section=section, item=None, phone=None)
+        return [self.do(take_number, request) for _ in range(count)]
+
+    @property
+    def seq(self) -> int:
+        return self.app.store.read(self.app.hall_id, lambda rx: rx.events.last_seq())
+
+    def token(self, username: str = "display") -> str:
+        return staff.sign_in(self.app.access, username, PASSWORD, "test").token
+
+    def sign_out(self, token: str) -> None:
+        identity = self.app.access.by_token(token, Proof.BEARER)
+        assert identity
+        staff.sign_out(self.app.access, identity)
+
+    def screen(self, **auth: Any) -> Screen:
+        return Screen(self.url, **auth)
+
+
+@pytest.fixture
+def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
+    monkeypatch.setenv("YICHUANG_DEMO_PASSWORD", PASSWORD)
+    sock = concurrency.listen("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    app = create_app(Settings(data_dir=tmp_path / "data", public_url=url, public_rate_per_minute=1_000_000))
+    app.start()
+    stop = concurrency.serve(sock, app.flask, 1000)
+    yield Hall(app, url)
+    stop()
+    app.stop()
