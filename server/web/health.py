@@ -7,7 +7,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 
 from server.domain.refusals import Refusal
 from server.domain.units import HOUR
@@ -21,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("yichuang.web")
 access_log = logging.getLogger("yichuang.access")
 blueprint = Blueprint("health", __name__)
+disable_created_metrics()
 PAGE = 1000  # events read at once
 BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 

@@ -36,11 +36,26 @@ class MalformedJson(Refusal):
 
 
 class InvalidInput(Refusal):
-    """`fields` in the detail lists every field that does not fit, each with its own sentence."""
+    """`fields` lists every field that does not fit, each with its own sentences; the first one's are the refusal's."""
 
     status, code = 422, "invalid_input"
-    zh = "“{field}”{wrong_zh}"
-    en = "“{field}” {wrong_en}"
+    zh = "填写的内容有误，请核对。"
+    en = "Something in the request is not valid. Check it."
+
+    def __init__(self, wrong: list[tuple[str, str, str]]) -> None:
+        """`wrong`: (field, what is wrong in Chinese, in English), at least one."""
+        fields = [
+            {"field": name, "message_zh": f"“{name}”{zh}", "message_en": f"“{name}” {en}"} for name, zh, en in wrong
+        ]
+        super().__init__(field=wrong[0][0], fields=fields)
+
+    @property
+    def message_zh(self) -> str:
+        return str(self.detail["fields"][0]["message_zh"])
+
+    @property
+    def message_en(self) -> str:
+        return str(self.detail["fields"][0]["message_en"])
 
 
 class BadRequest(Refusal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -43,11 +42,12 @@ def command(
     """Run `step(tx, wanted, now)` and render its result in the same transaction.
 
     With an Idempotency-Key the first answer is kept under (actor, key) and given again; another body is refused.
-    `render` returning None makes an answer without a body.
+    `render` returning None makes an answer without a body. Neither may ask Flask for anything: they run in the
+    writer, outside the request.
     """
     key = idempotency_key()
     sent = body.model_dump_json(exclude_unset=True) if body is not None else "{}"
-    body_hash = hashlib.sha256(f"{request.method} {request.path}\n{sent}".encode()).hexdigest()
+    asked = f"{request.method} {request.path}\n{sent}"
     who = (by or actor()).id
 
     def whole(tx: Tx, request_: R, now: int) -> tuple[int, Any]:
@@ -55,6 +55,7 @@ def command(
             result = step(tx, request_, now)
             return (status(result) if callable(status) else status), render(tx, result)
 
-        return once(tx, Once(who, key, body_hash) if key is not None else None, run)
+        # A keyed fingerprint: a plain hash of a body with a phone in it would give the phone away.
+        return once(tx, Once(who, key, tx.vault.fingerprint(asked)) if key is not None else None, run)
 
     return services().store.write(services().hall_id, whole, wanted)

@@ -12,6 +12,7 @@ from server.domain.actor import Role
 from server.domain.units import iso
 from server.store.devices import Device
 from server.web.access import ANYONE, LEADERS
+from server.web.api.commands import command
 from server.web.api.office_schemas import AskToPair, DeviceOut, Devices, FetchToken, PairDevice, Paired, PairingOut
 from server.web.api.routing import Reply, Routes
 from server.web.api.schemas import Nothing
@@ -92,12 +93,11 @@ def list_devices() -> Reply:
     body=PairDevice,
     answers={201: DeviceOut},
     refusals=(PairingUnknown,),
-    replayed=False,
 )
 def pair(body: PairDevice) -> Reply:
     """The screen gets its token by itself a moment later."""
     wanted = devices.PairRequest(actor(), body.code, body.name, Role(body.role) if body.role else None, body.area)
-    return 201, shown(devices.pair(services().access, wanted))
+    return command(devices.pair, wanted, body, lambda tx, device: shown(device), 201)
 
 
 @routes.post(

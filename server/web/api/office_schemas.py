@@ -119,7 +119,7 @@ class Reloaded(Out):
 
 
 class PaperNumbers(Body):
-    section: Code
+    section: Code = Field(examples=["investment"])
     numbers: Annotated[
         list[Annotated[str, Field(pattern=r"^[A-Za-z]\d{3,4}$")]], Field(min_length=1, max_length=200)
     ] = Field(examples=[["A901", "A902"]])
@@ -130,7 +130,7 @@ class PaperNumbers(Body):
 
 
 class AskToPair(Body):
-    role: Literal["kiosk", "display"]
+    role: Literal["kiosk", "display"] = Field(examples=["kiosk"])
     name: Annotated[str, Field(max_length=60)] = ""
 
 
@@ -142,7 +142,7 @@ class PairingOut(Out):
 
 
 class FetchToken(Body):
-    secret: Annotated[str, Field(min_length=1, max_length=100)]
+    secret: Annotated[str, Field(min_length=1, max_length=100)] = Field(examples=["Vw3k…"])
 
 
 class Paired(Out):
@@ -185,13 +185,15 @@ Password = Annotated[str, Field(min_length=8, max_length=200)]
 class NewStaff(Body):
     username: Username = Field(examples=["wang.fang"])
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(examples=["王芳"])
-    roles: Annotated[list[Literal["admin", "manager", "guide", "clerk"]], Field(min_length=1, max_length=4)]
+    roles: Annotated[list[Literal["admin", "manager", "guide", "clerk"]], Field(min_length=1, max_length=4)] = Field(
+        examples=[["clerk"]]
+    )
     windows: Annotated[list[Annotated[int, Field(ge=1, le=999)]], Field(max_length=200)] = Field([])
-    password: Password
+    password: Password = Field(examples=["k3fm-x7pa-9tqc"])
 
 
 class SetPassword(Body):
-    password: Password
+    password: Password = Field(examples=["k3fm-x7pa-9tqc"])
 
 
 class StaffOut(Out):

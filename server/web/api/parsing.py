@@ -24,9 +24,7 @@ class Body(BaseModel):
         if isinstance(data, dict):
             for name, value in data.items():
                 if isinstance(value, str) and _CONTROL.search(value):
-                    raise InvalidInput(
-                        **_detail([(str(name), "不能含控制字符。", "must not hold control characters.")])
-                    )
+                    raise InvalidInput([(str(name)[:80], "不能含控制字符。", "must not hold control characters.")])
         return data
 
 
@@ -93,7 +91,7 @@ def _refusal(error: ValidationError) -> MalformedJson | InvalidInput:
         place = re.search(r"line (\d+) column (\d+)", str(problems[0].get("ctx", {}).get("error", "")))
         line, column = place.groups() if place else ("1", "1")
         return MalformedJson(line=int(line), column=int(column))
-    return InvalidInput(**_detail([_sentence(problem) for problem in problems]))
+    return InvalidInput([_sentence(problem) for problem in problems])
 
 
 def _sentence(problem: Any) -> tuple[str, str, str]:
@@ -103,10 +101,3 @@ def _sentence(problem: Any) -> tuple[str, str, str]:
         zh, en = SENTENCES["datetime_type"]
     context = problem.get("ctx", {})
     return field[:80], zh.format(**context), en.format(**context)
-
-
-def _detail(wrong: list[tuple[str, str, str]]) -> dict[str, Any]:
-    """The first field's sentence is the refusal's; all of them are listed."""
-    field, zh, en = wrong[0]
-    fields = [{"field": name, "message_zh": f"“{name}”{a}", "message_en": f"“{name}” {b}"} for name, a, b in wrong]
-    return {"field": field, "wrong_zh": zh, "wrong_en": en, "fields": fields}

@@ -195,7 +195,7 @@ class Next(Body):
 
 
 class CallChosen(Body):
-    ticket: Id
+    ticket: Id = Field(examples=[12])
     reason: Annotated[str, Field(max_length=200)] = Field("", examples=["老人身体不适"])
 
 

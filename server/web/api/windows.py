@@ -112,11 +112,13 @@ def close(window: int, body: Pause) -> Reply:
 def hand_over(window: int, body: HandOver) -> Reply:
     """The customer at the counter stays."""
 
+    by = actor()
+
     def step(tx: Tx, to: str, now: int) -> WindowRow:
         account = staff.known(tx, to)
         if not account.active:
             raise StaffUnknown(username=to)
-        wanted = counter.HandOverRequest(actor(), window, f"staff:{account.username}", account.name)
+        wanted = counter.HandOverRequest(by, window, f"staff:{account.username}", account.name)
         return counter.hand_over(tx, wanted, now)
 
     return command(step, body.username, body, window_shown)

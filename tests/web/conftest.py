@@ -1,0 +1,168 @@
+"""The whole app over Flask's test client: real store (SQLite), the demo hall, a clock that tests turn by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from werkzeug.test import TestResponse
+
+from config.settings import Settings
+from server.app import App, create_app
+from server.web.api import openapi
+from server.web.api.routing import PREFIX
+from server.web.api.subjects import operations
+
+PASSWORD = "demo-pass-2026"
+MONDAY_NINE = 1_795_395_600_000_000  # 2026-11-23 09:00 in China, µs UTC
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+# What any route may answer without saying so in the document: refused before the route is reached.
+EVERYWHERE = {401, 403, 404, 405, 413, 429, 503}
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = MONDAY_NINE
+
+    def __call__(self) -> int:
+        return self.now
+
+    def pass_time(self, *, seconds: float = 0, minutes: float = 0) -> None:
+        self.now += int(seconds * SECOND + minutes * MINUTE)
+
+
+class Hall:
+    """A running hall and everybody in it. Every JSON answer is held against the OpenAPI document."""
+
+    def __init__(self, app: App, clock: Clock) -> None:
+        self.app = app
+        self.clock = clock
+        self.tokens: dict[str, str] = {}
+        self.paths = {(o.tag, o.name): (PREFIX + o.path, o.method.lower()) for o in operations()}
+
+    def browser(self) -> Any:
+        """A client with cookies of its own."""
+        return self.app.flask.test_client()
+
+    def sign_in(self, username: str, password: str = PASSWORD, **kwargs: Any) -> TestResponse:
+        body = {"username": username, "password": password}
+        return self.call("POST", "/sessions", json=body, **kwargs)
+
+    def token(self, username: str) -> str:
+        if username not in self.tokens:
+            answer = self.sign_in(username)
+            assert answer.status_code == 200, answer.text
+            self.tokens[username] = answer.json["token"]  # type: ignore[index]
+        return self.tokens[username]
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        by: str | None = None,
+        headers: dict[str, str] | None = None,
+        client: Any = None,
+        **kwargs: Any,
+    ) -> TestResponse:
+        """`by` is a user name, whose token is sent as Bearer."""
+        sent = dict(headers or {})
+        if by is not None:
+            sent["Authorization"] = f"Bearer {self.token(by)}"
+        client = client or self.browser()
+        answer: TestResponse = client.open(PREFIX + path, method=method, headers=sent, **kwargs)
+        self.check(method, path, answer)
+        return answer
+
+    def get(self, path: str, **kwargs: Any) -> TestResponse:
+        return self.call("GET", path, **kwargs)
+
+    def post(self, path: str, body: Any = None, **kwargs: Any) -> TestResponse:
+        return self.call("POST", path, json={} if body is None else body, **kwargs)
+
+    def take(self, by: str = "kiosk", **body: Any) -> dict[str, Any]:
+        """A ticket, of the first section that needs no item unless `body` says more."""
+        answer = self.post("/tickets", {"section": self.section} | body if "item" not in body else body, by=by)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json or {})
+
+    def open_window(self) -> int:
+        """A window of `section`, opened by its own clerk."""
+        assert self.post(f"/windows/{self.window}/open", by=self.clerk).status_code == 200
+        return self.window
+
+    @property
+    def section(self) -> str:
+        return next(s.id for s in self.app.hall.sections if any(s.id in w.sections for w in self.app.hall.windows))
+
+    @property
+    def window(self) -> int:
+        return next(w.number for w in self.app.hall.windows if self.section in w.sections)
+
+    @property
+    def clerk(self) -> str:
+        return f"clerk{self.window}"
+
+    def check(self, method: str, path: str, answer: TestResponse) -> None:
+        """The answer is what the document promises for this route and status."""
+        document = openapi.build()
+        found = self._operation(method, path.split("?")[0])
+        if found is None or answer.status_code == 204:
+            return
+        responses = document["paths"][found[0]][found[1]]["responses"]
+        said = responses.get(str(answer.status_code))
+        if said is None:
+            assert answer.status_code in EVERYWHERE, f"{method} {path}: {answer.status_code} is not in the document"
+            schema: Any = {"$ref": "#/components/schemas/Error"}
+        else:
+            schema = said["content"]["application/json"]["schema"]
+        Draft202012Validator({**schema, "components": document["components"]}).validate(answer.json)
+
+    def _operation(self, method: str, path: str) -> tuple[str, str] | None:
+        try:
+            endpoint, _ = self.app.flask.url_map.bind("").match(PREFIX + path, method=method)
+        except Exception:
+            return None
+        tag, _, name = endpoint.removeprefix("api_").partition(".")
+        return self.paths.get((tag, name))
+
+
+@pytest.fixture(scope="module")
+def quiet_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """One hall for all tests of a file that change nothing in it."""
+    clock = Clock()
+    app = create_app(_settings(tmp_path_factory.mktemp("quiet")), clock=clock)
+    yield Hall(app, clock)
+    app.store.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def _settings(data_dir: Path) -> Settings:
+    return Settings(data_dir=data_dir, hall_dir=Path("config/demo"), async_mode="threading", demo_password=PASSWORD)  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return _settings(tmp_path)
+
+
+@pytest.fixture
+def hall(settings: Settings, clock: Clock) -> Iterator[Hall]:
+    app = create_app(settings, clock=clock)
+    yield Hall(app, clock)
+    app.store.close()
+
+
+def code(answer: TestResponse) -> str:
+    """The refusal's code; both sentences are there."""
+    error = (answer.json or {})["error"]
+    assert error["message_zh"] and error["message_en"]
+    return str(error["code"])
