@@ -131,11 +131,21 @@ class Sender:
         due = self._store.read(self._hall_id, _next_due)
         if free <= 0 or due is None or due > now:
             self._expire(now)
-            return []
+            return self._ask_what_arrived(free, now)
         questions = self._store.write(self._hall_id, steps.claim_questions, free)
         request = steps.ClaimRequest(free - len(questions), self.gateway.name)
         claimed = self._store.write(self._hall_id, steps.claim, request)
         return [self._start(self._ask, one) for one in questions] + [self._start(self._deliver, one) for one in claimed]
+
+    def _ask_what_arrived(self, free: int, now: int) -> list[concurrency.Answer]:
+        """With nothing to send: what became of messages no callback came for."""
+        if free <= 0 or not self.gateway.reports or self.circuit.open:
+            return []
+        due = self._store.read(self._hall_id, _next_unreported)
+        if due is None or due > now:
+            return []
+        request = steps.ClaimRequest(free, self.gateway.name)
+        return [self._start(self._check, one) for one in self._store.write(self._hall_id, steps.claim_unreported, request)]
 
     def _free(self, now: int) -> int:
         return self.circuit.allows(self._parallel, now) - len(self._flying)
@@ -202,7 +212,7 @@ class Sender:
             self._ask(claimed, Unknown("bug", type(error).__name__))
         else:
             self._works()
-            self._write(steps.record_handed, steps.Handed(notice, report))
+            self._write(steps.record_handed, steps.Handed(notice, report, self.gateway.reports))
 
     def _found_before(self, claimed: Claimed, sms: OutgoingSms) -> Report | None:
         try:
@@ -229,11 +239,29 @@ class Sender:
         else:
             self._works()
             if report is not None:
-                self._write(steps.record_handed, steps.Handed(notice, report))
+                self._write(steps.record_handed, steps.Handed(notice, report, self.gateway.reports))
             elif self.gateway.lookup_is_final:
                 self._write(steps.record_refused, steps.Refused(notice, code, words, SECOND if lost else 0))
             else:
                 self._write(steps.record_lost, steps.Lost(notice, code, words, None if age >= SETTLED else ASK_AGAIN))
+
+    def _check(self, claimed: Claimed) -> None:
+        """Has a sent message arrived? No answer now: the next look is already planned."""
+        notice = claimed.notice
+
+        def status() -> Report:
+            return self.gateway.status(notice.gateway_id or "", self._outgoing(claimed), same_phone=claimed.same_phone)
+
+        try:
+            report: Report = self._call(status)
+        except CannotTell:
+            return
+        except GatewayError as error:
+            self._note(error)
+            return
+        self._works()
+        if report.outcome != "sent":
+            self._write(steps.record_handed, steps.Handed(notice, report, True))
 
     def _find(self, claimed: Claimed, sms: OutgoingSms) -> Report | None:
         notice = claimed.notice
@@ -308,3 +336,7 @@ def _next_due(rx: Tx) -> int | None:
 
 def _alarm_is_open(rx: Tx) -> bool:
     return rx.alarms.find(*steps.ALARM) is not None
+
+
+def _next_unreported(rx: Tx) -> int | None:
+    return rx.notices.next_unreported()

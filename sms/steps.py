@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from server.journey.alarms import clear_alarm, raise_alarm
-from server.store.notices import Claimed, Notice, State
+from server.store.notices import NEVER, Claimed, Notice, State
 from server.store.transaction import Tx
 from sms.gateways.base import Report
 
@@ -21,6 +21,8 @@ BEFORE: Final[dict[State, tuple[State, ...]]] = {
     "delivered": (*OPEN, "sent"),
     "failed": (*OPEN, "sent"),
 }
+# When to ask whether a sent message has arrived, after it was sent; callbacks are often quicker.
+ASK_AT: Final = tuple(seconds * SECOND for seconds in (30, 120, 300, 900, 1800, 3600))
 RETRY_DELAY: Final = (5, 15, 30, 60, 120)  # seconds
 
 
@@ -46,20 +48,26 @@ def ask_all_now(tx: Tx, _: None, now: int) -> int:
     return tx.notices.ask_all_now()
 
 
+def claim_unreported(tx: Tx, request: ClaimRequest, now: int) -> list[Claimed]:
+    """Sent notices to ask about, so that a hall no callback can reach knows what arrived."""
+    return tx.notices.unreported(request.limit, request.gateway, ASK_AT)
+
+
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The gateway has it, or says what became of it."""
+    """The gateway has it, or says what became of it. `ask`: it can be asked later."""
 
     notice: Notice
     report: Report
+    ask: bool
 
 
 def record_handed(tx: Tx, request: Handed, now: int) -> bool:
     """Note what the gateway knows; False when the notice is already further."""
-    return apply_report(tx, request.notice, request.report)
+    return apply_report(tx, request.notice, request.report, ask=request.ask)
 
 
-def apply_report(tx: Tx, notice: Notice, report: Report) -> bool:
+def apply_report(tx: Tx, notice: Notice, report: Report, *, ask: bool = True) -> bool:
     """Move the notice as the report says, never backwards.
 
     A failure that another try may mend goes back to `pending` while there is time: nobody has received it.
@@ -76,6 +84,8 @@ def apply_report(tx: Tx, notice: Notice, report: Report) -> bool:
         columns["sent_at"] = notice.sent_at or tx.now
         if report.outcome == "delivered":
             columns["delivered_at"] = tx.now
+        else:
+            columns["due_at"] = tx.now + ASK_AT[0] if ask else NEVER
     return tx.notices.move(notice.id, BEFORE[report.outcome], report.outcome, **columns)
 
 

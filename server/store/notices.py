@@ -69,6 +69,13 @@ _COLUMNS = (
 )
 _NAMES = [name.strip().removeprefix("n.") for name in _COLUMNS.split(",")]
 _JOINED = f"SELECT {_COLUMNS}, t.number FROM notices n JOIN tickets t ON t.hall_id = n.hall_id AND t.id = n.ticket_id"
+_WITH_TICKET = (
+    f"SELECT {_COLUMNS}, t.phone_box, t.phone_mask AS ticket_mask, t.state AS ticket_state"
+    " FROM notices n JOIN tickets t ON t.hall_id = n.hall_id AND t.id = n.ticket_id"
+)
+# In words SQLite needs to see before it uses the partial index on them.
+_AT_WORK = "state IN ('pending','sending')"
+NEVER: Final = 2**62  # due_at of a sent notice nobody will ask about
 # A call helps nobody later, so it goes first when there is a backlog.
 _BY_URGENCY = "CASE n.kind WHEN 'called' THEN 0 WHEN 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
 
@@ -144,8 +151,9 @@ class Notices:
 
     def of_ticket(self, ticket_id: int) -> list[Notice]:
         """The ticket's notices in the order they were written."""
-        sql = f"{_JOINED} WHERE n.hall_id = ? AND n.ticket_id = ? ORDER BY n.id"
-        return [_notice(row, row["number"]) for row in self._tx.db.all(sql, (self._tx.hall_id, ticket_id))]
+        # Sorted here: with ORDER BY SQLite walks all notices by id instead of seeking the ticket's.
+        rows = self._tx.db.all(f"{_JOINED} WHERE n.hall_id = ? AND n.ticket_id = ?", (self._tx.hall_id, ticket_id))
+        return [_notice(row, row["number"]) for row in sorted(rows, key=lambda row: int(row["id"]))]
 
     def recent(self, limit: int = 100) -> list[Notice]:
         """The newest notices, newest first, with their ticket's number."""
@@ -186,7 +194,7 @@ class Notices:
     def next_due(self) -> int | None:
         """When the sender has something to do next; None when nothing waits."""
         due: int | None = self._tx.db.value(
-            "SELECT MIN(due_at) FROM notices WHERE hall_id = ? AND state IN ('pending','sending')",
+            f"SELECT MIN(due_at) FROM notices WHERE hall_id = ? AND {_AT_WORK}",
             (self._tx.hall_id,),
         )
         return due
@@ -195,7 +203,7 @@ class Notices:
         """Give up what is too late to help; the number of rows."""
         return self._tx.db.execute(
             "UPDATE notices SET state = 'expired', updated_at = ?"
-            " WHERE hall_id = ? AND state = 'pending' AND expires_at <= ?",
+            f" WHERE hall_id = ? AND state = 'pending' AND {_AT_WORK} AND expires_at <= ?",
             (self._tx.now, self._tx.hall_id, self._tx.now),
         )
 
@@ -218,18 +226,40 @@ class Notices:
 
     def questions(self, limit: int, lease: int) -> list[Claimed]:
         """Notices in `sending` whose outcome is overdue: ask the gateway. Each is put off by `lease`."""
-        questions: list[Claimed] = []
-        for row in self._due("sending", limit):
+        rows = self._due("sending", limit)
+        for row in rows:
             self._set(row["id"], "sending", due_at=self._tx.now + lease)
-            phone = self._tx.vault.open(row["phone_box"]) if row["phone_box"] else ""
-            same = bool(phone) and row["ticket_mask"] == row["phone_mask"]
-            questions.append(Claimed(_notice(row), phone, same))
-        return questions
+        return [self._as_it_went(row) for row in rows]
+
+    def next_unreported(self) -> int | None:
+        """When to ask next whether a sent notice has arrived; None when there is none to ask about."""
+        due: int | None = self._tx.db.value(
+            "SELECT MIN(due_at) FROM notices WHERE hall_id = ? AND state = 'sent' AND due_at < ?",
+            (self._tx.hall_id, NEVER),
+        )
+        return due
+
+    def unreported(self, limit: int, gateway: str, ages: tuple[int, ...]) -> list[Claimed]:
+        """Sent notices to ask this gateway about now. They are next due at each of `ages` (microseconds) after sending.
+
+        Another gateway's are left out for ever: nobody here can ask it.
+        """
+        tx = self._tx
+        rows = tx.db.all(
+            f"{_WITH_TICKET} WHERE n.hall_id = ? AND n.state = 'sent' AND n.due_at <= ? ORDER BY n.due_at, n.id LIMIT ?",
+            (tx.hall_id, tx.now, limit),
+        )
+        for row in rows:
+            sent_at = row["sent_at"] or row["created_at"]
+            due = next((sent_at + age for age in ages if sent_at + age > tx.now), NEVER)
+            self.move(row["id"], ("sent",), "sent", due_at=due if row["gateway"] == gateway else NEVER)
+        return [self._as_it_went(row) for row in rows if row["gateway"] == gateway]
 
     def ask_all_now(self) -> int:
         """After a crash: every notice in `sending` is to be asked about at once. How many."""
         return self._tx.db.execute(
-            "UPDATE notices SET due_at = ? WHERE hall_id = ? AND state = 'sending'", (self._tx.now, self._tx.hall_id)
+            f"UPDATE notices SET due_at = ? WHERE hall_id = ? AND state = 'sending' AND {_AT_WORK}",
+            (self._tx.now, self._tx.hall_id),
         )
 
     def move(self, notice_id: int, expected: tuple[State, ...], state: State, **columns: Any) -> bool:
@@ -246,12 +276,16 @@ class Notices:
     def _due(self, state: State, limit: int) -> list[Any]:
         return list(
             self._tx.db.all(
-                f"SELECT {_COLUMNS}, t.phone_box, t.phone_mask AS ticket_mask, t.state AS ticket_state"
-                " FROM notices n JOIN tickets t ON t.hall_id = n.hall_id AND t.id = n.ticket_id"
-                f" WHERE n.hall_id = ? AND n.state = ? AND n.due_at <= ? ORDER BY {_BY_URGENCY} LIMIT ?",
+                f"{_WITH_TICKET} WHERE n.hall_id = ? AND n.state = ? AND n.{_AT_WORK} AND n.due_at <= ?"
+                f" ORDER BY {_BY_URGENCY} LIMIT ?",
                 (self._tx.hall_id, state, self._tx.now, limit),
             )
         )
+
+    def _as_it_went(self, row: Any) -> Claimed:
+        """A notice on its way; its phone may have been corrected since."""
+        phone = self._tx.vault.open(row["phone_box"]) if row["phone_box"] else ""
+        return Claimed(_notice(row), phone, bool(phone) and row["ticket_mask"] == row["phone_mask"])
 
     def _claim(self, row: Any, lease: int, gateway: str) -> Claimed | None:
         now = self._tx.now

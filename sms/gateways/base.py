@@ -100,6 +100,8 @@ class Gateway(Protocol):
     name: str
     # "Not found" is the last word: the message was never taken, so it may be sent again.
     lookup_is_final: bool
+    # Can say later what became of a message: `status` is worth calling.
+    reports: bool
     # Touches the disk: call it through run_blocking.
     blocking: bool
 
@@ -115,8 +117,8 @@ class Gateway(Protocol):
         """
         ...
 
-    def status(self, gateway_id: str) -> Report:
-        """What became of a message. Raises CannotTell, Passing."""
+    def status(self, gateway_id: str, sms: OutgoingSms, *, same_phone: bool) -> Report:
+        """What became of a message the provider took. Raises CannotTell, Passing."""
         ...
 
     def probe(self) -> None:

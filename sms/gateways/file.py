@@ -19,6 +19,7 @@ class FileGateway:
 
     name = "file"
     lookup_is_final = True
+    reports = False
     blocking = True
 
     def __init__(self, path: Path, clock: Callable[[], int]) -> None:
@@ -48,7 +49,7 @@ class FileGateway:
                 return Report(f"file-{sms.reference}", "sent")
         return None
 
-    def status(self, gateway_id: str) -> Report:
+    def status(self, gateway_id: str, sms: OutgoingSms, *, same_phone: bool) -> Report:
         raise CannotTell("file", "写入文件后没有回执")
 
     def probe(self) -> None:

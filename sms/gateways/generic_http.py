@@ -49,6 +49,7 @@ class GenericHttpGateway:
         nonce: Callable[[], str] = lambda: random.token_hex(16),
     ) -> None:
         self.name = description.name
+        self.reports = description.query is not None and bool(description.query.match)
         self._description = description
         self._secrets = dict(secrets)
         self._clock = clock
@@ -85,8 +86,8 @@ class GenericHttpGateway:
                 return _report(query, found, text_at(found, query.id) if query.id else "")
         return None
 
-    def status(self, gateway_id: str) -> Report:
-        raise CannotTell("query", "本网关只按本系统编号查询")
+    def status(self, gateway_id: str, sms: OutgoingSms, *, same_phone: bool) -> Report:
+        return self.find(sms, since=0, same_phone=same_phone) or Report(gateway_id, "sent")
 
     def probe(self) -> None:
         """Any answer below 500 shows that the provider is there; only a message shows that we are welcome."""

@@ -93,6 +93,7 @@ class TwilioGateway:
 
     name = "twilio"
     lookup_is_final = False  # the list of messages may lag behind
+    reports = True
     blocking = False
 
     def __init__(
@@ -156,7 +157,7 @@ class TwilioGateway:
                 return report(message.sid, str(message.status), message.error_code, message.error_message)
         return None
 
-    def status(self, gateway_id: str) -> Report:
+    def status(self, gateway_id: str, sms: OutgoingSms, *, same_phone: bool) -> Report:
         try:
             message = self._client.messages(gateway_id).fetch()
         except TwilioException as error:

@@ -93,11 +93,11 @@ def test_a_messaging_service_takes_the_place_of_the_number(twilio: TwilioStandIn
 
 def test_twilio_says_what_became_of_a_message(twilio: TwilioStandIn, gateway: TwilioGateway) -> None:
     sid = gateway.send(SMS).gateway_id
-    assert gateway.status(sid).outcome == "sent"
+    assert gateway.status(sid, SMS, same_phone=True).outcome == "sent"
     twilio.progress(twilio.messages[0], "delivered")
-    assert gateway.status(sid).outcome == "delivered"
+    assert gateway.status(sid, SMS, same_phone=True).outcome == "delivered"
     twilio.progress(twilio.messages[0], "undelivered", 30005)
-    report = gateway.status(sid)
+    report = gateway.status(sid, SMS, same_phone=True)
     assert (report.outcome, report.code, report.passing) == ("failed", "30005", False)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
+from server.store import Tx
 from sms.gateways.twilio import TwilioGateway
 from tests.sms.conftest import Hall
 from tests.sms.twilio_stand_in import Fault, TwilioStandIn
@@ -325,3 +329,73 @@ def test_a_notice_can_be_taken_back_only_before_it_is_sent(
     hall.sender(gateway).run_once()
     assert notice and hall.state(notice) == "dropped"
     assert twilio.messages == []
+
+
+def test_a_hall_no_callback_can_reach_asks_what_arrived(
+    hall: Hall, twilio: TwilioStandIn, gateway: TwilioGateway
+) -> None:
+    arrived, refused = hall.write_one(), hall.write_one(phone="13900001111")
+    sender = hall.sender(gateway)
+    sender.run_once()
+    first, second = sorted(twilio.messages, key=lambda message: message.to)
+    twilio.progress(first, "delivered")
+    twilio.progress(second, "undelivered", 30005)
+    assert sender.run_once() == 0
+    hall.clock.advance(30)
+    assert sender.run_once() == 2
+    assert (hall.state(arrived), hall.state(refused)) == ("delivered", "failed")
+    assert hall.see(refused).error_code == "30005"
+    hall.clock.advance(3600)
+    assert sender.run_once() == 0
+
+
+def test_a_message_nobody_reports_on_is_asked_about_for_an_hour_and_stays_sent(
+    hall: Hall, twilio: TwilioStandIn, gateway: TwilioGateway
+) -> None:
+    notice = hall.write_one()
+    sender = hall.sender(gateway)
+    sender.run_once()
+    for _ in range(100):
+        hall.clock.advance(60)
+        sender.run_once()
+    assert hall.state(notice) == "sent"
+    assert len(twilio.requests) == 1 + 6
+
+
+@pytest.mark.parametrize("hall", ["sqlite"], indirect=True)
+def test_looking_for_work_reads_no_more_rows_when_the_table_grows(hall: Hall) -> None:
+    plans: list[str] = []
+
+    def explain(tx: Tx, _: None, now: int) -> None:
+        plain_all, plain_execute, plain_value = tx.db.all, tx.db.execute, tx.db.value
+
+        def seen(sql: str, params: Sequence[Any] = ()) -> None:
+            if "notices" in sql:
+                plans.extend(str(row["detail"]) for row in plain_all(f"EXPLAIN QUERY PLAN {sql}", params))
+
+        for name, plain in (("all", plain_all), ("execute", plain_execute), ("value", plain_value)):
+
+            def spy(sql: str, params: Sequence[Any] = (), plain: Any = plain) -> Any:
+                seen(sql, params)
+                return plain(sql, params)
+
+            setattr(tx.db, name, spy)
+        try:
+            tx.notices.next_due()
+            tx.notices.next_unreported()
+            tx.notices.expire()
+            tx.notices.claim(4, 1, "twilio")
+            tx.notices.questions(4, 1)
+            tx.notices.unreported(4, "twilio", (1,))
+            tx.notices.ask_all_now()
+            tx.notices.by_gateway_id("SM1")
+            tx.notices.counts(0)
+            tx.notices.of_ticket(1)
+        finally:
+            for name in ("all", "execute", "value"):
+                delattr(tx.db, name)
+
+    hall.store.write("hall", explain)
+    assert len(plans) >= 9
+    found = [plan for plan in plans if "notices" in plan or plan.startswith(("SEARCH n ", "SCAN"))]
+    assert [plan for plan in found if plan.startswith("SCAN") or plan.endswith("(hall_id=?)")] == []

@@ -93,6 +93,8 @@ TABLES = [
         PRIMARY KEY (hall_id, id), UNIQUE (hall_id, ticket_id, kind)
     ){strict}""",
     "CREATE INDEX notices_due ON notices (hall_id, state, due_at) WHERE state IN ('pending','sending')",
+    "CREATE INDEX notices_unreported ON notices (hall_id, due_at) WHERE state = 'sent'",
+    "CREATE INDEX notices_trouble ON notices (hall_id, updated_at) WHERE state IN ('failed','unknown')",
     "CREATE INDEX notices_gateway ON notices (gateway_id) WHERE gateway_id IS NOT NULL",
     """CREATE TABLE audit (
         hall_id TEXT NOT NULL, seq {int} NOT NULL, at {int} NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
