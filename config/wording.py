@@ -20,6 +20,7 @@ NEEDED: dict[SmsKind, tuple[str, ...]] = {
     "called": ("number", "window"),
 }
 LONGEST = 70
+LINK_PATH, LINK_SECRET = "/t/", 12
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
@@ -64,6 +65,17 @@ def longest(
         "window": window_words(max([10, *windows])),
     }
     return _fill(sms.signature, getattr(sms, kind).text, worst)
+
+
+def link_note(hall: HallFile, public_url: str) -> str | None:
+    """A sentence if links under `public_url` are longer than the hall file allows for; None if they fit."""
+    real = len(public_url.rstrip("/")) + len(LINK_PATH) + LINK_SECRET
+    if real <= hall.sms.link_length or not any("link" in fields_in(getattr(hall.sms, kind).text) for kind in KINDS):
+        return None
+    return (
+        f"短信链接有 {real} 个字，大厅文件的 sms.link_length 是 {hall.sms.link_length}：短信可能超过 {LONGEST} 字。"
+        f"Links in SMS have {real} characters, sms.link_length says {hall.sms.link_length}."
+    )
 
 
 def _fill(signature: str, text: str, params: Mapping[str, str]) -> str:

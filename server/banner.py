@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from config.hall_file import HallFile
 from config.settings import Settings
+from config.wording import link_note
 from server.access.first_start import Welcome
 
 SCREENS = (
@@ -30,6 +31,8 @@ def banner(hall: HallFile, settings: Settings, welcome: Welcome, url: str) -> st
         lines.append(
             "  短信链接只在本机有效；正式使用请设 YICHUANG_PUBLIC_URL。 Links in SMS work on this machine only."
         )
+    if note := link_note(hall, settings.public_url):
+        lines.append(f"  {note}")
     lines += ["", f"按 Ctrl-C 停止。 Ctrl-C stops. 数据 data: {settings.data_dir.resolve()}", f"READY {url}"]
     return "\n".join(lines)
 

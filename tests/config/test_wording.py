@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from config.hall_file import HallFile, load_hall
-from config.wording import full_params, length, render
+from config.wording import full_params, length, link_note, render
 from tests.config.conftest import DEMO, HallFolder
 
 LINK = "http://127.0.0.1:8000/t/abcdefghijkl"
@@ -52,6 +52,12 @@ def test_providers_get_the_parameters_as_they_stand_in_the_text(hall: HallFile) 
 
 def test_length_counts_what_the_network_counts() -> None:
     assert (length("取号A001"), length("😀")) == (6, 2)
+
+
+def test_a_public_address_too_long_for_the_link_is_pointed_out(hall: HallFile) -> None:
+    assert link_note(hall, "http://127.0.0.1:8000/") is None
+    note = link_note(hall, "https://hall.quzhou.example")
+    assert note and "42 个字" in note and "sms.link_length 是 36" in note
 
 
 def test_more_windows_can_make_a_text_too_long(demo: HallFolder) -> None:
