@@ -167,7 +167,7 @@ class PriorityClass(Part):
 
 
 class Priority(Part):
-    """The green channel; at most `cap_share` of a section's waiting hold its credit, but always `cap_floor` may."""
+    """The green channel; at most `cap_share` of a section's tickets of the day get it, but always `cap_floor` may."""
 
     classes: list[PriorityClass] = []
     cap_share: float = Field(0.3, ge=0, le=1)
