@@ -23,7 +23,7 @@ from server.store import Store, Tx, load_vault, open_store
 from server.store.chain import verify_chain
 
 HALL = "hall"
-TASKS = {"burst": 500, "many": 64}
+CLIENTS = 64
 
 
 def clock() -> int:
@@ -47,11 +47,21 @@ def count(rx: Tx) -> tuple[int, int]:
 
 
 def burst(store: Store) -> dict[str, Any]:
-    """500 writes queued at once, with reads between them; how many batches each read waited."""
-    writes, waited, torn = [], [], 0
-    store.read(HALL, count)  # the first read opens a connection
-    for number in range(TASKS["burst"]):
-        writes.append(concurrency.spawn(store.write, HALL, take, number))
+    """500 writes queued behind a batch that does not end, read meanwhile; then let go, with reads between them."""
+    held = concurrency.plain_lock()
+    held.acquire()
+
+    def stuck(tx: Tx, request: Any, now: int) -> tuple[int, int]:
+        with held:  # runs where it may block: a system lock, released by the loop
+            return take(tx, request, now)
+
+    writes = [concurrency.spawn(store.write, HALL, stuck if number == 0 else take, number) for number in range(500)]
+    while store.batches < 2 or store.waiting < 499 - 63:  # the first batch was ensure_hall's
+        concurrency.sleep(0.001)
+    meanwhile = [store.read(HALL, count) for _ in range(20)]
+    answered = sum(write.done for write in writes)
+    held.release()
+    waited, torn = [], 0
     while not all(write.done for write in writes):
         before = store.batches
         tickets, last_id = store.read(HALL, count)
@@ -59,7 +69,7 @@ def burst(store: Store) -> dict[str, Any]:
         torn += tickets != last_id
         concurrency.sleep(0.001)
     results = [write.wait(30) for write in writes]
-    return {"results": results, "waited": waited, "torn": torn, "batches": store.batches}
+    return {"results": results, "meanwhile": meanwhile, "answered": answered, "waited": waited, "torn": torn}
 
 
 def many(store: Store) -> dict[str, Any]:
@@ -78,7 +88,7 @@ def many(store: Store) -> dict[str, Any]:
         take(tx, "never", now)
         raise ValueError("refused")
 
-    clients = [concurrency.spawn(client, n) for n in range(TASKS["many"])]
+    clients = [concurrency.spawn(client, n) for n in range(CLIENTS)]
     readers = [concurrency.spawn(reader) for _ in range(4)]
     for _ in range(20):
         try:

@@ -60,11 +60,11 @@ def test_500_writes_queued_at_once_and_no_read_waits_longer_than_one_batch(
     assert_gapless(outcome["results"])
     assert len(outcome["results"]) == 500
     assert outcome["intact"]
+    assert outcome["meanwhile"] == [[0, 0]] * 20  # read while the batch was open: no read waits for the writer
+    assert outcome["answered"] == 0
     assert outcome["torn"] == 0
-    assert outcome["waited"]
-    if mode != "threading":  # 500 system threads do not all arrive before the first batch, and are not scheduled fairly
-        assert outcome["batches"] <= 60
-        assert max(outcome["waited"]) <= 1
+    if kind == "sqlite" and mode != "threading":  # where the read itself gives the loop no time to go on
+        assert max(outcome["waited"], default=0) <= 1
 
 
 @pytest.mark.parametrize("mode", MODES)
