@@ -49,6 +49,7 @@ function toggle() {
 }
 
 form.addEventListener("submit", submit);
+go.disabled = false;
 reveal.addEventListener("click", toggle);
 password.addEventListener("keyup", (event) => {
   document.getElementById("caps").hidden = !event.getModifierState?.("CapsLock");
