@@ -65,15 +65,8 @@ def ask_to_pair(access: Access, role: Role, name: str, address: str) -> Pairing:
     return pairing
 
 
-def pair(access: Access, request: PairRequest) -> Device:
-    """A manager typed the code. Raises PairingUnknown."""
-    device = access.store.write(access.hall_id, pair_step, request)
-    data = {"name": device.name, "role": device.role}
-    access.store.audit(access.hall_id, request.by.id, "device.pair", f"device:{device.id}", data)
-    return device
-
-
-def pair_step(tx: Tx, request: PairRequest, now: int) -> Device:
+def pair(tx: Tx, request: PairRequest, now: int) -> Device:
+    """A step: a manager typed the code. Raises PairingUnknown."""
     device = tx.devices.by_code(request.code.strip().upper().replace("-", "").replace(" ", ""), now)
     if device is None:
         raise PairingUnknown
@@ -81,6 +74,7 @@ def pair_step(tx: Tx, request: PairRequest, now: int) -> Device:
     until = now + CODE_MINUTES * 60 * MICRO
     if not tx.devices.pair(device.id, role, request.name, request.area, request.by.id, until):
         raise PairingUnknown
+    tx.audit.add(request.by.id, "device.pair", f"device:{device.id}", {"name": request.name, "role": role})
     return _known(tx, device.id)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from config.hall_file import HallFileError, load_hall
 from server import concurrency
-from server.domain.hall import SectionUnknown
+from server.domain.hall import ItemRequired, SectionUnknown
+from server.domain.numbering import PaperNumberInvalid
 from server.domain.units import moment
 from server.journey import hall_views, supervising, taking, views
 from server.store.tickets import TicketMoved, TicketUnknown
@@ -120,7 +121,7 @@ def _reloaded(tx: Tx, done: supervising.Reloaded) -> Any:
     summary="补录纸质号 Enter numbers handed out by hand",
     body=PaperNumbers,
     answers={201: Entered},
-    refusals=(SectionUnknown, taking.PaperNumberUsed),
+    refusals=(SectionUnknown, ItemRequired, PaperNumberInvalid, taking.PaperNumberUsed),
 )
 def paper_numbers(body: PaperNumbers) -> Reply:
     """After an outage, in the order they were handed out; they join the line as of `taken_at`. All or none."""

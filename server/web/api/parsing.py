@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -18,14 +18,13 @@ class Body(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _no_control_characters(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            for name, value in data.items():
-                if isinstance(value, str) and _CONTROL.search(value):
-                    raise InvalidInput([(str(name)[:80], "不能含控制字符。", "must not hold control characters.")])
-        return data
+    @model_validator(mode="after")
+    def _no_control_characters(self) -> Self:
+        for name in self.model_fields_set:
+            value = getattr(self, name)
+            if isinstance(value, str) and _CONTROL.search(value):
+                raise InvalidInput([(name, "不能含控制字符。", "must not hold control characters.")])
+        return self
 
 
 class Query(BaseModel):
