@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.actor import Actor, Role
 from server.web.access import page
-from server.web.context import actor
+from server.web.context import actor, services
 from server.web.pages import render_page
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
 
 blueprint = Blueprint("terminal", __name__, template_folder="templates")
 
@@ -29,13 +34,26 @@ def describe(who: Actor) -> dict[str, object]:
     }
 
 
+def _held(tx: Tx, staff_id: str) -> int | None:
+    """The window this person holds now, were it lent to them or their own."""
+    return next((window.number for window in tx.windows.all() if window.clerk == staff_id), None)
+
+
+def own_window(who: Actor) -> int | None:
+    """Where somebody belongs without being asked: the window they hold, or the only one they may take."""
+    held = services().store.read(services().hall_id, _held, who.id)
+    if held is not None or who.leads:
+        return held
+    return next(iter(who.windows)) if len(who.windows) == 1 else None
+
+
 @blueprint.get("/terminal")
 @page(Role.CLERK, Role.MANAGER, Role.ADMIN)
 def terminal() -> ResponseReturnValue:
-    """`?window=3` works at that window; a clerk with one window is taken there; else (`?window=choose`) they choose."""
+    """`?window=3` works at that window; without it one goes to one's own; `?window=choose` asks."""
     who = actor()
     asked = request.args.get("window", "")
     number = asked_window(asked)
-    if not asked and len(who.windows) == 1 and not who.leads:
-        return redirect(url_for(".terminal", window=next(iter(who.windows))))
+    if not asked and (own := own_window(who)) is not None:
+        return redirect(url_for(".terminal", window=own))
     return render_page("terminal.html", desk={"window": number, "me": describe(who)}, number=number)
