@@ -19,6 +19,7 @@ from tests.store_fixtures import HALL, database, open_again
 
 ROOT = Path(__file__).parents[2]
 MODES = ("eventlet", "gevent", "threading")
+TWO_MODES = ("eventlet", "threading")
 SECONDS = 120  # until a scenario counts as hanging
 
 
@@ -77,7 +78,7 @@ def test_64_writers_with_reads_and_refusals_between_them(mode: str, tmp_path: Pa
     assert 1 <= outcome["told"] <= outcome["batches"]
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", TWO_MODES)
 def test_closing_answers_everybody_who_waits(mode: str, tmp_path: Path, url: str) -> None:
     answers = finish(start("drain", mode, tmp_path, url))["answers"]
     assert len(answers) == 200
@@ -98,7 +99,7 @@ def test_two_processes_on_one_database_never_share_a_seq(tmp_path: Path, url: st
     assert report.events == 1280
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", TWO_MODES)
 def test_a_process_killed_in_the_middle_of_writing_loses_nothing_it_acknowledged(
     mode: str, tmp_path: Path, url: str
 ) -> None:
