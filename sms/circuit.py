@@ -42,11 +42,15 @@ class Circuit:
         return was_open
 
     def fails(self, error: GatewayError, now: int) -> bool:
-        """The gateway did not work; True when this opens the circuit."""
+        """The gateway did not work; True when this opens the circuit.
+
+        Messages that fail together are one failure.
+        """
         self._since = self._since if self._failures else now
-        self._failures += 1
+        if now >= self.retry_at or not self._failures:
+            self._failures += 1
+            self.retry_at = now + PAUSES[min(self._failures, len(PAUSES)) - 1] * SECOND
         self.code, self.message = error.code, error.message
-        self.retry_at = now + PAUSES[min(self._failures, len(PAUSES)) - 1] * SECOND
         account = isinstance(error, Passing) and error.account
         was_open = self.open
         self.open = was_open or account or self._failures >= TRIES or now - self._since >= LONG

@@ -312,17 +312,8 @@ class Sender:
             return
         if self.circuit.fails(error, now):
             log.error("sms: gateway %s does not work: %s", self.gateway.name, error.code)
-            detail = mask(error.message)
-            self._write(
-                steps.raise_sms_alarm,
-                {
-                    "gateway": self.gateway.name,
-                    "code": error.code,
-                    "message": detail,
-                    "zh": f"短信发不出去（{self.gateway.name}：{detail or error.code}）",
-                    "en": f"SMS cannot be sent ({self.gateway.name}: {error.code})",
-                },
-            )
+            alarm = {"gateway": self.gateway.name, "code": error.code, "message": mask(error.message)}
+            self._write(steps.raise_sms_alarm, alarm)
 
     def _works(self) -> None:
         if self.circuit.works():

@@ -129,20 +129,24 @@ class Gateway(Protocol):
 
 
 def lost(error: requests.RequestException) -> GatewayError:
-    """Passing if the request cannot have left this machine, else Unknown."""
-    if isinstance(error, requests.exceptions.SSLError | requests.exceptions.ConnectTimeout):
-        return Passing("connect", _short(error))
+    """Passing if the request cannot have left this machine, else Unknown. Quotes neither addresses nor phones."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return Passing("connect", "证书或加密连接有问题")
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return Passing("connect", "连接超时")
     if isinstance(error, requests.exceptions.ConnectionError):
         reason = error.args[0] if error.args else None
         if isinstance(reason, MaxRetryError):
             reason = reason.reason
-        if isinstance(reason, NewConnectionError | ConnectTimeoutError | NameResolutionError):
-            return Passing("connect", _short(error))
+        if isinstance(reason, NameResolutionError):
+            return Passing("connect", "域名解析不了")
+        if isinstance(reason, NewConnectionError | ConnectTimeoutError):
+            return Passing("connect", "连不上")
     if isinstance(error, requests.exceptions.Timeout):
-        return Unknown("timeout", _short(error))
+        return Unknown("timeout", "没有等到回答")
     if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-        return Passing("address", _short(error), account=True)
-    return Unknown("answer", _short(error))
+        return Passing("address", "地址写错了", account=True)
+    return Unknown("answer", f"回答中断（{type(error).__name__}）")
 
 
 def retry_after(value: str | None, now: datetime | None = None) -> float | None:
@@ -163,7 +167,3 @@ def retry_after(value: str | None, now: datetime | None = None) -> float | None:
 def mask(text: str) -> str:
     """No phone number in a log or an alarm, whatever a provider quotes back at us."""
     return re.sub(r"(1[3-9]\d)\d{4}(\d{4})(?!\d)", r"\1****\2", text)
-
-
-def _short(error: Exception) -> str:
-    return mask(f"{type(error).__name__}: {error}"[:200])

@@ -6,6 +6,7 @@ number, which no other ticket of the day has, and each of a ticket's notices rea
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -64,6 +65,10 @@ ACCOUNT: Final = {20003, 20005, 20006, 20008, 20403, 20404, 21603, 21606, 21609,
 # Nobody has the message and a later try may get through.
 PASSING: Final = {20429, 20500, 20503, 14107, 21611, 30001, 30009, 30017, 30022, 30023}
 
+# Twilio's package logs every request whole, phones included: nobody may hear it.
+_SILENT: Final = logging.getLogger("yichuang.sms.twilio")
+_SILENT.disabled = True
+
 _DELIVERED: Final = {"delivered", "read"}
 _FAILED: Final = {"failed", "undelivered", "canceled"}
 
@@ -111,7 +116,7 @@ class TwilioGateway:
                                             ("YICHUANG_TWILIO_FROM", sender)) if not value]  # fmt: skip
         if missing:
             raise ValueError(f"Twilio 短信网关缺少设置 / missing settings: {', '.join(missing)}")
-        self._http = _Http(timeout=timeout)
+        self._http = _Http(timeout=timeout, logger=_SILENT)
         self._client = Client(account_sid, auth_token, http_client=self._http)
         if base_url:
             self._client.api.base_url = base_url.rstrip("/")

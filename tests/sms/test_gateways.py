@@ -136,6 +136,16 @@ def test_a_closed_port_means_the_message_has_certainly_not_left() -> None:
     assert "13800001234" not in str(caught.value)
 
 
+def test_what_twilios_package_sends_is_never_logged(
+    twilio: TwilioStandIn, gateway: TwilioGateway, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    gateway.send(SMS)
+    gateway.find(SMS, since=0, same_phone=True)
+    assert "13800001234" not in caplog.text
+    assert "取号" not in caplog.text
+
+
 def test_the_settings_choose_the_gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("YICHUANG_"):
