@@ -15,10 +15,11 @@ export class Panel {
     this.serial = 0;
   }
 
-  /** A call just made. The same ticket called again while it waits here is shown once. */
+  /** A call just made. The same ticket called again while it waits here is shown once, while it is shown flashes again. */
   push(call) {
+    if (this.shown?.call.id === call.id && this.queue.length === 0) return this.show(call, true);
     this.queue = [...this.queue.filter((one) => one.id !== call.id), call];
-    this.tick();
+    return this.tick();
   }
 
   /** Show a call that is not news (after a snapshot or a break), or nothing. */
@@ -30,7 +31,7 @@ export class Panel {
   /** A ticket is no longer being called: it needs no turn any more. `instead`: what to show if it is shown now. */
   drop(id, gone, instead) {
     this.queue = this.queue.filter((one) => one.id !== id);
-    if (gone && this.shown?.call?.id === id) this.show(instead, false);
+    if (gone && this.shown?.call.id === id) this.show(instead, false);
   }
 
   show(call, fresh) {

@@ -186,7 +186,7 @@ function frame() {
       <span>${t(`自 ${clockText(offlineSince)} 起。恢复后自动继续；急需办理请找导服人员。`, `Since ${clockText(offlineSince)}. This screen continues by itself; a guide can help meanwhile.`)}</span></p>` : nothing}
     <main class="stage" ?inert=${Boolean(offlineSince) && screen === "home"}>${SCREENS[screen](app)}</main>
     <footer class="foot">
-      ${away ? html`<button type="button" class="button top-button" data-home ?disabled=${taking} @click=${() => app.home()}>${t("返回首页", "Start over")}</button>
+      ${away ? html`<button type="button" class="button top-button" data-home ?disabled=${taking} @click=${() => app.home(false)}>${t("返回首页", "Start over")}</button>
         <span class="foot-count ${left <= 15 ? "soon" : ""}" data-count><b class="number">${left}</b> ${t("秒后自动返回首页", "s until this screen starts over")}</span>`
         : html`<span>${t("不会操作？请找身边的导服人员，或凭身份证到导服台取号。", "Need help? Ask a guide, or take your number at the guide desk.")}</span>`}
     </footer>`;

@@ -61,7 +61,7 @@ export function refusedScreen(app) {
       <p class="lead">${t("没有取到新的号。需要帮助请找导服人员。", "No new number was taken. Please ask a guide for help.")}</p>
       <div class="actions">
         ${wayOn ? html`<button type="button" class="button primary huge" @click=${wayOn.act}>${wayOn.words}</button>` : nothing}
-        <button type="button" class="button huge ${wayOn ? "" : "primary"}" @click=${() => app.home()}>${t("返回首页", "Back to the start")}</button>
+        <button type="button" class="button huge ${wayOn ? "" : "primary"}" @click=${() => app.home(false)}>${t("返回首页", "Back to the start")}</button>
       </div>
     </section>`;
 }

@@ -131,6 +131,7 @@ def _words(tx: Tx, section: str, item: str | None, wish: int | None) -> Reason:
 
 def _move_waiting(tx: Tx, ticket: Ticket, section: str, item: str | None, wish: int | None, now: int) -> Ticket:
     line.leave(tx, ticket)
+    came_from = ticket.section
     ticket = tx.tickets.set(
         ticket,
         section=section,
@@ -145,5 +146,5 @@ def _move_waiting(tx: Tx, ticket: Ticket, section: str, item: str | None, wish: 
     reason = _words(tx, section, item, wish).and_(choice.reason)
     ticket = tx.tickets.set(ticket, window_number=choice.window, assigned_at=now, reason=reason.dump())
     line.enter(tx, ticket)
-    tell(tx, "transferred", ticket, State.WAITING, reason=reason)
+    tell(tx, "transferred", ticket, State.WAITING, reason=reason, from_section=came_from)
     return ticket
