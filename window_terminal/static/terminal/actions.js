@@ -1,6 +1,6 @@
 // What each command does: ask what must be asked first, then tell the server.
 
-import { del, post } from "/static/ui/api.js";
+import { post, signOut } from "/static/ui/api.js";
 import { askReason, confirmDialog } from "/static/ui/dialog.js";
 import { t } from "/static/ui/lang.js";
 import { toast } from "/static/ui/toast.js";
@@ -103,8 +103,7 @@ async function handOver(desk) {
     return;
   }
   const next = encodeURIComponent(`/terminal?window=${desk.number}`);
-  await del("/sessions", { stay: true }).catch(() => null);
-  location.assign(`/sign-in?next=${next}&username=${encodeURIComponent(answer.username)}`);
+  await signOut(`/sign-in?next=${next}&username=${encodeURIComponent(answer.username)}`);
 }
 
 /** Call one chosen person out of turn: always with a reason, which is kept with the call. */

@@ -49,7 +49,7 @@ function view(page, draw) {
       <output class="choose-typed number" aria-live="polite">${page.typed || nothing}</output>
       <div class="choose-tools">
         <button class="button quiet" @click=${() => setLang(lang() === "en" ? "zh" : "en")}>${t("English", "中文")}</button>
-        <button class="button quiet" @click=${signOut}>${t("退出登录", "Sign out")}</button>
+        <button class="button quiet" @click=${() => signOut()}>${t("退出登录", "Sign out")}</button>
       </div>
     </header>
     ${page.problem ? html`<p class="notice bad">${page.problem.sentence}</p>` : nothing}

@@ -128,6 +128,9 @@ export class Desk extends EventTarget {
     try {
       return { value: await action() };
     } catch (refusal) {
+      // "Somebody is at the window" comes with that somebody: show them even before the next read.
+      const there = refusal.detail?.ticket;
+      if (there?.number && this.view) this.view = { ...this.view, ticket: there };
       this.dispatchEvent(new CustomEvent("refused", { detail: refusal }));
       return null;
     } finally {
@@ -144,6 +147,7 @@ export class Desk extends EventTarget {
     } catch (refusal) {
       if (!refusal.offline || !this.view) this.problem = refusal;
       this.changed();
+      this.ask(LOST_MS);
     }
   }
 

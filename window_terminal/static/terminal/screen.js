@@ -56,7 +56,7 @@ function topBar(desk) {
           <button class="button quiet block" @click=${() => setLang(lang() === "en" ? "zh" : "en")}>
             ${t("English", "中文")}
           </button>
-          <button class="button quiet block" @click=${signOut}>${t("退出登录", "Sign out")}</button>
+          <button class="button quiet block" @click=${() => signOut()}>${t("退出登录", "Sign out")}</button>
         </div>
       </details>
     </div>

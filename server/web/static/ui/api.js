@@ -156,16 +156,20 @@ async function renewCsrf() {
   return true;
 }
 
+let leaving = false;
+
 /** To the sign-in page, and back here afterwards. */
 export function goToSignIn() {
+  if (leaving) return;
   const here = location.pathname + location.search;
   location.assign(`/sign-in?next=${encodeURIComponent(here)}&why=ended`);
 }
 
-/** End the session and show the sign-in page. */
-export async function signOut() {
+/** End the session and go to `to`. What the page asks by itself meanwhile must not lead elsewhere. */
+export async function signOut(to = "/sign-in") {
+  leaving = true;
   await del("/sessions", { stay: true }).catch(() => null);
-  location.assign("/sign-in");
+  location.assign(to);
 }
 
 /** Minutes as people read them; "—" when unknown. */
