@@ -125,10 +125,11 @@ class Sender:
     def _round(self, now: int) -> list[concurrency.Answer]:
         """Start what is due and what the gateway can take; the tasks begun."""
         self._recover()
-        if self.circuit.open and now >= self.circuit.next_try and not self._flying:
-            self._probe(now)
-        free = self._free(now)
         due = self._store.read(self._hall_id, _next_due)
+        if self.circuit.open and now >= self.circuit.next_try and not self._flying:
+            idle = due is None or due > now
+            self._probe(idle)
+        free = self._free(now)
         if free <= 0 or due is None or due > now:
             self._expire(now)
             return self._ask_what_arrived(free, now)
@@ -237,8 +238,8 @@ class Sender:
             log.exception("sms: gateway %s failed unexpectedly", self.gateway.name)
             self._write(steps.record_lost, steps.Lost(notice, code, words, None))
         else:
-            self._works()
             if report is not None:
+                self._works()
                 self._write(steps.record_handed, steps.Handed(notice, report, self.gateway.reports))
             elif self.gateway.lookup_is_final:
                 self._write(steps.record_refused, steps.Refused(notice, code, words, SECOND if lost else 0))
@@ -259,7 +260,6 @@ class Sender:
         except GatewayError as error:
             self._note(error)
             return
-        self._works()
         if report.outcome != "sent":
             self._write(steps.record_handed, steps.Handed(notice, report, True))
 
@@ -292,16 +292,17 @@ class Sender:
 
     # -- the gateway's health ----------------------------------------------------------------------------
 
-    def _probe(self, now: int) -> None:
+    def _probe(self, idle: bool) -> None:
+        """Is the gateway back? With messages waiting the next one must show it: questions may pass where they do not."""
         try:
             self._call(self.gateway.probe)
         except CannotTell:
             return  # only a message will show
         except GatewayError as error:
             self._note(error)
-            if error.down:
-                return
-        self._works()
+            return
+        if idle:
+            self._works()
 
     def _note(self, error: GatewayError) -> None:
         now = self._clock()

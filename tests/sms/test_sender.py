@@ -279,6 +279,31 @@ def test_the_alarm_clears_though_nothing_waits_to_be_sent(
     assert hall.alarms() == []
 
 
+def test_a_gateway_that_answers_questions_but_takes_no_messages_is_down(
+    hall: Hall, twilio: TwilioStandIn, gateway: TwilioGateway
+) -> None:
+    twilio.faults.append(Fault("reset", times=1000))
+    swallowed = [hall.write_one(phone=f"1390000{number:04d}") for number in range(20)]
+    sender = hall.sender(gateway)
+    for _ in range(20):
+        sender.run_once()
+        hall.clock.advance(1)
+    assert hall.alarms() == ["sms_gateway"]
+    assert [hall.state(notice) for notice in swallowed].count("pending") >= 12, "not all are risked"
+    for _ in range(30):
+        sender.run_once()
+        hall.clock.advance(1)
+        assert hall.alarms() == ["sms_gateway"]
+    twilio.faults.clear()
+    for _ in range(90):
+        sender.run_once()
+        hall.clock.advance(1)
+    assert hall.alarms() == []
+    states = [hall.state(notice) for notice in swallowed]
+    assert set(states) == {"sent", "unknown"}
+    assert states.count("unknown") <= 8
+
+
 def test_after_a_crash_what_was_handed_over_is_found_and_what_was_not_is_sent_once(
     hall: Hall, twilio: TwilioStandIn, gateway: TwilioGateway
 ) -> None:
