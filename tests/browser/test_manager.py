@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -184,9 +186,12 @@ def test_a_bad_hall_file_changes_nothing_and_a_corrected_one_shows_its_changes(
         press(page, "重载大厅文件")
         agree(page)
         page.locator("[data-problems]", has_text="Asia/Shanghia").wait_for()
-        toml.write_text(re.sub(r"before_no_show = \d+", "before_no_show = 4", good), "utf-8")
+        changed = re.sub(r"before_no_show = \d+", "before_no_show = 4", good)
+        toml.write_text(changed.replace('name = "取件"', 'name = "统一出件"'), "utf-8")
         agree(page)
-        page.locator("[data-changes] li").first.wait_for()
+        page.locator("[data-changes] li", has_text="统一出件").wait_for()
+        page.locator("dialog .dialog-actions button").click()
+        page.locator("[data-section]", has_text="统一出件").wait_for()  # the page took the new names
         assert hall.signed_in("manager").read("/windows/1")["rules"]["no_show_after_calls"] == 4
     finally:
         toml.write_text(good, "utf-8")
@@ -208,6 +213,21 @@ def test_paper_numbers_are_entered_and_each_refusal_is_shown(hall: HallServer, m
     assert page.locator("dialog [name=numbers]").input_value() == "C902"  # what is left to look at
     numbers = {row["number"] for row in hall.signed_in("manager").read("/tickets?section=property")["tickets"]}
     assert {"C901", "C902", "C903", "C905"} <= numbers
+
+
+def test_paper_numbers_rank_by_the_time_they_were_handed_out(hall: HallServer, manage: Any) -> None:
+    earlier = take(hall, "fund")
+    page = manage()
+    press(page, "补录纸号")
+    page.select_option("dialog [name=section]", "fund")
+    page.fill("dialog [name=time]", "00:00")
+    page.fill("dialog [name=numbers]", "E911")
+    agree(page)
+    page.locator("[data-paper=E911] .ok-text").wait_for()
+    line = hall.signed_in("manager").read("/tickets?section=fund")["tickets"]
+    assert [row["number"] for row in line] == ["E911", earlier["number"]]
+    midnight = datetime.now(ZoneInfo("Asia/Shanghai")).replace(hour=0, minute=0, second=0, microsecond=0)
+    assert datetime.fromisoformat(line[0]["taken_at"]) == midnight
 
 
 def test_a_lost_line_is_said_and_the_page_catches_up(hall: HallServer, manage: Any) -> None:
@@ -238,8 +258,6 @@ def test_a_device_is_paired_by_its_code_and_revoked(hall: HallServer, manage: An
 
 
 @pytest.mark.parametrize("path", ["/manage", "/manage/devices"])
-def test_a_guide_does_not_see_the_managers_pages(
-    hall: HallServer, open_page: Callable[..., Any], path: str
-) -> None:
+def test_a_guide_does_not_see_the_managers_pages(hall: HallServer, open_page: Callable[..., Any], path: str) -> None:
     page = open_page(hall.url + path, WIDTH, HEIGHT, sign_in=(hall, "guide"))
     assert page.locator("[data-windows], [data-pair]").count() == 0

@@ -1,6 +1,7 @@
 // What the desks' pages share: the bar's buttons and clock, the strip that says the line is down, and times in words.
 
 import { signOut } from "ui/api.js";
+import { dialogOpen } from "ui/dialog.js";
 import { lang, t, wireLangButtons } from "ui/lang.js";
 import { connectHall } from "ui/hall-socket.js";
 
@@ -25,6 +26,17 @@ export function runningText(iso, now) {
   const hours = Math.floor(seconds / 3600);
   const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return hours ? `${hours}:${rest}` : rest.replace(/^0(\d)/, "$1");
+}
+
+/** "09:30" today on the hall's clock → ISO-8601 UTC. */
+export function todayAt(hoursMinutes, now = Date.now()) {
+  const parts = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone, year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23",
+  }).formatToParts(new Date(now));
+  const { year, month, day, hour, minute, second } = Object.fromEntries(parts.map(({ type, value }) => [type, Number(value)]));
+  const ahead = Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(now / 1000) * 1000;
+  const [hours, minutes] = hoursMinutes.split(":").map(Number);
+  return new Date(Date.UTC(year, month - 1, day, hours, minutes) - ahead).toISOString();
 }
 
 /** The data the server put into the page. */
@@ -73,16 +85,18 @@ export function coalesce(work, ms = 1000) {
 /**
  * Wire the bar and the live line.
  * @param {() => void} changed called (often) when something in the hall changed
+ * @param {() => boolean} quiet may the page load itself again (after the hall file changed) without losing work
  * @returns the hall line: `.now()` is the server's clock in ms
  */
-export function startDesk({ changed, onEvent, onTick } = {}) {
+export function startDesk({ changed, onTick, quiet = () => true } = {}) {
   wireLangButtons();
   document.querySelector("[data-sign-out]")?.addEventListener("click", () => signOut());
   const lost = document.querySelector("[data-lost]");
+  let stale = false; // the names this page was rendered with are an older hall file's
   const hall = connectHall({
     onSnapshot: () => changed?.(),
-    onEvent: (event, news) => {
-      onEvent?.(event, news);
+    onEvent: (event) => {
+      stale ||= event.type === "hall.reloaded";
       changed?.();
     },
     onStatus: (status) => showStatus(lost, status),
@@ -91,6 +105,7 @@ export function startDesk({ changed, onEvent, onTick } = {}) {
   const tick = () => {
     if (clock) clock.textContent = clockFormat.format(new Date(hall.now()));
     onTick?.(hall.now());
+    if (stale && quiet() && !dialogOpen()) location.reload();
   };
   tick();
   setInterval(tick, 1000);

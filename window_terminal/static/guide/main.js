@@ -106,7 +106,7 @@ addEventListener("keydown", (event) => {
     form.clear();
   }
 });
-startDesk({ changed: refresh });
+startDesk({ changed: refresh, quiet: () => form.empty() });
 setInterval(refresh, 30_000);
 draw();
 refresh();

@@ -84,6 +84,7 @@ export function createTakeForm(box, data, { taken, show }) {
         const issued = await post("/tickets", body(form), { key: form.key });
         Object.assign(form, EMPTY, { issued });
         taken();
+        queueMicrotask(() => box.querySelector("[name=query]")?.focus());
       } catch (refusal) {
         form.error = refusal.sentence;
         form.overridable ||= OVERRIDABLE.has(refusal.code);
@@ -96,7 +97,8 @@ export function createTakeForm(box, data, { taken, show }) {
   }
 
   draw();
-  return { submit, clear: acts.clear };
+  const empty = () => !form.busy && !form.item && !form.section && !form.query && !form.phone && !form.id_number;
+  return { submit, clear: acts.clear, empty };
 }
 
 function problem(form) {

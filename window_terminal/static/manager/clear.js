@@ -8,12 +8,13 @@ import { runningText } from "../desk/desk.js";
 import { sheet, sheetActions } from "../desk/sheet.js";
 import { faceWord } from "./windows.js";
 
-export async function clearForgotten(page) {
+/** @param {number|null} window tick what this window serves at once */
+export async function clearForgotten(page, window = null) {
   const rows = page.overview.windows
     .filter((window) => window.ticket)
     .map((window) => ({ window, ticket: window.ticket, start: window.ticket.since ?? "" }))
     .sort((a, b) => a.start.localeCompare(b.start));
-  const chosen = new Set(rows.filter(({ ticket }) => ticket.forgotten).map(({ ticket }) => ticket.id));
+  const chosen = new Set(rows.filter((row) => row.ticket.forgotten || row.window.number === window).map(({ ticket }) => ticket.id));
   const ended = await sheet(t("清场：结束遗忘的办理", "Clear: end forgotten servings"), (state) => clearView(state, page, rows, chosen), { wide: true });
   if (ended) toast(t(`已结束 ${ended.length} 个：${ended.join("、")}`, `Ended ${ended.length}: ${ended.join(", ")}`), { kind: "ok" });
 }

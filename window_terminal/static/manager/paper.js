@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { post } from "ui/api.js";
 import { t } from "ui/lang.js";
-import { words } from "../desk/desk.js";
+import { todayAt, words } from "../desk/desk.js";
 import { sheet, sheetActions } from "../desk/sheet.js";
 
 const MOST = 200;
@@ -28,7 +28,7 @@ export function expandNumbers(text, letter) {
 }
 
 export function enterPaperNumbers({ data }) {
-  const form = { section: data.sections[0].id, text: "", results: null };
+  const form = { section: data.sections[0].id, text: "", time: "", results: null };
   return sheet(t("补录纸质号", "Enter paper numbers"), (state) => paperView(state, form, data), { wide: true });
 }
 
@@ -48,7 +48,7 @@ function paperView(state, form, data) {
   const send = async () => {
     form.results = [];
     for (const number of numbers) {
-      form.results.push(await enterOne(section.id, number));
+      form.results.push(await enterOne(section.id, number, form.time));
       state.draw();
     }
     form.text = form.results.filter((result) => !result.ok).map((result) => result.number).join(" ");
@@ -56,14 +56,18 @@ function paperView(state, form, data) {
   const { first, last } = data.paper;
   const example = `${section.letter}${first}-${section.letter}${Math.min(first + 4, last)}`;
   return html`<p class="lead">${t(
-      `停机时手工发出的备用号（每个板块 ${first} 至 ${last}）。按发出的次序补录，进入各板块的队伍。`,
-      `The reserve numbers (${first} to ${last} in each section) handed out by hand. They join their section's line in the order given.`,
+      `停机时手工发出的备用号（每个板块 ${first} 至 ${last}）。按发出的次序补录，按发出时间排队。`,
+      `The reserve numbers (${first} to ${last} in each section) handed out by hand. They join the line in the order given, as of the time they were handed out.`,
     )}</p>
     <div class="form">
+      <div class="form-row">
       <div class="field"><label for="paper-section">${t("板块", "Section")}</label>
         <select id="paper-section" name="section" ?disabled=${state.busy} @change=${set("section")}>
           ${data.sections.map((s) => html`<option value=${s.id} ?selected=${s.id === form.section}>${s.letter} ${words(s)}</option>`)}
         </select></div>
+      <div class="field"><label for="paper-time">${t("发出时间（不填按现在排）", "Handed out at (empty: now)")}</label>
+        <input id="paper-time" name="time" type="time" ?disabled=${state.busy} .value=${form.time} @input=${set("time")}></div>
+      </div>
       <div class="field${wrong ? " has-error" : ""}"><label for="paper-numbers">${t("号码，可写范围", "Numbers; ranges are fine")}</label>
         <input id="paper-numbers" name="numbers" autofocus autocomplete="off" placeholder=${`${example}, ${section.letter}${last}`} ?disabled=${state.busy}
           .value=${form.text} @input=${set("text")}>
@@ -75,9 +79,11 @@ function paperView(state, form, data) {
 }
 
 /** One number, so that one refusal does not hold up the others. */
-async function enterOne(section, number) {
+async function enterOne(section, number, time) {
+  const body = { section, numbers: [number] };
+  if (time) body.taken_at = todayAt(time);
   try {
-    const { tickets } = await post("/manage/paper-numbers", { section, numbers: [number] });
+    const { tickets } = await post("/manage/paper-numbers", body);
     return { number, ok: true, window: tickets[0]?.planned_window ?? tickets[0]?.window ?? null };
   } catch (refusal) {
     if (refusal.offline) throw refusal;

@@ -1,6 +1,6 @@
 // The parts around the windows: today's totals, the sections, the alarms, what the SMS do, and where issuing is stopped.
 
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { minutesText } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { timeText, words } from "../desk/desk.js";
@@ -61,9 +61,12 @@ export function alarmList(alarms, acts) {
     (alarm) => html`<div class="alarm${alarm.seen_by ? " seen" : ""}" data-alarm=${alarm.id}>
       <time>${timeText(alarm.raised_at)}</time>
       <span>${words(alarm)}</span>
-      ${alarm.seen_by
-        ? html`<span class="muted small">${t("已阅", "seen")}</span>`
-        : html`<button class="button" @click=${() => acts.seen(alarm.id)}>${t("知道了", "Seen")}</button>`}
+      <span class="alarm-acts">
+        ${alarm.data.window ? html`<button class="button quiet" @click=${() => acts.open(alarm.data.window)}>${t("看窗口", "Window")}</button>` : nothing}
+        ${alarm.seen_by
+          ? html`<span class="muted small">${t("已阅", "seen")}</span>`
+          : html`<button class="button" @click=${() => acts.seen(alarm.id)}>${t("知道了", "Seen")}</button>`}
+      </span>
     </div>`,
   );
 }

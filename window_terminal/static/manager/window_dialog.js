@@ -45,7 +45,7 @@ const ORDERS = {
     if (sure) await leave(number, "close", {}, t("关闭窗口", "Close window"), t("已关闭", "Closed"));
   },
   move: (page, number) => moveTickets(page, number),
-  clear: (page) => clearForgotten(page),
+  clear: (page, number) => clearForgotten(page, number),
 };
 
 /** Pause or close; where people would be left without a window, the manager hears it and decides. */
