@@ -12,6 +12,7 @@ from config.hall_file import HallFile
 from config.settings import Settings
 from server.access.passwords import hash_password, password_matches, readable_password
 from server.domain.actor import Role
+from server.domain.units import HOUR
 from server.store.staff import Account
 from server.store.store import Store
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 DEMO_FILE = "demo-password.txt"
 FIRST_FILE = "first-password.txt"
+SESSIONS_KEPT = 30 * 24 * HOUR  # µs; the audit log keeps who signed in for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class _Change:
 
 
 def ensure_accounts(store: Store, hall_id: str, hall: HallFile, settings: Settings) -> Welcome:
-    """Make or bring up to date the accounts this start needs; computes at most two hashes."""
+    """Make or bring up to date the accounts this start needs; computes at most two hashes. Forgets old sessions."""
+    store.write(hall_id, _prune_sessions)
     if hall.demo:
         return _ensure_demo(store, hall_id, hall, settings)
     _close_demo(store, hall_id)
@@ -136,6 +139,10 @@ def _bring_up_to_date(tx: Tx, change: _Change, now: int) -> None:
         if account.password_hash != change.password_hash:
             tx.staff.set_password(one.username, change.password_hash)
             tx.sessions.end_all_of(one.username, now)
+
+
+def _prune_sessions(tx: Tx, _: None, now: int) -> None:
+    tx.sessions.prune(now - SESSIONS_KEPT)
 
 
 def _all(rx: Tx) -> list[Account]:

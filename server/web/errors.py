@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from server.domain.refusals import Refusal
@@ -39,7 +40,7 @@ def render_refusal(refusal: Refusal) -> Response:
         response = jsonify(error_body(refusal))
         response.status_code = refusal.status
     else:
-        response = make_response(render_template("error.html", refusal=refusal, nonce=nonce()), refusal.status)
+        response = make_response(_error_page(refusal), refusal.status)
     response.headers["Cache-Control"] = "no-store"
     seconds = refusal.detail.get("seconds") or 60 * refusal.detail.get("minutes", 0)
     if refusal.status == 429 and seconds:
@@ -49,6 +50,16 @@ def render_refusal(refusal: Refusal) -> Response:
     if refusal.status == 401 and wants_json():
         response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+def _error_page(refusal: Refusal) -> str:
+    """The page that says it; when even that cannot be rendered, its bare sentences."""
+    try:
+        return render_template("error.html", refusal=refusal, nonce=nonce())
+    except Exception:
+        log.exception("the error page cannot be rendered")
+        words = f"<p>{escape(refusal.message_zh)}</p><p lang=en>{escape(refusal.message_en)}</p>"
+        return f"<!doctype html><meta charset=utf-8><title>{refusal.status}</title>{words}"
 
 
 def from_http(error: HTTPException) -> Refusal:

@@ -63,11 +63,13 @@ def demo_hall() -> HallFile:
     return load_hall(Path("config/demo"))
 
 
-@pytest.fixture
-def gate(tmp_path: Path, demo_hall: HallFile) -> Iterator[Gate]:
+@pytest.fixture(params=["sqlite", "postgres"])
+def gate(request: pytest.FixtureRequest, tmp_path: Path, demo_hall: HallFile) -> Iterator[Gate]:
+    """On each store in turn."""
     clock = Clock()
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     settings = Settings(data_dir=tmp_path, demo_password=PASSWORD)  # type: ignore[call-arg]
-    store = open_store(data_dir=tmp_path, database_url="", clock=clock, vault=load_vault(tmp_path), tokens=new_link)
+    store = open_store(data_dir=tmp_path, database_url=url, clock=clock, vault=load_vault(tmp_path), tokens=new_link)
     hall_id = demo_hall.hall.id
     store.ensure_hall(hall_id)
     store.write(hall_id, reload_hall, ReloadRequest(SYSTEM, demo_hall))

@@ -194,3 +194,14 @@ def test_only_twilio_itself_may_report_a_message(tmp_path: Path) -> None:
 def _signed(token: str, url: str, form: dict[str, Any]) -> str:
     text = url + "".join(f"{name}{form[name]}" for name in sorted(form))
     return base64.b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
+
+
+def test_a_page_says_so_when_the_database_is_away(hall: Hall) -> None:
+    browser = hall.browser()
+    hall.sign_in("clerk1", client=browser)
+    hall.app.store.close()
+    hall.clock.pass_time(seconds=10)
+    for path in ("/terminal", "/manage", "/api/v1/board"):
+        answer = browser.get(path)
+        assert answer.status_code in (404, 503), path
+        assert "secret" not in answer.text and "Traceback" not in answer.text
