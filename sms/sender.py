@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from server import concurrency
 from server.store.notices import Claimed
@@ -17,26 +17,14 @@ from server.store.store import Store
 from server.store.transaction import Tx
 from sms import steps
 from sms.circuit import Circuit
-from sms.gateways.base import (
-    CannotTell,
-    Gateway,
-    GatewayError,
-    OutgoingSms,
-    Passing,
-    Permanent,
-    Report,
-    Unknown,
-    mask,
-)
+from sms.delivery import Delivery
+from sms.gateways.base import Gateway
 
 log = logging.getLogger(__name__)
 
 SECOND: Final = 1_000_000
 PARALLEL: Final = 4  # also the most messages a crash can leave in doubt
 LONGEST_PAUSE: Final = 5.0  # seconds; other processes of the hall write notices too
-ASK_AGAIN: Final = 10 * SECOND
-SETTLED: Final = 60 * SECOND  # a provider's list shows what it has by then
-GIVE_UP: Final = 15 * 60 * SECOND  # a provider that does not answer: nobody will know
 
 
 class Sender:
@@ -58,6 +46,7 @@ class Sender:
     ) -> None:
         self.gateway = gateway
         self.circuit = Circuit()
+        self._delivery = Delivery(store, hall_id, gateway, self.circuit, clock)
         self._store = store
         self._hall_id = hall_id
         self._clock = clock
@@ -128,7 +117,7 @@ class Sender:
         due = self._store.read(self._hall_id, _next_due)
         if self.circuit.open and now >= self.circuit.next_try and not self._flying:
             idle = due is None or due > now
-            self._probe(idle)
+            self._delivery.probe(idle)
         free = self._free(now)
         if free <= 0 or due is None or due > now:
             self._expire(now)
@@ -136,7 +125,7 @@ class Sender:
         questions = self._store.write(self._hall_id, steps.claim_questions, free)
         request = steps.ClaimRequest(free - len(questions), self.gateway.name)
         claimed = self._store.write(self._hall_id, steps.claim, request)
-        return [self._start(self._ask, one) for one in questions] + [self._start(self._deliver, one) for one in claimed]
+        return [self._start(self._delivery.ask, one) for one in questions] + [self._start(self._delivery.deliver, one) for one in claimed]
 
     def _ask_what_arrived(self, free: int, now: int) -> list[concurrency.Answer]:
         """With nothing to send: what became of messages no callback came for."""
@@ -146,7 +135,7 @@ class Sender:
         if due is None or due > now:
             return []
         request = steps.ClaimRequest(free, self.gateway.name)
-        return [self._start(self._check, one) for one in self._store.write(self._hall_id, steps.claim_unreported, request)]
+        return [self._start(self._delivery.check, one) for one in self._store.write(self._hall_id, steps.claim_unreported, request)]
 
     def _free(self, now: int) -> int:
         return self.circuit.allows(self._parallel, now) - len(self._flying)
@@ -189,137 +178,6 @@ class Sender:
         if self.circuit.open and self.circuit.next_try > now:
             wanted.append(self.circuit.next_try)
         return min(max((min(wanted, default=now) - now) / SECOND, 0.05), LONGEST_PAUSE) if wanted else LONGEST_PAUSE
-
-    # -- one message -------------------------------------------------------------------------------------
-
-    def _deliver(self, claimed: Claimed) -> None:
-        notice, sms = claimed.notice, self._outgoing(claimed)
-        try:
-            # A server error may hide that the first try was taken.
-            found = self._found_before(claimed, sms) if (notice.error_code or "").startswith("http_5") else None
-            report = found or Report(self._call(self.gateway.send, sms).gateway_id, "sent")
-        except Permanent as error:
-            self._works()
-            self._write(steps.record_refused, steps.Refused(notice, error.code, mask(error.message), None))
-        except Passing as error:
-            self._note(error)
-            wait = max(steps.delay(notice.attempts), int((error.retry_after or 0) * SECOND))
-            self._write(steps.record_refused, steps.Refused(notice, error.code, mask(error.message), wait))
-        except Unknown as error:
-            self._note(error)
-            self._ask(claimed, error)
-        except Exception as error:  # a bug in the gateway; the message may be out
-            log.exception("sms: gateway %s failed unexpectedly", self.gateway.name)
-            self._ask(claimed, Unknown("bug", type(error).__name__))
-        else:
-            self._works()
-            self._write(steps.record_handed, steps.Handed(notice, report, self.gateway.reports))
-
-    def _found_before(self, claimed: Claimed, sms: OutgoingSms) -> Report | None:
-        try:
-            return self._find(claimed, sms)
-        except CannotTell:
-            return None
-
-    def _ask(self, claimed: Claimed, lost: Unknown | None = None) -> None:
-        """What became of a message whose answer we do not have?"""
-        notice = claimed.notice
-        code = lost.code if lost else notice.error_code or "crash"
-        words = mask(lost.message) if lost else notice.error or "程序中断时正在发送"
-        age = self._clock() - (notice.sending_at or notice.created_at)
-        try:
-            report = self._find(claimed, self._outgoing(claimed))
-        except CannotTell:
-            self._write(steps.record_lost, steps.Lost(notice, code, words, None))
-        except GatewayError as error:
-            self._note(error)
-            self._write(steps.record_lost, steps.Lost(notice, code, words, None if age >= GIVE_UP else ASK_AGAIN))
-        except Exception:
-            log.exception("sms: gateway %s failed unexpectedly", self.gateway.name)
-            self._write(steps.record_lost, steps.Lost(notice, code, words, None))
-        else:
-            if report is not None:
-                self._works()
-                self._write(steps.record_handed, steps.Handed(notice, report, self.gateway.reports))
-            elif self.gateway.lookup_is_final:
-                self._write(steps.record_refused, steps.Refused(notice, code, words, SECOND if lost else 0))
-            else:
-                self._write(steps.record_lost, steps.Lost(notice, code, words, None if age >= SETTLED else ASK_AGAIN))
-
-    def _check(self, claimed: Claimed) -> None:
-        """Has a sent message arrived? No answer now: the next look is already planned."""
-        notice = claimed.notice
-
-        def status() -> Report:
-            return self.gateway.status(notice.gateway_id or "", self._outgoing(claimed), same_phone=claimed.same_phone)
-
-        try:
-            report: Report = self._call(status)
-        except CannotTell:
-            return
-        except GatewayError as error:
-            self._note(error)
-            return
-        if report.outcome != "sent":
-            self._write(steps.record_handed, steps.Handed(notice, report, True))
-
-    def _find(self, claimed: Claimed, sms: OutgoingSms) -> Report | None:
-        notice = claimed.notice
-
-        def find() -> Report | None:
-            return self.gateway.find(sms, since=notice.created_at, same_phone=claimed.same_phone)
-
-        found: Report | None = self._call(find)
-        return found
-
-    def _outgoing(self, claimed: Claimed) -> OutgoingSms:
-        notice = claimed.notice
-        return OutgoingSms(
-            to=claimed.phone,
-            text=notice.text,
-            template_id=notice.template_id,
-            params=notice.params,
-            reference=f"{self._hall_id}-{notice.id}",
-            attempt=notice.attempts,
-        )
-
-    def _call(self, fn: Callable[..., Any], *args: Any) -> Any:
-        return concurrency.run_blocking(fn, *args) if self.gateway.blocking else fn(*args)
-
-    def _write(self, step: Callable[[Tx, Any, int], Any], request: Any) -> None:
-        """Note an outcome. If the store is away the notice stays `sending` and is asked about later."""
-        self._store.write(self._hall_id, step, request)
-
-    # -- the gateway's health ----------------------------------------------------------------------------
-
-    def _probe(self, idle: bool) -> None:
-        """Is the gateway back? With messages waiting the next one must show it: questions may pass where they do not."""
-        try:
-            self._call(self.gateway.probe)
-        except CannotTell:
-            return  # only a message will show
-        except GatewayError as error:
-            self._note(error)
-            return
-        if idle:
-            self._works()
-
-    def _note(self, error: GatewayError) -> None:
-        now = self._clock()
-        if not error.down:
-            self._works()
-            if isinstance(error, Passing) and error.code == "http_429":
-                self.circuit.slow_down(error.retry_after or 1.0, now)
-            return
-        if self.circuit.fails(error, now):
-            log.error("sms: gateway %s does not work: %s", self.gateway.name, error.code)
-            alarm = {"gateway": self.gateway.name, "code": error.code, "message": mask(error.message)}
-            self._write(steps.raise_sms_alarm, alarm)
-
-    def _works(self) -> None:
-        if self.circuit.works():
-            log.info("sms: gateway %s works again", self.gateway.name)
-            self._write(steps.clear_sms_alarm, None)
 
 
 def _next_due(rx: Tx) -> int | None:

@@ -110,12 +110,9 @@ class Notices:
         `state` is "pending", or "merged" for a notice another one has said.
         """
         tx = self._tx
-        hall = tx.rules.file
-        name = cast(Template, template or kind)
-        known = tx.db.value(
-            "SELECT id FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?", (tx.hall_id, ticket_id, kind)
-        )
-        if known is not None:
+        hall, name = tx.rules.file, cast(Template, template or kind)
+        key = (tx.hall_id, ticket_id, kind)
+        if tx.db.value("SELECT id FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?", key) is not None:
             return None
         notice_id = tx.new_id()
         tx.db.execute(
