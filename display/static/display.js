@@ -10,6 +10,7 @@ import { Panel } from "./panel.js";
 const ROWS = 5;
 const MISSED = 15;
 const STOP_TURN_MS = 7_000;
+const LEARN_MS = 300_000; // sections change with the hall file; asking also keeps a signed-in screen signed in
 const root = document.querySelector("#wall");
 const area = new URLSearchParams(location.search).get("area") || null;
 const zone = root.dataset.timeZone || undefined;
@@ -69,11 +70,13 @@ function onStatus({ connected, since, refused }) {
 }
 
 async function learnHall() {
+  clearTimeout(wall.learning);
   try {
     wall.hall = await get("/hall", { stay: true });
+    wall.learning = setTimeout(learnHall, LEARN_MS);
     draw();
   } catch {
-    setTimeout(learnHall, 5_000);
+    wall.learning = setTimeout(learnHall, wall.hall ? LEARN_MS / 10 : 5_000);
   }
 }
 

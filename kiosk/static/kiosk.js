@@ -63,6 +63,7 @@ const app = {
 
   /** Start over for the next person; `forget` also takes back their large print and English. */
   home(forget = true) {
+    if (app.ended) location.reload();
     app.key = null;
     if (forget) {
       document.documentElement.lang = "zh-CN";
@@ -102,6 +103,7 @@ function refused(refusal) {
     return;
   }
   app.key = null;
+  app.ended = refusal.status === 401; // paired or signed in no more: the page itself leads on
   if (refusal.code === "item_required") {
     app.go("find", { taking: false, uncertain: false, findSection: app.state.section, query: "", found: null });
     return;

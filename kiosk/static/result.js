@@ -16,9 +16,8 @@ export function resultScreen(app) {
       <div class="slip card">
         <p class="slip-label">${t("您的号码", "Your number")}</p>
         <p class="slip-number number" data-number>${ticket.number}</p>
-        ${ticket.priority ? html`<p><span class="badge ok big">${t("绿色通道", "Green channel")}</span></p>` : nothing}
+        ${ticket.priority ? html`<p class="slip-green"><span class="badge ok big">${t("绿色通道", "Green channel")}</span> ${place(ticket)}</p>` : nothing}
         <p class="slip-window">${planned(ticket)}</p>
-        ${why(ticket)}
         <div class="slip-facts">
           <div><b class="number">${ticket.ahead}</b><span>${t("人在您前面", "ahead of you")}</span></div>
           <div><b>${aboutMinutes(ticket.expected_minutes) || "—"}</b><span>${t("预计等候", "expected wait")}</span></div>
@@ -44,11 +43,8 @@ const planned = (ticket) => (ticket.window
   ? t(`预计${ticket.window}号窗口，以叫号为准`, `Probably window ${ticket.window}; the call decides`)
   : t("窗口即将安排，以叫号为准", "A window will be assigned; the call decides"));
 
-// The hall says why: this window, this place in line.
-function why(ticket) {
-  const words = t(ticket.reason, ticket.reason_en || ticket.reason);
-  return typeof words === "string" && words ? html`<p class="slip-why">${words}</p>` : nothing;
-}
+// The last of the hall's reasons says what the green channel gave, or that today's share is used up.
+const place = (ticket) => t(ticket.reason, ticket.reason_en).split(/[；;]/).at(-1).trim();
 
 /** A refusal in the hall's own sentence, with the ways on that make sense for it. */
 export function refusedScreen(app) {

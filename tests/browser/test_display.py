@@ -203,3 +203,25 @@ def test_a_wall_of_one_area_shows_only_its_windows(hall: HallServer, open_page: 
     page.wait_for_selector(f'[data-panel][data-number="{here}"][data-fresh="true"]', timeout=3_000)
     shown = page.eval_on_selector_all("[data-waiting]", "rows => rows.map(row => row.dataset.waiting)")
     assert "police" in shown and "property" not in shown
+
+
+def test_a_backlog_shortens_the_turns_and_a_call_older_than_twenty_seconds_is_left_to_the_list(wall: Any) -> None:
+    seen = wall.evaluate("""async () => {
+        const { Panel } = await import('/static/display/panel.js');
+        let now = 1_000_000;
+        const panel = new Panel(() => now);
+        const call = (id, at = now) => ({ id, number: `A${id}`, window: id, at: new Date(at).toISOString() });
+        for (let id = 1; id <= 9; id += 1) panel.push(call(id));
+        panel.push(call(10, now - 20_500));
+        const shown = [];
+        for (const end = now + 40_000; now < end; now += 100) {
+            panel.tick();
+            if (shown.at(-1)?.[0] !== panel.shown.call.id) shown.push([panel.shown.call.id, now]);
+        }
+        return shown;
+    }""")
+    order = [number for number, _ in seen]
+    turns = [later[1] - earlier[1] for earlier, later in zip(seen, seen[1:], strict=False)]
+    assert order == list(range(1, 10)), "in the order of calling, without the old one"
+    assert min(turns) >= 1_500 and turns[0] < turns[-1] >= 4_000
+    assert seen[-1][1] - seen[0][1] <= 20_000, "a burst is shown before it is old"

@@ -174,6 +174,13 @@ def test_whatever_is_typed_is_an_id_number_or_a_refusal(text: str) -> None:
         assert refusal.status == 422
 
 
+def test_an_old_citizen_whose_county_code_is_younger_than_they_are_is_believed() -> None:
+    assert identity.id_number("330802194501011236") == "330802194501011236"
+    for wrong in ("330802194501011231", "330802194513011236", "330802194502301236", "33080219450101123"):
+        with pytest.raises(identity.IdNumberInvalid):
+            identity.id_number(wrong)
+
+
 def test_age_is_in_full_years_on_the_day() -> None:
     assert identity.age_on("110101194603071250", date(2026, 3, 6)) == 79
     assert identity.age_on("110101194603071250", date(2026, 3, 7)) == 80
