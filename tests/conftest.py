@@ -10,6 +10,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -45,17 +46,24 @@ def postgres_admin_url() -> str:
     return url
 
 
-@pytest.fixture
-def postgres_url(postgres_admin_url: str) -> Iterator[str]:
-    """An empty database of this test's own, dropped afterwards."""
+@contextmanager
+def fresh_database(admin_url: str) -> Iterator[str]:
+    """An empty PostgreSQL database, dropped afterwards."""
     import psycopg
 
     name = f"yichuang_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(postgres_admin_url, autocommit=True) as db:
+    with psycopg.connect(admin_url, autocommit=True) as db:
         db.execute(f'CREATE DATABASE "{name}"')
-    yield urlunsplit(urlsplit(postgres_admin_url)._replace(path=f"/{name}"))
-    with psycopg.connect(postgres_admin_url, autocommit=True) as db:
+    yield urlunsplit(urlsplit(admin_url)._replace(path=f"/{name}"))
+    with psycopg.connect(admin_url, autocommit=True) as db:
         db.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres_url(postgres_admin_url: str) -> Iterator[str]:
+    """An empty database of this test's own."""
+    with fresh_database(postgres_admin_url) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
