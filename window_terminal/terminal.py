@@ -56,4 +56,5 @@ def terminal() -> ResponseReturnValue:
     number = asked_window(asked)
     if not asked and (own := own_window(who)) is not None:
         return redirect(url_for(".terminal", window=own))
-    return render_page("terminal.html", desk={"window": number, "me": describe(who)}, number=number)
+    zone = services().hall_file().hall.time_zone
+    return render_page("terminal.html", desk={"window": number, "me": describe(who), "time_zone": zone}, number=number)

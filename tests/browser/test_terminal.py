@@ -102,7 +102,7 @@ def test_a_wrong_password_is_told_and_the_right_one_leads_to_the_choice_of_a_win
     page.fill("#password", hall.password)
     page.keyboard.press("Enter")
     page.get_by_text("请选择窗口").wait_for()
-    page.get_by_label("1号窗口", exact=True).wait_for()
+    page.locator(".choose-card").first.wait_for()
     page.keyboard.type("1")
     page.keyboard.press("Enter")
     page.wait_for_url("**/terminal?window=1")

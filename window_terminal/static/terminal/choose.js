@@ -4,7 +4,7 @@ import { html, nothing, render } from "lit";
 
 import { get, signOut } from "/static/ui/api.js";
 import { lang, setLang, t } from "/static/ui/lang.js";
-import { windowKind, windowName, windowState } from "./words.js";
+import { windowKind, windowState } from "./words.js";
 
 export async function chooseWindow(root, me) {
   root.replaceChildren();
@@ -68,7 +68,6 @@ function grid(page) {
         <a
           class="choose-card ${one.state} ${page.typed && String(one.number).startsWith(page.typed) ? "match" : ""}"
           href="/terminal?window=${one.number}"
-          aria-label=${windowName(one.number)}
         >
           <b class="number">${one.number}</b>
           <span class="choose-what">

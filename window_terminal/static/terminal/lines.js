@@ -29,10 +29,12 @@ export function lines(desk) {
   return html`<section class="card lines" aria-label=${t("队列", "Lines")}>
     <div class="tabs" role="tablist">${TABS.map((one, index) => tabButton(desk, one, index))}</div>
     <div class="line-head ${tab.id}" aria-hidden="true">${head(tab)}</div>
-    <ol class="line ${tab.id}" role="tabpanel" data-testid="line">
-      ${repeat(rows, (row) => row.id, (row, index) => line(desk, tab, row, index))}
-      ${rows.length ? nothing : html`<li class="empty">${tab.empty()}</li>`}
-    </ol>
+    <div class="line-scroll" role="tabpanel" tabindex="-1" aria-label=${t(tab.zh, tab.en)} data-testid="line">
+      <ol class="line ${tab.id}">
+        ${repeat(rows, (row) => row.id, (row, index) => line(desk, tab, row, index))}
+        ${rows.length ? nothing : html`<li class="empty">${tab.empty()}</li>`}
+      </ol>
+    </div>
     <p class="lines-keys muted small">
       <kbd>1</kbd>–<kbd>4</kbd> ${t("切换", "tabs")}　<kbd>↑</kbd><kbd>↓</kbd> ${t("选人", "rows")}　<kbd>Enter</kbd>
       ${t("叫号或取回", "call or bring back")}　<kbd>W</kbd> ${t("原因", "why")}

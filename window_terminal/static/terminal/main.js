@@ -2,7 +2,7 @@
 
 import { render } from "lit";
 
-import { toast, toastRefusal } from "/static/ui/toast.js";
+import { clearToasts, toast, toastRefusal } from "/static/ui/toast.js";
 import { dialogOpen } from "/static/ui/dialog.js";
 import { give } from "./actions.js";
 import { chooseWindow } from "./choose.js";
@@ -49,7 +49,8 @@ function onKey(event, desk) {
 function attempt(command, desk) {
   const why = whyNot(command, desk);
   // A second press while the first is under way is an accident: nothing to say about it.
-  if (why) return void (desk.pending || toast(why, { kind: "warn", seconds: 4 }));
+  if (why) return void (desk.pending || toast(why, { kind: "warn", seconds: 4, slot: "why" }));
+  clearToasts();
   return give(command.id, desk);
 }
 

@@ -93,7 +93,8 @@ function facts(desk, ticket) {
   const fact = (label, value) => (value ? html`<div><dt>${label}</dt><dd>${value}</dd></div>` : nothing);
   const waited = (Date.parse(ticket.called_at) - Date.parse(ticket.taken_at)) / 60_000;
   const planned = ticket.planned_window;
-  return html`<dl class="facts">
+  return html`<div class="facts-row">
+    <dl class="facts">
     ${fact(t("手机", "Phone"), ticket.phone || t("未留", "none"))}
     ${fact(t("取号", "Taken"), `${timeText(ticket.taken_at)} ${channel(ticket.channel)}`)}
     ${fact(t("等候", "Waited"), Number.isNaN(waited) ? "" : minutesText(waited))}
@@ -102,12 +103,11 @@ function facts(desk, ticket) {
       planned ? windowName(planned) + (planned === desk.number ? "" : t("（改由本窗叫）", " (called here)")) : "",
     )}
     ${fact(t("过号", "No-shows"), ticket.no_shows ? t(`${ticket.no_shows} 次`, String(ticket.no_shows)) : "")}
-    <div class="facts-why">
-      <button class="button quiet" @click=${() => showDecisions(ticket)}>
-        ${t("为什么由本窗叫", "Why this window")} <kbd>W</kbd>
-      </button>
-    </div>
-  </dl>`;
+    </dl>
+    <button class="button quiet" @click=${() => showDecisions(ticket)}>
+      ${t("为什么由本窗叫", "Why this window")} <kbd>W</kbd>
+    </button>
+  </div>`;
 }
 
 function nobody(desk) {

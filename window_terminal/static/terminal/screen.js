@@ -6,6 +6,7 @@ import { serverNow, signOut } from "/static/ui/api.js";
 import { lang, setLang, t } from "/static/ui/lang.js";
 import { actionBar } from "./action-bar.js";
 import { whyNotMine } from "./commands.js";
+import { plain } from "./desk.js";
 import { lines } from "./lines.js";
 import { person } from "./person.js";
 import { clockText, timeText, timeTextFull, windowKind, windowName, windowState } from "./words.js";
@@ -38,7 +39,7 @@ function topBar(desk) {
     <div class="top-window">
       <b class="top-number" data-testid="window-number">${desk.number}</b>
       <div class="top-names">
-        <b>${w.name || windowKind(w.kind)}</b>
+        <h1>${w.name || windowKind(w.kind)}</h1>
         <span class="muted small">${sectionNames(desk) || windowKind(w.kind)}</span>
       </div>
       <span class="badge ${w.state}" data-testid="window-state">${windowState(w.state)}</span>
@@ -49,9 +50,10 @@ function topBar(desk) {
     ${today(desk)}
     <div class="top-end">
       <div class="top-clock number">${timeTextFull(serverNow())}</div>
-      <details class="menu" @focusout=${closeMenu}>
+      <details class="menu" @focusout=${closeMenu} @keydown=${escapeMenu}>
         <summary class="button quiet">${desk.me.name || desk.me.username} ▾</summary>
         <div class="menu-box">
+          <a class="button quiet block" href="/">${t("首页", "Start page")}</a>
           <a class="button quiet block" href="/terminal?window=choose">${t("换窗口", "Change window")}</a>
           <button class="button quiet block" @click=${() => setLang(lang() === "en" ? "zh" : "en")}>
             ${t("English", "中文")}
@@ -67,6 +69,13 @@ function closeMenu(event) {
   if (!event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
 }
 
+function escapeMenu(event) {
+  if (event.key !== "Escape" || !event.currentTarget.open) return;
+  event.stopPropagation();
+  event.currentTarget.open = false;
+  event.currentTarget.querySelector("summary").focus();
+}
+
 function sectionNames(desk) {
   const names = (desk.window.sections ?? []).map((section) => {
     const id = section.id ?? section;
@@ -80,7 +89,8 @@ function today(desk) {
   const { today: d } = desk.view;
   const figure = (label, value, unit = "") =>
     html`<div><dt>${label}</dt><dd><b class="number">${value}</b>${unit ? html`<small>${unit}</small>` : nothing}</dd></div>`;
-  const minutes = (label, value) => figure(label, value === null || value === undefined ? "—" : Math.round(value), t("分", "min"));
+  const minutes = (label, value) =>
+    value === null || value === undefined ? figure(label, "—") : figure(label, Math.round(value), t("分", "min"));
   return html`<dl class="today" aria-label=${t("我今天", "My day")} data-testid="today">
     ${figure(t("今日办结", "Served"), d?.served ?? 0)} ${minutes(t("平均办理", "Mean service"), d?.mean_service_minutes)}
     ${minutes(t("平均等候", "Mean wait"), d?.mean_wait_minutes)}
@@ -98,6 +108,12 @@ function banner(desk) {
         `自 ${since} 起（${long}）。画面可能不是最新，正在重新连接…`,
         `since ${since} (${long}). What you see may be old. Reconnecting…`,
       )}
+    </p>`;
+  }
+  const { clerk, clerk_name: name } = desk.window;
+  if (desk.me.leads && clerk && plain(clerk) !== desk.me.username) {
+    return html`<p class="desk-banner warn" role="status">
+      ${t(`值守人：${name || ""}（${plain(clerk)}）。您以管理者身份操作。`, `Held by ${name || ""} (${plain(clerk)}); you act as a leader of the hall.`)}
     </p>`;
   }
   const foreign = whyNotMine(desk);

@@ -100,9 +100,10 @@ class Picker {
       html`<form @submit=${(event) => this.submit(event, choices)}>
         <input
           class="input"
-          type="search"
+          type="text"
           autofocus
           autocomplete="off"
+          spellcheck="false"
           role="combobox"
           aria-expanded="true"
           aria-controls="transfer-list"

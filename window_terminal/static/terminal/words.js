@@ -47,8 +47,11 @@ export function clockText(ms) {
   return seconds < 3600 ? rest : `${Math.floor(seconds / 3600)}:${rest}`;
 }
 
-const format = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-const formatFull = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+// The hall's time zone, whatever this computer's is set to.
+const { time_zone: timeZone } = JSON.parse(document.getElementById("page-data").textContent);
+const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone };
+const format = new Intl.DateTimeFormat("zh-CN", clock);
+const formatFull = new Intl.DateTimeFormat("zh-CN", { ...clock, second: "2-digit" });
 
 /** "09:41" of an API time, of a Date or of ms; empty when there is none. */
 export const timeText = (at) => (at ? format.format(new Date(at)) : "");

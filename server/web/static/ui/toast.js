@@ -15,14 +15,18 @@ function shelf() {
   return element;
 }
 
-/** @param {string} text @param {{kind?: "ok"|"info"|"warn"|"bad", seconds?: number}} options */
-export function toast(text, { kind = "info", seconds = SECONDS[kind] } = {}) {
+/**
+ * @param {string} text
+ * @param {{kind?: "ok"|"info"|"warn"|"bad", seconds?: number, slot?: string}} options
+ *   slot: a message of the same slot takes the older one's place
+ */
+export function toast(text, { kind = "info", seconds = SECONDS[kind], slot = text } = {}) {
   const place = shelf();
-  for (const old of [...place.children]) if (old.dataset.text === text) old.remove();
+  for (const old of [...place.children]) if (old.dataset.slot === slot) old.remove();
   while (place.children.length >= AT_MOST) place.firstElementChild.remove();
   const note = document.createElement("div");
   note.className = `toast ${kind}`;
-  note.dataset.text = text;
+  note.dataset.slot = slot;
   note.setAttribute("role", kind === "bad" ? "alert" : "status");
   note.textContent = text;
   note.addEventListener("click", () => close(note));
@@ -35,6 +39,11 @@ export function toast(text, { kind = "info", seconds = SECONDS[kind] } = {}) {
 /** Show a refusal (or any error) as a sentence. */
 export function toastRefusal(error) {
   toast(error?.sentence ?? String(error?.message ?? error), { kind: "bad" });
+}
+
+/** Take away what was said before: something new begins. */
+export function clearToasts() {
+  for (const note of document.querySelectorAll(".toast")) close(note);
 }
 
 function close(note) {
