@@ -17,6 +17,7 @@ const STATES = {
   delivered: ["已送达", "delivered", "ok"], failed: ["失败", "failed", "bad"], unknown: ["未知", "unknown", "warn"],
   expired: ["已过期未发", "expired", "warn"], dropped: ["不必发", "dropped", ""], merged: ["并入取号短信", "merged", ""],
 };
+const NEVER_SENT = new Set(["merged", "dropped", "expired", "failed"]); // the phone never got it
 const place = (name) => document.querySelector(`[data-${name}]`);
 const data = pageData();
 const box = { messages: null, find: "", who: null, seen: new Set() };
@@ -80,7 +81,7 @@ function messageView(message) {
   const fresh = !box.seen.has(keyOf(message));
   box.seen.add(keyOf(message));
   const [zh, en, style] = STATES[message.state] ?? [message.state, message.state, ""];
-  return html`<article class="sms${fresh ? " fresh" : ""}" data-sms=${message.kind} data-number=${message.number}>
+  return html`<article class="sms${fresh ? " fresh" : ""}${NEVER_SENT.has(message.state) ? " unsent" : ""}" data-sms=${message.kind} data-number=${message.number}>
     <span class="sms-top"><time>${timeText(message.at)}</time><span>${message.number} · ${t(...kindWords(message))}</span><span class="badge ${style}">${t(zh, en)}</span></span>
     <span class="sms-text">${message.text}</span></article>`;
 }

@@ -42,8 +42,8 @@ export function faceOf(window) {
 
 /** The same in the fewest characters, for a card. */
 function cardWord(window) {
-  if (window.deserted) return t("无人", "Deserted");
-  return window.over_long ? t("超时", "Overlong") : stateWord(faceOf(window));
+  if (window.deserted) return t("无人", "Nobody");
+  return window.over_long ? t("超时", "Long") : stateWord(faceOf(window));
 }
 
 const stateWord = (face) => t(...(FACES[face] ?? [face, face]));
@@ -67,7 +67,7 @@ export function windowCard(window, letters, now, open) {
   const marks = `${window.over_long ? " over" : ""}${window.deserted ? " deserted" : ""}`;
   const served = window.sections.map((id) => letters[id] ?? "").join("");
   return html`<button class="window ${face}${marks}" data-window=${window.number} title=${window.name} @click=${() => open(window.number)}>
-    <span class="window-number number">${window.number}<small>${served}</small></span>
+    <span class="window-number number">${window.number}<small class="cut">${served}</small></span>
     <span class="window-state">${cardWord(window)}</span>
     <span class="window-now">${middle(window, now)}</span>
     <span class="window-clerk cut">${window.clerk_name ?? ""}</span>
