@@ -133,13 +133,14 @@ def open_window(tx: Tx, request: WindowRequest, now: int) -> Window:
     )
     tell_window(tx, "opened", window)
     line.touch(tx, window.number)
-    line.rehome(tx, tx.tickets.homeless(tx.queues.of_window(window.number)), now)
+    served = set(tx.queues.of_window(window.number))
+    line.rehome(tx, [t for t in tx.tickets.homeless() if t.queue_id in served], now)
     _clear_stranded(tx)
     return tx.windows.get(window.number)
 
 
 def _clear_stranded(tx: Tx) -> None:
-    if not tx.tickets.homeless(list(tx.queues.members())):
+    if not tx.tickets.homeless():
         clear_alarm(tx, "stranded", "hall")
 
 

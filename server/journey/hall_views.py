@@ -55,7 +55,7 @@ def _calls(tx: Tx) -> list[Json]:
 def board_view(tx: Tx) -> Json:
     """The call board: last calls newest first, waiting per section, windows, no-shows, stops."""
     numbers = {t.id: t.number for t in tx.tickets.in_states([State.CALLED, State.SERVING])}
-    waiting = {section: 0 for section in tx.rules.sections} | tx.tickets.waiting_by_section()
+    waiting = dict.fromkeys(tx.rules.sections, 0) | tx.tickets.waiting_by_section()
     missed = sorted(tx.tickets.in_states([State.NO_SHOW]), key=lambda t: t.no_show_at or 0, reverse=True)
     return {
         "seq": tx.events.last_seq(),

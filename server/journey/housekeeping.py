@@ -33,7 +33,7 @@ def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
         idle = window.state == WindowState.OPEN and window.ticket_id is None and window.waiting_count > 0
         if idle and now - window.last_action_at >= deserted:
             found.add(("deserted_window", f"window:{window.number}"))
-    if tx.tickets.homeless(list(tx.queues.members())):
+    if tx.tickets.homeless():
         found.add(("stranded", "hall"))
     return found
 
@@ -62,7 +62,7 @@ def _mind_alarms(tx: Tx, now: int) -> None:
 
 def _facts(tx: Tx, kind: str, subject: str) -> dict[str, Any]:
     if kind == "stranded":
-        return {"waiting": len(tx.tickets.homeless(list(tx.queues.members())))}
+        return {"waiting": len(tx.tickets.homeless())}
     number = int(subject.split(":")[1])
     if kind == "deserted_window":
         return {"window": number, "waiting": tx.windows.get(number).waiting_count}

@@ -168,7 +168,7 @@ def requeue_waiting(tx: Tx, now: int) -> int:
     if stranded:
         names = {tx.rules.items[t.item].name if t.item in tx.rules.items else t.section for t in stranded}
         raise ReloadWouldStrand(waiting=len(stranded), what="、".join(sorted(names)[:5]))
-    homeless = tx.tickets.homeless(list(tx.queues.members()))
+    homeless = tx.tickets.homeless()
     waiting = {t.id: t for t in [*homeless, *displaced]}
     line.touch(tx, *tx.rules.windows)
     line.rehome(tx, list(waiting.values()), now)

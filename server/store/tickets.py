@@ -7,7 +7,7 @@ from dataclasses import astuple, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from server.domain.refusals import Refusal
-from server.domain.ticket import LIVE, MOVES, WORDS, State, Ticket
+from server.domain.ticket import MOVES, WORDS, State, Ticket
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
@@ -28,7 +28,9 @@ class TicketMoved(Refusal):
 COLUMNS = tuple(f.name for f in fields(Ticket))
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM tickets WHERE hall_id = ?"
 _INSERT = f"INSERT INTO tickets (hall_id, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+# SQLite uses a partial index only where the query repeats the index's own words, so states stand here as literals.
 _LIVE = "('waiting','called','serving','parked','no_show')"
+_ACTIVE = "('called','serving','parked','no_show')"
 _IN_LINE = " AND state = 'waiting' AND held = 0"
 
 
@@ -111,25 +113,20 @@ class Tickets:
     def line(self, window: int, limit: int = 100_000) -> list[Ticket]:
         return self._all(_IN_LINE + " AND window_number = ? ORDER BY rank_at, id LIMIT ?", (window, limit))
 
-    def queued(self, queues: Sequence[int], limit: int = 100_000) -> list[Ticket]:
-        """Everyone waiting in these queues, by rank, held ones too."""
-        if not queues:
-            return []
-        return self._all(
-            f" AND state = 'waiting' AND queue_id IN ({marks(queues)}) ORDER BY rank_at, id LIMIT ?", (*queues, limit)
-        )
+    def queued(self, queues: Sequence[int], limit: int) -> list[Ticket]:
+        """The first waiting in these queues, by rank."""
+        found: list[Ticket] = []
+        for queue in queues:
+            found += self._all(_IN_LINE + " AND queue_id = ? ORDER BY rank_at, id LIMIT ?", (queue, limit))
+        return sorted(found, key=lambda t: t.place)[:limit]
 
-    def homeless(self, queues: Sequence[int]) -> list[Ticket]:
-        """Waiting in these queues without a window."""
-        if not queues:
-            return []
-        return self._all(
-            _IN_LINE + f" AND window_number IS NULL AND queue_id IN ({marks(queues)}) ORDER BY rank_at, id", queues
-        )
+    def homeless(self) -> list[Ticket]:
+        """Waiting without a window, by rank."""
+        return self._all(_IN_LINE + " AND window_number IS NULL ORDER BY rank_at, id")
 
     def wishing(self, window: int) -> list[Ticket]:
         """Waiting tickets, held too, that somebody sent to this window."""
-        return self._all(" AND state = 'waiting' AND wish_window = ?", (window,))
+        return self._all(" AND state = 'waiting' AND wish_window = ? AND wish_window IS NOT NULL", (window,))
 
     def held_at(self, window: int) -> list[Ticket]:
         return self._all(" AND state = 'waiting' AND held = 1 AND window_number = ?", (window,))
@@ -167,7 +164,8 @@ class Tickets:
     # People, states, days
 
     def live_of_person(self, person: str) -> list[Ticket]:
-        return self._all(f" AND person = ? AND state IN {_LIVE} ORDER BY id", (person,))
+        found = self._all(f" AND person = ? AND state IN {_LIVE}", (person,))
+        return sorted(found, key=lambda t: t.id)
 
     def live_numbers(self, letter: str) -> frozenset[str]:
         """Numbers of a section letter still in somebody's hand from another day."""
@@ -184,15 +182,21 @@ class Tickets:
         return self._one(" AND business_day = ? AND number = ?", (business_day, number))
 
     def in_states(self, states: Sequence[State], window: int | None = None) -> list[Ticket]:
-        where, params = f" AND state IN ({marks(states)})", [s.value for s in states]
-        if window is None:
-            return self._all(where + " ORDER BY rank_at, id", params)
-        return self._all(where + " AND window_number = ? ORDER BY rank_at, id", (*params, window))
+        found: list[Ticket] = []
+        for state in states:
+            where = f" AND state = '{state.value}'"
+            if state != State.WAITING:
+                where += f" AND state IN {_ACTIVE}"
+            if window is None:
+                found += self._all(where)
+            else:
+                found += self._all(where + " AND window_number = ?", (window,))
+        return sorted(found, key=lambda t: t.place)
 
     def left_over(self, business_day: str) -> list[Ticket]:
         """Live tickets of other days, except those still being served."""
-        states = [s.value for s in LIVE if s is not State.SERVING]
-        return self._all(f" AND business_day <> ? AND state IN ({marks(states)})", (business_day, *states))
+        found = self._all(f" AND business_day <> ? AND state IN {_LIVE}", (business_day,))
+        return [t for t in found if t.state != State.SERVING]
 
     def recent_calls(self, business_day: str, limit: int) -> list[Ticket]:
         """The last called of a day, newest first."""

@@ -47,8 +47,7 @@ TABLES = [
     "CREATE UNIQUE INDEX tickets_link ON tickets (link)",
     "CREATE UNIQUE INDEX tickets_live_number ON tickets (hall_id, number)"
     " WHERE state IN ('waiting','called','serving','parked','no_show')",
-    "CREATE INDEX tickets_queue ON tickets (hall_id, queue_id, rank_at, id)"
-    " WHERE state = 'waiting' AND held = 0",
+    "CREATE INDEX tickets_queue ON tickets (hall_id, queue_id, rank_at, id) WHERE state = 'waiting' AND held = 0",
     "CREATE INDEX tickets_line ON tickets (hall_id, window_number, rank_at, id, seconds)"
     " WHERE state = 'waiting' AND held = 0",
     "CREATE INDEX tickets_untold ON tickets (hall_id, queue_id, rank_at, id)"
@@ -57,6 +56,10 @@ TABLES = [
     " WHERE state IN ('waiting','called','serving','parked','no_show')",
     "CREATE INDEX tickets_active ON tickets (hall_id, state, window_number)"
     " WHERE state IN ('called','serving','parked','no_show')",
+    "CREATE INDEX tickets_waiting ON tickets (hall_id, section, taken_at) WHERE state = 'waiting'",
+    "CREATE INDEX tickets_held ON tickets (hall_id, window_number) WHERE state = 'waiting' AND held = 1",
+    "CREATE INDEX tickets_wish ON tickets (hall_id, wish_window) WHERE state = 'waiting' AND wish_window IS NOT NULL",
+    "CREATE INDEX tickets_window_day ON tickets (hall_id, business_day, window_number) WHERE called_at IS NOT NULL",
     "CREATE INDEX tickets_calls ON tickets (hall_id, business_day, called_at)",
     "CREATE INDEX tickets_day ON tickets (hall_id, business_day, section, state)",
     """CREATE TABLE numbers (
