@@ -68,7 +68,8 @@ def identities() -> list[Identity]:
         return [found] if found else []
     cookies = (request.cookies.get(SESSION_COOKIE), request.cookies.get(DEVICE_COOKIE))
     tried = (access.by_token(cookie, Proof.COOKIE, touch=not quiet) for cookie in cookies if cookie)
-    return [found for found in tried if found]
+    # Where a browser is both a paired screen and somebody's desk, the CSRF token says which page is asking.
+    return sorted((found for found in tried if found), key=lambda found: not csrf_fits(found))
 
 
 def choose(declared: Audience, candidates: list[Identity]) -> Identity:
@@ -79,10 +80,12 @@ def choose(declared: Audience, candidates: list[Identity]) -> Identity:
 
 def turn_away(declared: Audience, who: Identity) -> ResponseReturnValue:
     signed_in = who.kind != "anyone"
-    if declared.page and not (signed_in and who.kind == "staff"):
+    if declared.page:
         here = quote(request.full_path.rstrip("?"), safe="/")
-        device = declared.device_role
-        return redirect(f"/pair?role={device}&next={here}" if device else f"/sign-in?next={here}")
+        if declared.device_role:  # also for a manager, who opens it to set the screen up
+            return redirect(f"/pair?role={declared.device_role}&next={here}")
+        if who.kind != "staff":
+            return redirect(f"/sign-in?next={here}")
     if signed_in:
         raise NotAllowed
     if bearer() or request.cookies.get(SESSION_COOKIE):
@@ -90,9 +93,13 @@ def turn_away(declared: Audience, who: Identity) -> ResponseReturnValue:
     raise NotSignedIn
 
 
-def check_csrf(who: Identity) -> None:
+def csrf_fits(who: Identity) -> bool:
     sent = request.headers.get(CSRF_HEADER, "")
-    if not who.csrf or not secrets.compare_digest(sent.encode(), who.csrf.encode()):
+    return bool(who.csrf) and secrets.compare_digest(sent.encode(), who.csrf.encode())
+
+
+def check_csrf(who: Identity) -> None:
+    if not csrf_fits(who):
         raise CsrfMissing
 
 

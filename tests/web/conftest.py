@@ -145,13 +145,21 @@ def clock() -> Clock:
     return Clock()
 
 
-def _settings(data_dir: Path) -> Settings:
-    return Settings(data_dir=data_dir, hall_dir=Path("config/demo"), async_mode="threading", demo_password=PASSWORD)  # type: ignore[call-arg]
+def _settings(data_dir: Path, database_url: str = "") -> Settings:
+    return Settings(
+        data_dir=data_dir,
+        database_url=database_url,
+        hall_dir=Path("config/demo"),
+        async_mode="threading",
+        demo_password=PASSWORD,
+    )  # type: ignore[call-arg]
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return _settings(tmp_path)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """SQLite, unless a test asks for "postgres"."""
+    on_postgres = getattr(request, "param", "sqlite") == "postgres"
+    return _settings(tmp_path, request.getfixturevalue("postgres_url") if on_postgres else "")
 
 
 @pytest.fixture

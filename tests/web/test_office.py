@@ -8,6 +8,8 @@ import hmac
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from config.settings import Settings
 from server.app import create_app
 from tests.web.conftest import PASSWORD, Clock, Hall, code
@@ -100,6 +102,21 @@ def test_a_kiosk_is_paired_takes_a_number_with_its_cookie_and_is_turned_out(hall
     assert [d["name"] for d in listed] == ["一楼取号机"]
     assert (hall.post(f"/devices/{asked['device']}/revoke", by="manager").json or {})["revoked_at"]
     assert hall.get("/me", client=screen).status_code == 401
+
+
+def test_a_browser_that_is_both_a_screen_and_a_desk_acts_as_the_page_that_asks(hall: Hall) -> None:
+    both = hall.browser()
+    desk = hall.sign_in("manager", client=both).json or {}
+    asked = hall.post("/pairings", {"role": "kiosk"}, client=both).json or {}
+    hall.post("/devices", {"code": asked["code"], "name": "取号机"}, by="manager")
+    hall.post(f"/pairings/{asked['device']}/token", {"secret": asked["secret"]}, client=both)
+    page = both.get("/kiosk").text
+    screen = page.split('name="csrf-token" content="', 1)[1].split('"', 1)[0]
+    assert screen != desk["csrf"]
+    for csrf, roles in ((screen, ["kiosk"]), (desk["csrf"], ["manager"])):
+        headers = {"X-CSRF-Token": csrf}
+        assert (hall.get("/me", client=both, headers=headers).json or {})["actor"]["roles"] == roles
+        assert hall.post("/tickets", {"section": hall.section}, client=both, headers=headers).status_code == 201
 
 
 def test_a_wrong_code_pairs_nothing(hall: Hall) -> None:
@@ -205,3 +222,9 @@ def test_a_page_says_so_when_the_database_is_away(hall: Hall) -> None:
         answer = browser.get(path)
         assert answer.status_code in (404, 503), path
         assert "secret" not in answer.text and "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("query", ["不动产", "bdc", "BDC"])
+def test_an_item_is_found_by_name_and_by_initials(quiet_hall: Hall, query: str) -> None:
+    found = (quiet_hall.get(f"/items?q={query}").json or {})["items"]
+    assert found and "不动产" in found[0]["name"]
