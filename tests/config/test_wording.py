@@ -23,7 +23,7 @@ def test_the_first_notice_names_number_window_people_ahead_and_link(hall: HallFi
 
 def test_a_call_names_number_window_and_section(hall: HallFile) -> None:
     text = render(hall, "called", {"number": "C012", "window": "3", "section": "不动产交易登记"})
-    assert text == "【衢州政务】请C012号到3号窗口办理不动产交易登记业务。过号请到导服台恢复排队。"
+    assert text == "【衢州政务】请C012号到3号窗口办理不动产交易登记。过号请到导服台恢复排队。"
 
 
 @pytest.mark.parametrize("window", ["", None])
