@@ -3,8 +3,15 @@
 export const NEWS_MS = 20_000; // a call older than this is no longer news: it stays in the list
 const GLOW_MS = 20_000;
 
-// The longer the queue, the shorter each turn; always long enough to be read.
-const turn = (waiting) => (waiting <= 2 ? 4_000 : waiting <= 5 ? 2_500 : 1_600);
+const FULL_TURN_MS = 4_000;
+const LEAST_TURN_MS = 1_500; // long enough to be read
+
+// A queue shares the time left before its last call stops being news.
+function turn(queue, now) {
+  if (queue.length === 0) return FULL_TURN_MS;
+  const left = NEWS_MS - 1_000 - (now - Date.parse(queue.at(-1).at));
+  return Math.min(FULL_TURN_MS, Math.max(LEAST_TURN_MS, left / queue.length));
+}
 
 export class Panel {
   /** `now()`: the server's clock in ms. */
@@ -43,7 +50,7 @@ export class Panel {
   tick() {
     const now = this.now();
     this.queue = this.queue.filter((one) => now - Date.parse(one.at) < NEWS_MS);
-    const busy = this.shown?.fresh && now - this.shown.at < turn(this.queue.length);
+    const busy = this.shown?.fresh && now - this.shown.at < turn(this.queue, now);
     if (busy || this.queue.length === 0) return false;
     this.show(this.queue.shift(), true);
     return true;

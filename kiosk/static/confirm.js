@@ -34,7 +34,7 @@ export function confirmScreen(app) {
     </section>`;
 }
 
-const line = (label, value, action = nothing) => html`<div class="summary-line"><dt>${label}</dt><dd>${value}</dd>${action}</div>`;
+const line = (label, value, action = nothing) => html`<div class="summary-line"><dt>${label}</dt><dd><span>${value}</span>${action}</dd></div>`;
 
 function waiting(section) {
   const wait = aboutMinutes(section.minutes);

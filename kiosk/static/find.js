@@ -73,10 +73,10 @@ function results(app, found, problem) {
     const section = app.section(id);
     return html`<div class="group">
       <h2>${section ? sectionName(section) : id}${section?.stop ? html` <span class="badge warn">${t("暂停取号", "not available")}</span>` : nothing}</h2>
-      ${items.map((item) => html`<button type="button" class="item" data-item=${item.id} ?disabled=${Boolean(section?.stop)}
+      ${items.map((item) => html`<button type="button" class="item" data-item=${item.id} ?disabled=${Boolean(section?.stop) || item.offered === false}
         @click=${() => app.choose({ section, item })}>
         <span class="item-name">${t(item.name, item.name_en || item.name)}</span>
-        <span class="item-facts">${minutes(item)}</span>
+        <span class="item-facts">${item.offered === false ? t("今天不办理", "not today") : minutes(item)}</span>
       </button>`)}
     </div>`;
   });

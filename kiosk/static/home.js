@@ -50,7 +50,7 @@ function facts(section) {
     <span class="fact"><b>${section.waiting}</b> ${t("人等候", "waiting")}</span>
     ${none || !wait ? nothing : html`<span class="fact">${wait}</span>`}
     <span class="fact ${none ? "dim" : ""}">${none
-      ? t("窗口即将开放", "windows open soon")
+      ? t("暂无开放窗口", "no window open yet")
       : t(`${section.openWindows} 个窗口`, `${section.openWindows} ${section.openWindows === 1 ? "window" : "windows"}`)}</span>`;
 }
 

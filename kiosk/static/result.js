@@ -20,7 +20,7 @@ export function resultScreen(app) {
         <p class="slip-window">${planned(ticket)}</p>
         <div class="slip-facts">
           <div><b class="number">${ticket.ahead}</b><span>${t("人在您前面", "ahead of you")}</span></div>
-          <div><b>${aboutMinutes(ticket.expected_minutes) || "—"}</b><span>${t("预计等候", "expected wait")}</span></div>
+          <div><b>${aboutMinutes(ticket.expected_minutes) || t("待开窗", "not yet known")}</b><span>${t("预计等候", "expected wait")}</span></div>
         </div>
       </div>
       <div class="after">
@@ -41,7 +41,7 @@ export function resultScreen(app) {
 
 const planned = (ticket) => (ticket.window
   ? t(`预计${ticket.window}号窗口，以叫号为准`, `Probably window ${ticket.window}; the call decides`)
-  : t("窗口即将安排，以叫号为准", "A window will be assigned; the call decides"));
+  : t("开窗后安排窗口，以叫号为准", "A window will be assigned; the call decides"));
 
 // The last of the hall's reasons says what the green channel gave, or that today's share is used up.
 const place = (ticket) => t(ticket.reason, ticket.reason_en).split(/[；;]/).at(-1).trim();

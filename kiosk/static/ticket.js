@@ -2,7 +2,7 @@
 // Live over the socket; asks every few seconds when the socket is not there.
 (function () {
   "use strict";
-  var POLL_MS = 5000, CALM_MS = 45000, OVER = { done: 1, cancelled: 1, expired: 1 };
+  var POLL_MS = 5000, CALM_MS = 120000, OVER = { done: 1, cancelled: 1, expired: 1 };
   var page = document.getElementById("page"), token = page.getAttribute("data-token");
   var view = null, socket = null, live = false, updated = 0, failing = false, sending = false, polled = 0, tries = 0;
 
