@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from flask import Blueprint
 
-PARTS = ("signin", "terminal", "manager", "guide", "inbox", "home")
+from window_terminal import guide, home, inbox, manager, signin, terminal
 
 blueprint = Blueprint("window_terminal", __name__)
 
-for _part in PARTS:
-    if find_spec(f"window_terminal.{_part}"):
-        blueprint.register_blueprint(import_module(f"window_terminal.{_part}").blueprint)
+for _part in (signin, terminal, manager, guide, inbox, home):
+    blueprint.register_blueprint(_part.blueprint)

@@ -152,12 +152,55 @@ def test_f9_finishes_and_calls_the_next(hall: HallServer, desk: Callable[..., An
     first, second = take(hall, "agency"), take(hall, "agency")
     page.keyboard.press("F2")
     current(page, first["number"], "已叫号")
+    page.keyboard.press("F4")
+    current(page, first["number"], "办理中")
     page.keyboard.press("F9")
     current(page, second["number"], "已叫号")
     assert look(hall, first)["state"] == "done"
+    page.keyboard.press("F4")
+    current(page, second["number"], "办理中")
     page.keyboard.press("F9")
     nobody(page)
     said(page, "没有等候的人")
+
+
+def test_a_double_press_of_f9_does_not_finish_the_person_just_called(
+    hall: HallServer, desk: Callable[..., Any]
+) -> None:
+    page = desk(38)
+    tickets = [take(hall, "pickup") for _ in range(3)]
+    page.keyboard.press("F2")
+    current(page, tickets[0]["number"], "已叫号")
+    page.keyboard.press("F4")
+    current(page, tickets[0]["number"], "办理中")
+    page.locator("[data-command=finish-next]").dblclick()
+    page.keyboard.press("F9")
+    current(page, tickets[1]["number"], "已叫号")
+    page.wait_for_timeout(800)
+    page.keyboard.press("F9")
+    page.get_by_role("dialog").get_by_text("刚刚叫到").wait_for()
+    page.keyboard.press("Escape")
+    assert [look(hall, ticket)["state"] for ticket in tickets] == ["done", "called", "waiting"]
+
+
+def test_a_lost_answer_is_asked_for_again_and_calls_one_person(hall: HallServer, desk: Callable[..., Any]) -> None:
+    page = desk(38)
+    first, second = take(hall, "pickup"), take(hall, "pickup")
+    keys: list[str] = []
+
+    def lose_the_first_answer(route: Any) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) == 1:
+            route.fetch()  # the server did it; the answer is lost on the way
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/v1/windows/38/next", lose_the_first_answer)
+    page.keyboard.press("F2")
+    current(page, first["number"], "已叫号")
+    assert len(keys) == 2 and keys[0] == keys[1]
+    assert look(hall, second)["state"] == "waiting"
 
 
 def test_a_double_press_calls_one_person(hall: HallServer, desk: Callable[..., Any]) -> None:
@@ -166,6 +209,7 @@ def test_a_double_press_calls_one_person(hall: HallServer, desk: Callable[..., A
     page.evaluate("for (let i = 0; i < 5; i++) dispatchEvent(new KeyboardEvent('keydown', {key: 'F2', bubbles: true}))")
     page.locator("[data-command=next]").dblclick(force=True)
     current(page, first["number"], "已叫号")
+    page.wait_for_timeout(800)
     page.keyboard.press("F2")
     said(page, "还在窗口")
     assert look(hall, second)["state"] == "waiting"

@@ -1,12 +1,14 @@
 // What each command does: ask what must be asked first, then tell the server.
 
-import { post, signOut } from "/static/ui/api.js";
+import { post, serverNow, signOut } from "/static/ui/api.js";
 import { askReason, confirmDialog } from "/static/ui/dialog.js";
 import { t } from "/static/ui/lang.js";
 import { toast } from "/static/ui/toast.js";
 import { askHandOver, askParked } from "./dialogs.js";
 import { askTransfer } from "./transfer-dialog.js";
 import { people, windowName } from "./words.js";
+
+const JUST_CALLED_MS = 20_000; // shorter visits teach the hall nothing either
 
 const path = (desk, verb) => `/windows/${desk.number}/${verb}`;
 const tell = (desk, verb, body) => desk.run(verb, () => post(path(desk, verb), body));
@@ -18,8 +20,11 @@ export function give(id, desk) {
 
 const GIVEN = {
   next: async (desk) => said(desk, await tell(desk, "next")),
-  "finish-next": async (desk) =>
-    said(desk, await desk.run("finish-next", () => post(path(desk, "next"), { finish: true }))),
+  "finish-next": async (desk) => {
+    if (!(await reallyServed(desk))) return;
+    said(desk, await desk.run("finish-next", () => post(path(desk, "next"), { finish: true })));
+  },
+  finish: async (desk) => (await reallyServed(desk)) && tell(desk, "finish"),
   transfer,
   unpark,
   pause,
@@ -27,6 +32,17 @@ const GIVEN = {
   close,
   "hand-over": handOver,
 };
+
+// Somebody called a moment ago and not yet served is hardly finished: a slip of the hand would lose them their turn.
+async function reallyServed(desk) {
+  const { number, state, first_called_at: first, called_at: called } = desk.ticket;
+  if (state !== "called" || serverNow() - Date.parse(first ?? called) > JUST_CALLED_MS) return true;
+  return confirmDialog({
+    title: t(`${number} 刚刚叫到，已经办完了？`, `${number} was called just now. Finished already?`),
+    text: t("还没有按“开始办理”。没来的人请重呼或过号。", "Service was not started. Recall or mark a no-show if nobody came."),
+    yes: t("已办完", "Finished"),
+  });
+}
 
 // 204: nobody waits. Say it, because an unchanged screen looks like a key that was not heard.
 function said(desk, outcome) {

@@ -45,8 +45,20 @@ function onKey(event, desk) {
   return attempt(command, desk);
 }
 
+const BOUNCE_MS = 700;
+let last = { id: "", at: -Infinity };
+
+// A double click, or a held Enter on a button, is one press: else F9 twice would finish whoever F9 has just called.
+function bounced(id) {
+  const at = performance.now();
+  const again = last.id === id && at - last.at < BOUNCE_MS;
+  last = { id, at };
+  return again;
+}
+
 /** Give a command, or say why not. */
 function attempt(command, desk) {
+  if (bounced(command.id)) return undefined;
   const why = whyNot(command, desk);
   // A second press while the first is under way is an accident: nothing to say about it.
   if (why) return void (desk.pending || toast(why, { kind: "warn", seconds: 4, slot: "why" }));
