@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, current_app, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
 from flask.typing import ResponseReturnValue
 
 from server.access.identity import NOBODY, Identity, Proof
 from server.access.refusals import CsrfMissing, ForeignOrigin, NotAllowed, NotSignedIn, SessionEnded
 from server.web.access import Audience, audience_of
-from server.web.context import services
-from server.web.refusals import Undeclared
+from server.web.context import identity, services
+from server.web.headers import set_cookie
+from server.web.refusals import BadRequest, Undeclared
 
 SESSION_COOKIE = "yichuang_session"
 DEVICE_COOKIE = "yichuang_device"
@@ -21,8 +22,20 @@ BACKGROUND_HEADER = "X-Background"
 UNSAFE = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 
 
+# Browsers keep a cookie for 400 days at most; a screen that is used gets it anew with every page.
+DEVICE_COOKIE_SECONDS = 400 * 24 * 3600
+
+
 def install_guard(flask: Flask) -> None:
     flask.before_request(guard)
+    flask.after_request(renew_device_cookie)
+
+
+def renew_device_cookie(response: Response) -> Response:
+    token = request.cookies.get(DEVICE_COOKIE)
+    if token and identity().kind == "device" and response.mimetype == "text/html":
+        set_cookie(response, DEVICE_COOKIE, token, DEVICE_COOKIE_SECONDS)
+    return response
 
 
 def guard() -> ResponseReturnValue | None:
@@ -33,6 +46,8 @@ def guard() -> ResponseReturnValue | None:
     declared = audience_of(current_app.view_functions.get(request.endpoint))
     if declared is None:
         raise Undeclared
+    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+        raise BadRequest  # no name holds one, and PostgreSQL cannot even be asked about it
     check_origin()
     candidates = identities() if declared.limited else []
     g.identity = who = choose(declared, candidates)

@@ -59,7 +59,7 @@ def test_all_wrong_fields_are_named_at_once(quiet_hall: Hall) -> None:
         {"section": ""},
         {"section": "x" * 65},
         {"section": "a\x00b"},
-        {"section": "a", "channel": "carrier pigeon"},
+        {"section": "a", "channel": "Carrier Pigeon!"},
         {"section": "a", "phone": 13800138000},
         {"section": ["a"]},
         {"section": {"id": "a"}},
@@ -145,3 +145,11 @@ def test_a_person_sees_a_page_and_not_json(quiet_hall: Hall) -> None:
     assert answer.status_code == 404
     assert answer.mimetype == "text/html"
     assert "没有这个地址" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/staff/a%00b/close", "/devices/%00/revoke"])
+def test_a_nul_in_an_address_is_refused_before_any_database_sees_it(quiet_hall: Hall, path: str) -> None:
+    answer = quiet_hall.browser().post(
+        "/api/v1" + path, headers={"Authorization": f"Bearer {quiet_hall.token('admin')}"}
+    )
+    assert (answer.status_code, code(answer)) == (400, "bad_request")

@@ -98,6 +98,7 @@ def test_a_kiosk_is_paired_takes_a_number_with_its_cookie_and_is_turned_out(hall
     assert code(hall.post("/tickets", body, client=screen)) == "csrf"
     taken = hall.post("/tickets", body, client=screen, headers={"X-CSRF-Token": me["csrf"]})
     assert taken.status_code == 201
+    assert "yichuang_device" in screen.get("/kiosk").headers["Set-Cookie"], "a screen in use never runs out"
     listed = (hall.get("/devices", by="manager").json or {})["devices"]
     assert [d["name"] for d in listed] == ["一楼取号机"]
     assert (hall.post(f"/devices/{asked['device']}/revoke", by="manager").json or {})["revoked_at"]

@@ -17,12 +17,10 @@ from server.web.api.office_schemas import AskToPair, DeviceOut, Devices, FetchTo
 from server.web.api.routing import Reply, Routes
 from server.web.api.schemas import Nothing
 from server.web.context import actor, services
-from server.web.guard import DEVICE_COOKIE, client_address
+from server.web.guard import DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, client_address
 from server.web.headers import set_cookie
 
 routes = Routes("devices")
-# A screen stays paired until it is revoked; browsers keep a cookie for 400 days at most and this renews nothing.
-COOKIE_SECONDS = 400 * 24 * 3600
 
 
 def shown(device: Device) -> dict[str, Any]:
@@ -75,7 +73,7 @@ def fetch(device: str, body: FetchToken) -> Reply:
     response = jsonify(
         {"paired": True, "role": given.device.role, "name": given.device.name, "area": given.device.area}
     )
-    set_cookie(response, DEVICE_COOKIE, given.token, COOKIE_SECONDS)
+    set_cookie(response, DEVICE_COOKIE, given.token, DEVICE_COOKIE_SECONDS)
     return response
 
 

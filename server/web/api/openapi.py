@@ -200,7 +200,8 @@ _INTRODUCTION = """\
 The hall's public interface. Sign in with `POST /api/v1/sessions`, then send `Authorization: Bearer <token>`. Every
 POST takes an `Idempotency-Key`: sent again after a broken connection it gives the same answer; with another body it is
 refused. Live changes come over Socket.IO, namespace `/hall`, `auth = {"token", "epoch"?, "seq"?}`: a `snapshot`, then
-`event`s `{epoch, stream, seq, prev, type, at, data}`.
+`event`s `{epoch, stream, seq, prev, type, at, data}`. A request with `X-Background: 1` is one a screen makes by itself:
+it does not keep a staff session awake.
 """
 
 _SECURITY = {

@@ -88,21 +88,9 @@ class Routes:
 
         def register(view: View) -> View:
             types = {name: kind for name, kind in get_type_hints(view).items() if f"{{{name}}}" in path}
-            operation = Operation(
-                method,
-                path,
-                view.__name__,
-                roles,
-                self.tag,
-                summary,
-                inspect.getdoc(view) or "",
-                answers,
-                body,
-                query,
-                refusals,
-                types,
-                replayed,
-            )
+            words = inspect.getdoc(view) or ""
+            described = (method, path, view.__name__, roles, self.tag, summary, words, answers)
+            operation = Operation(*described, body, query, refusals, types, replayed)
             self.operations.append(operation)
             self.blueprint.add_url_rule(
                 _flask_path(path, types),

@@ -84,7 +84,9 @@ class Take(Body):
     section: Code | None = None
     item: Code | None = None
     phone: Annotated[str, Field(max_length=40)] | None = None
-    channel: Literal["kiosk", "guide", "phone", "paper", "terminal", "api"] = "kiosk"
+    channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")] | None = Field(
+        None, description="where it was taken; left out: kiosk, or guide when staff take it", examples=["kiosk"]
+    )
     priority: Code | None = Field(None, description="class of the green channel")
     reason: Sentence | None = Field(None, description="why the class was granted")
     id_number: Annotated[str, Field(max_length=40)] | None = None

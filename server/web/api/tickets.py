@@ -61,7 +61,10 @@ def shown(tx: Tx, ticket: TicketRow) -> Any:
 def take(body: Take) -> Reply:
     """Choose a section or an item. The answer says the number, the planned window, how many are ahead and about how
     long it will take. Nothing is issued when anything is refused."""
-    return command(taking.take_number, taking.TakeRequest(by=actor(), **body.model_dump()), body, shown, 201)
+    who = actor()
+    channel = body.channel or ("guide" if who.is_staff else "kiosk")
+    wanted = taking.TakeRequest(by=who, **{**body.model_dump(), "channel": channel})
+    return command(taking.take_number, wanted, body, shown, 201)
 
 
 @routes.get("/tickets", STAFF, summary="号票列表 Tickets in a line", query=LineQuery, answers={200: TicketLines})

@@ -116,7 +116,7 @@ def hand_over(window: int, body: HandOver) -> Reply:
 
     def step(tx: Tx, to: str, now: int) -> WindowRow:
         account = staff.known(tx, to)
-        if not account.active:
+        if not account.active or not set(COUNTER) & set(account.roles):
             raise StaffUnknown(username=to)
         wanted = counter.HandOverRequest(by, window, f"staff:{account.username}", account.name)
         return counter.hand_over(tx, wanted, now)
