@@ -134,7 +134,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     hall = put_hall(store, hall_id, hall)
     welcome = ensure_accounts(store, hall_id, hall, settings)
     access = Access(store, hall_id, settings, clock)
-    alone = not settings.database_url
+    alone = not settings.redis_url  # the one instance: what is half sent at the start was left by a crash
     sender = Sender(store, hall_id, gateway or build_gateway(settings, clock), clock, alone=alone)
 
     flask = make_flask()

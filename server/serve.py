@@ -66,7 +66,7 @@ def read_settings(chosen: dict[str, Any]) -> Settings:
 
 
 def lock_data(settings: Settings) -> IO[str] | None:
-    """One process a data folder: SQLite has one writer. On PostgreSQL several instances may share it."""
+    """One process a data folder, but for several instances, which say so by naming their Redis."""
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         lock = (settings.data_dir / "serve.lock").open("a+")
@@ -74,7 +74,7 @@ def lock_data(settings: Settings) -> IO[str] | None:
         raise CannotServe(
             f"数据目录 {settings.data_dir} 不可写：{error.strerror}。The data folder cannot be written; choose another: --data DIR"
         ) from None
-    if settings.database_url:
+    if settings.database_url and settings.redis_url:
         return None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
