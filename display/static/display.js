@@ -8,7 +8,7 @@ import { fromSnapshot, inArea, reduce } from "./board.js";
 import { Panel } from "./panel.js";
 
 const ROWS = 5;
-const MISSED = 15;
+const MISSED = 12;
 const STOP_TURN_MS = 7_000;
 const LEARN_MS = 300_000; // sections change with the hall file; asking also keeps a signed-in screen signed in
 const root = document.querySelector("#wall");
@@ -40,8 +40,15 @@ function onEvent(event, { fresh }) {
   wall.board = reduce(before, event);
   if (event.type.startsWith("ticket.")) callMoved(event, fresh);
   if (event.type === "hall.reloaded") learnHall().then(() => line.refresh());
-  // A call taken off the list leaves room for an older one that only the server knows.
-  if (wall.board.calls.length < before.calls.length && wall.board.calls.length < ROWS + 1) line.refresh();
+  if (wall.board.calls.length < before.calls.length && shown().calls.length < ROWS) refill();
+  draw();
+}
+
+// A call taken off the list leaves room for an older one that only the server knows.
+async function refill() {
+  const board = await get("/board", { stay: true, attempts: 1 }).catch(() => null);
+  if (board?.seq !== line.seq) return; // the hall has moved on; the next gap asks again
+  wall.board = { ...wall.board, calls: board.calls };
   draw();
 }
 
@@ -65,7 +72,7 @@ function latest() {
 function onStatus({ connected, since, refused }) {
   Object.assign(wall, { connected, refused, since: connected ? null : since ?? wall.since ?? new Date() });
   // No longer allowed: the page itself leads to pairing once the server answers again.
-  if (refused) setTimeout(() => wall.refused && location.reload(), 15_000);
+  if (refused) setTimeout(() => wall.refused && location.reload(), 5_000);
   draw();
 }
 

@@ -26,7 +26,7 @@ async function paired({ device, secret }) {
   if (!answer?.paired) return false;
   say("配对成功 · Paired");
   const next = new URL(page.dataset.next, location.origin);
-  if (answer.area && !next.searchParams.has("area")) next.searchParams.set("area", answer.area);
+  if (answer.area) next.searchParams.set("area", answer.area);
   location.replace(next);
   return true;
 }

@@ -16,7 +16,7 @@ export function resultScreen(app) {
       <div class="slip card">
         <p class="slip-label">${t("您的号码", "Your number")}</p>
         <p class="slip-number number" data-number>${ticket.number}</p>
-        ${ticket.priority ? html`<p class="slip-green"><span class="badge ok big">${t("绿色通道", "Green channel")}</span> ${place(ticket)}</p>` : nothing}
+        ${ticket.priority ? html`<p class="slip-green"><span class="badge ok big">${place(ticket)}</span></p>` : nothing}
         <p class="slip-window">${planned(ticket)}</p>
         <div class="slip-facts">
           <div><b class="number">${ticket.ahead}</b><span>${t("人在您前面", "ahead of you")}</span></div>

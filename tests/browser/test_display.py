@@ -165,7 +165,7 @@ def agrees_with_the_hall(hall: HallServer, page: Any) -> None:
     for section, waiting in board["waiting"].items():
         assert page.inner_text(f'[data-waiting="{section}"] b') == str(waiting), section
     shown = page.eval_on_selector_all("[data-missed]", "rows => rows.map(row => row.dataset.missed)")
-    assert shown == [one["number"] for one in board["no_shows"]][:15]
+    assert shown == [one["number"] for one in board["no_shows"]][:12]
 
 
 def test_the_wall_counts_right_through_transfers_cancellations_and_pauses(hall: HallServer, wall: Any) -> None:
@@ -228,3 +228,23 @@ def test_a_backlog_shortens_the_turns_and_a_call_older_than_twenty_seconds_is_le
     assert order == list(range(1, 10)), "in the order of calling, without the old one"
     assert min(turns) >= 1_500 and max(turns) <= 4_100
     assert seen[-1][1] - seen[0][1] <= 20_000, "a burst is shown before it is old"
+
+
+def test_a_missed_call_leaves_room_for_an_older_one_and_takes_no_turn_from_a_new_one(
+    hall: HallServer, wall: Any
+) -> None:
+    clerk = hall.signed_in("clerk18")
+    for _ in range(7):
+        take(hall, "police")
+        missing = call(hall, 18)
+    take(hall, "property")
+    take(hall, "property")
+    wall.wait_for_timeout(1_100)
+    clerk.do("/windows/18/recall")
+    wall.wait_for_timeout(1_100)
+    first, second = call(hall, 11), call(hall, 11)
+    clerk.do("/windows/18/no-show")
+    assert missing not in (first, second)
+    wall.wait_for_selector(f'[data-panel][data-number="{second}"][data-fresh="true"]', timeout=9_000)
+    agrees_with_the_hall(hall, wall)
+    assert len(numbers(wall)) == 5
