@@ -8,7 +8,7 @@ import { t } from "/static/ui/lang.js";
 import { bringBack, callChosen, returnToLine } from "./actions.js";
 import { whyNotMine } from "./commands.js";
 import { showDecisions } from "./dialogs.js";
-import { shortMinutes, timeText } from "./words.js";
+import { itemName, sectionName, shortMinutes, timeText } from "./words.js";
 
 const TABS = [
   { id: "own", zh: "本窗", en: "Own line", rows: (view) => view.line, empty: () => t("没有人在等本窗。", "Nobody waits for this window.") },
@@ -70,10 +70,7 @@ function line(desk, tab, row, index) {
       <span class="row-item"
         >${row.priority ? html`<span class="star" title=${row.rank_reason ?? ""}>★</span>` : nothing}${row.held
           ? html`<span class="badge warn row-held">${t("暂候", "on hold")}</span>`
-          : nothing}${t(
-          row.item_name ?? row.section_name ?? "",
-          row.item_name_en ?? row.item_name ?? row.section_name ?? "",
-        ) || sectionName(desk, row)}</span
+          : nothing}${itemName(desk.hall, row) || sectionName(desk.hall, row.section, row.section_name)}</span
       >
       ${tab.id === "own" ? nothing : html`<span class="row-window">${aside(tab, row)}</span>`}
       <span class="row-waited ${tone(row)}">${shortMinutes(waited(row))}<small>${t("分", "m")}</small></span>
@@ -81,8 +78,6 @@ function line(desk, tab, row, index) {
     ${open ? unfolded(desk, tab, row, index) : nothing}
   </li>`;
 }
-
-const sectionName = (desk, row) => desk.hall.sections.find((one) => one.id === row.section)?.name ?? row.section;
 
 function aside(tab, row) {
   if (tab.id === "parked" || tab.id === "no_shows") return timeText(row.taken_at);

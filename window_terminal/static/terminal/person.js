@@ -6,7 +6,7 @@ import { minutesText, serverNow } from "/static/ui/api.js";
 import { t } from "/static/ui/lang.js";
 import { noShowGate } from "./commands.js";
 import { showDecisions } from "./dialogs.js";
-import { channel, clockText, people, ticketState, timeText, windowName } from "./words.js";
+import { channel, clockText, itemName, people, sectionName, ticketState, timeText, windowName } from "./words.js";
 
 export function person(desk) {
   return html`<article class="card person ${desk.ticket?.state ?? desk.window.state}" aria-live="polite">
@@ -30,14 +30,12 @@ function atWindow(desk, ticket) {
       ${ticket.state === "serving" ? servingClock(desk, ticket) : calledClock(desk, ticket)}
     </div>
     <p class="person-item" data-testid="current-item">
-      ${itemName(ticket) || t("未选具体事项", "No item chosen")}
-      <span class="muted">${t(ticket.section_name ?? ticket.section, ticket.section_name_en ?? ticket.section_name ?? "")}</span>
+      ${itemName(desk.hall, ticket) || t("未选具体事项", "No item chosen")}
+      <span class="muted">${sectionName(desk.hall, ticket.section, ticket.section_name)}</span>
     </p>
     ${facts(desk, ticket)}
   `;
 }
-
-const itemName = (ticket) => t(ticket.item_name ?? "", ticket.item_name_en ?? ticket.item_name ?? "");
 
 function priorityBadge(desk, ticket) {
   if (!ticket.priority) return nothing;
@@ -144,10 +142,8 @@ function upNext(desk, first) {
   return html`${t("本窗等候", "Your line")} <b>${people(line.length)}</b>　${t("可办理的共", "All you can serve")}
     <b>${people(whole.length)}</b>${first.item_name || first.number
       ? html`<span class="up-next">
-          ${t("排在最前", "First in line")} <b class="number">${first.number}</b> ${t(
-            first.item_name ?? first.section_name ?? "",
-            first.item_name ?? "",
-          )}
+          ${t("排在最前", "First in line")} <b class="number">${first.number}</b>
+          ${itemName(desk.hall, first) || sectionName(desk.hall, first.section, first.section_name)}
         </span>`
       : nothing}`;
 }

@@ -9,7 +9,7 @@ import { whyNotMine } from "./commands.js";
 import { plain } from "./desk.js";
 import { lines } from "./lines.js";
 import { person } from "./person.js";
-import { clockText, timeText, timeTextFull, windowKind, windowName, windowState } from "./words.js";
+import { clockText, sectionName, timeText, timeTextFull, windowKind, windowName, windowState } from "./words.js";
 
 export function deskView(desk) {
   if (!desk.window) return desk.problem ? unreadable(desk) : html`<p class="empty"><span class="spinner"></span></p>`;
@@ -77,12 +77,7 @@ function escapeMenu(event) {
 }
 
 function sectionNames(desk) {
-  const names = (desk.window.sections ?? []).map((section) => {
-    const id = section.id ?? section;
-    const known = desk.hall.sections.find((one) => one.id === id);
-    return t(section.name ?? known?.name ?? id, section.name_en ?? known?.name_en ?? section.name ?? id);
-  });
-  return names.join(t("、", ", "));
+  return (desk.window.sections ?? []).map((id) => sectionName(desk.hall, id)).join(t("、", ", "));
 }
 
 function today(desk) {

@@ -64,5 +64,17 @@ export function shortMinutes(minutes) {
   return whole < 60 ? String(whole) : `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
+/** A ticket's item in this screen's language (tickets carry the Chinese name; the hall knows the English one). */
+export function itemName(hall, ticket) {
+  const known = hall.items.find((one) => (ticket.item ? one.id === ticket.item : one.name === ticket.item_name));
+  return t(ticket.item_name ?? "", known?.name_en || ticket.item_name || "");
+}
+
+/** A section's name in this screen's language. */
+export function sectionName(hall, id, known = "") {
+  const section = hall.sections.find((one) => one.id === id);
+  return section ? t(section.name, section.name_en) : known || id;
+}
+
 export const windowName = (number) => t(`${number}号窗口`, `Window ${number}`);
 export const people = (n) => t(`${n} 人`, n === 1 ? "1 person" : `${n} people`);
