@@ -27,6 +27,7 @@ IMPORTS = {
     "lit-element/": f"{VENDOR}/lit-element/",
     "@lit/reactive-element": f"{VENDOR}/@lit/reactive-element/reactive-element.js",
     "@lit/reactive-element/": f"{VENDOR}/@lit/reactive-element/",
+    "qrcode-generator": f"{VENDOR}/qrcode-generator/dist/qrcode.mjs",
     "socket.io-client": f"{VENDOR}/socket.io-client/dist/socket.io.esm.min.js",
     # dist-cdn carries its own copy of what it needs, so it works without a build step.
     "@awesome.me/webawesome": f"{VENDOR}/@awesome.me/webawesome/dist-cdn/webawesome.js",

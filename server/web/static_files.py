@@ -23,6 +23,7 @@ VENDORS = (
     "lit",
     "lit-element",
     "lit-html",
+    "qrcode-generator",
     "socket.io-client",
     "swagger-ui-dist",
 )
