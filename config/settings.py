@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     redis_url: str = Field(
         "",
         validation_alias=AliasChoices("YICHUANG_REDIS_URL", "REDIS_URL"),
-        description="Socket.IO message queue for several instances; empty = one instance",
+        description="Redis through which several instances wake each other; empty = one instance",
     )
     async_mode: Literal["eventlet", "gevent", "threading"] = Field(
         "eventlet", description="how the server waits for many screens at once"

@@ -29,6 +29,7 @@ from server.realtime.hub import Hub
 from server.realtime.phones import Phones
 from server.realtime.relay import Relay
 from server.realtime.sockets import Sockets
+from server.realtime.wake import Wake
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
 from server.web.context import Services
@@ -101,6 +102,7 @@ class App:
     sockets: Sockets
     housekeeper: Housekeeper
     sender: Sender
+    wake: Wake | None = None
 
     def start(self) -> None:
         self.relay.start()
@@ -108,11 +110,15 @@ class App:
         self.sockets.start()
         self.housekeeper.start()
         concurrency.spawn(self.sender.run)
+        if self.wake:
+            self.store.on_commit(self.wake.tell)
+            self.wake.start()
 
     def stop(self) -> None:
         """Commands under way are saved and answered; a message under way is waited for."""
-        for part in (self.sockets, self.phones, self.relay, self.housekeeper, self.sender):
-            part.stop()
+        for part in (self.wake, self.sockets, self.phones, self.relay, self.housekeeper, self.sender):
+            if part:
+                part.stop()
         self.store.close()
 
 
@@ -142,7 +148,8 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     hub = Hub(socketio)
     snapshots = Snapshots(store, hall_id, clock)
     phones = Phones(store, hall_id, hub, clock)
-    relay = Relay(store, hall_id, hub, snapshots, phones.on_events)
+    relay = Relay(store, hall_id, hub, snapshots, phones.on_events, told_by_others=bool(settings.redis_url))
+    wake = Wake(settings.redis_url, hall_id, relay.wake) if settings.redis_url else None
     sockets = Sockets(store, hall_id, access, hub, Greeter(store, hall_id, hub, snapshots), phones, client_address)
     sockets.install(socketio)
     install_web(flask, Services(store, hall_id, settings, clock, access, hub, sender))
@@ -151,7 +158,20 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     flask.wsgi_app = WithoutDeflate(flask.wsgi_app)  # type: ignore[method-assign]
     housekeeper = Housekeeper(store, hall_id)
     return App(
-        flask, socketio, store, hall_id, hall, settings, access, welcome, relay, phones, sockets, housekeeper, sender
+        flask,
+        socketio,
+        store,
+        hall_id,
+        hall,
+        settings,
+        access,
+        welcome,
+        relay,
+        phones,
+        sockets,
+        housekeeper,
+        sender,
+        wake,
     )
 
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 500
-POLL_SECONDS = {"sqlite": 2.0, "postgres": 0.25}
+# How often to look without being woken: rarely where every commit wakes us, often where others may commit in silence.
+WOKEN_SECONDS = 2.0
+ALONE_SECONDS = 0.25
 
 
 class Relay:
@@ -36,13 +38,17 @@ class Relay:
         hub: Hub,
         snapshots: Snapshots,
         on_events: Callable[[list[Event]], None] = lambda events: None,
+        *,
+        told_by_others: bool = False,
     ) -> None:
+        """`told_by_others`: other instances wake this one too (wake.py)."""
         self._store = store
         self._hall_id = hall_id
         self._hub = hub
         self._snapshots = snapshots
         self._on_events = on_events
         self._wake = concurrency.Signal()
+        self._every = WOKEN_SECONDS if told_by_others or store.engine == "sqlite" else ALONE_SECONDS
         self._stopping = False
         self._epoch = ""
         self._day = ""
@@ -67,9 +73,8 @@ class Relay:
             self._wake.set()
 
     def _run(self) -> None:
-        every = POLL_SECONDS.get(self._store.engine, 0.25)
         while not self._stopping:
-            self._wake.wait(every)
+            self._wake.wait(self._every)
             try:
                 while not self._stopping and self.relay() == BATCH:
                     pass

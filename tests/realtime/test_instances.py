@@ -1,0 +1,51 @@
+"""Two instances of one hall: what is committed through one is on the screens of the other."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import cannot
+from tests.support.screen import Screen
+from tests.support.server import HallServer
+
+
+@pytest.fixture
+def redis_url() -> str:
+    import redis
+
+    url = os.environ.get("YICHUANG_TEST_REDIS", "redis://127.0.0.1:6379/0")
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=2).ping()
+    except redis.RedisError as problem:
+        cannot(f"no Redis at {url}: {problem}")
+    return url
+
+
+@pytest.mark.parametrize("mode", ["eventlet", "gevent", "threading"])
+def test_a_number_taken_at_one_instance_is_on_the_others_wall_at_once(
+    start_server: Callable[..., HallServer], postgres_url: str, redis_url: str, tmp_path: Path, mode: str
+) -> None:
+    env = {"DATABASE_URL": postgres_url, "REDIS_URL": redis_url, "YICHUANG_ASYNC_MODE": mode}
+    one = start_server(env=env, data=tmp_path / "shared")
+    two = start_server(env=env, data=tmp_path / "shared")
+    assert one.url != two.url
+    section = one.api.read("/hall")["sections"][0]["id"]
+    token = one.signed_in("display").token
+    with Screen(two.url, token=token) as wall:
+        wall.until(lambda s: s.bodies("snapshot"))
+        time.sleep(0.5)
+        waits = []
+        for count in range(1, 7):
+            one.signed_in("kiosk").do("/tickets", {"section": section})
+            taken = time.monotonic()
+            wall.until(lambda s, count=count: sum(e["type"] == "ticket.taken" for e in s.applied()) == count)
+            waits.append(time.monotonic() - taken)
+        assert sorted(waits)[3] < 0.5, f"woken, not found by looking every two seconds: {waits}"
+    with Screen(one.url, token=token, epoch=wall.snapshot["epoch"], seq=wall.snapshot["seq"]) as moved:
+        moved.reached(wall.seq)
+        assert [e["seq"] for e in moved.applied()] == [e["seq"] for e in wall.applied()]
