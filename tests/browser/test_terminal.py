@@ -26,6 +26,22 @@ def test_f2_calls_the_next_person_f4_starts_and_f8_finishes(clerk_hall: HallServ
     assert page.locator("[data-testid=today] dd").first.inner_text() == "1"
 
 
+def test_a_phone_is_corrected_at_the_counter(clerk_hall: HallServer, desk: Callable[..., Any]) -> None:
+    page = desk(39)
+    ticket = take(clerk_hall, "agency", phone="13800138000")
+    page.keyboard.press("F2")
+    current(page, ticket["number"], "已叫号")
+    page.get_by_role("button", name="更正").click()
+    page.get_by_label("新手机号").fill("123")
+    page.keyboard.press("Enter")
+    said(page, "手机号")
+    page.get_by_role("button", name="更正").click()
+    page.get_by_label("新手机号").fill("139 0013 9999")
+    page.keyboard.press("Enter")
+    said(page, "已更正")
+    page.locator(".facts", has_text="139****9999").wait_for()
+
+
 def test_f9_finishes_and_calls_the_next(clerk_hall: HallServer, desk: Callable[..., Any]) -> None:
     page = desk(39)
     first, second = take(clerk_hall, "agency"), take(clerk_hall, "agency")

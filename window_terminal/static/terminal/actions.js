@@ -4,7 +4,7 @@ import { post, serverNow, signOut } from "/static/ui/api.js";
 import { askReason, confirmDialog } from "/static/ui/dialog.js";
 import { t } from "/static/ui/lang.js";
 import { toast } from "/static/ui/toast.js";
-import { askHandOver, askParked } from "./dialogs.js";
+import { askHandOver, askParked, askPhone } from "./dialogs.js";
 import { askTransfer } from "./transfer-dialog.js";
 import { people, windowName } from "./words.js";
 
@@ -144,4 +144,12 @@ export async function callChosen(desk, row) {
 export async function returnToLine(desk, row) {
   const outcome = await desk.run("return", () => post(`/tickets/${row.id}/return`));
   if (outcome) toast(t(`${row.number} 已回到队列。`, `${row.number} is back in the line.`), { kind: "ok" });
+}
+
+/** Write down another mobile number: what is still to be sent goes there. */
+export async function correctPhone(desk, ticket) {
+  const phone = await askPhone(ticket);
+  if (phone === null) return;
+  const outcome = await desk.run("phone", () => post(`/tickets/${ticket.id}/phone`, { phone: phone || null }));
+  if (outcome) toast(t("手机号已更正，后面的短信发到新号码。", "Corrected: messages go to the new number."), { kind: "ok" });
 }

@@ -91,8 +91,14 @@ export class Desk extends EventTarget {
     if (data.id === undefined) return false;
     const known = [this.view?.line, this.view?.whole_line, this.view?.parked, this.view?.no_shows];
     if (known.some((list) => list?.some((row) => row.id === data.id))) return true;
-    const served = this.window?.sections ?? [];
-    return served.length === 0 || served.some((one) => (one.id ?? one) === data.section);
+    return this.servedSections().has(data.section);
+  }
+
+  /** Sections served here, as a whole or in part; what slips through is seen at the next safety read. */
+  servedSections() {
+    const items = this.hall.windows.find((one) => one.number === this.number)?.items ?? [];
+    const partly = this.hall.items.filter((one) => items.includes(one.id)).map((one) => one.section);
+    return new Set([...(this.window?.sections ?? []), ...partly]);
   }
 
   /** Read the window again within `ms`; many calls become one. */

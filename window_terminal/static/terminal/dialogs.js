@@ -69,6 +69,30 @@ export function askHandOver(desk) {
   });
 }
 
+/** Another mobile number for a ticket: resolves with its digits ("" removes it), or null. */
+export function askPhone(ticket) {
+  return showDialog(t(`${ticket.number} 的手机号`, `Phone of ${ticket.number}`), (box, done) => {
+    const submit = (event) => {
+      event.preventDefault();
+      done(event.currentTarget.phone.value.replace(/[\s-]/g, ""));
+    };
+    render(
+      html`<form @submit=${submit}>
+        <div class="field">
+          <label for="new-phone">${t("新手机号", "New mobile number")}</label>
+          <input id="new-phone" name="phone" inputmode="tel" maxlength="20" autocomplete="off" autofocus />
+          <p class="hint">${ticket.phone ? t(`原来：${ticket.phone}。留空则不再发短信。`, `Now ${ticket.phone}. Leave empty for no messages.`) : t("11 位，1 开头。", "11 digits, beginning with 1.")}</p>
+        </div>
+        <div class="dialog-actions">
+          <button class="button" type="button" @click=${() => done(null)}>${t("取消", "Cancel")}</button>
+          <button class="button primary" type="submit">${t("更正", "Correct")}</button>
+        </div>
+      </form>`,
+      box,
+    );
+  });
+}
+
 /** Everything decided about a ticket and why, newest last. */
 export function showDecisions(ticket) {
   const title = t(`${ticket.number} 为什么由这个窗口叫`, `${ticket.number}: why this window`);

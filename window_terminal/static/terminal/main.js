@@ -10,6 +10,7 @@ import { commandOf, whyNot } from "./commands.js";
 import { Desk } from "./desk.js";
 import { onListKey } from "./lines.js";
 import { deskView } from "./screen.js";
+import { windowName } from "./words.js";
 
 const root = document.getElementById("desk");
 const { window: number, me } = JSON.parse(document.getElementById("page-data").textContent);
@@ -22,6 +23,8 @@ function work(desk) {
   const draw = () => {
     queued = false;
     render(deskView(desk), root);
+    const waiting = desk.view?.line.length;
+    document.title = `${waiting ? `(${waiting}) ` : ""}${windowName(desk.number)}`;
   };
   const redraw = () => {
     if (queued) return;

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 
 import { minutesText, serverNow } from "/static/ui/api.js";
 import { t } from "/static/ui/lang.js";
+import { correctPhone } from "./actions.js";
 import { noShowGate } from "./commands.js";
 import { showDecisions } from "./dialogs.js";
 import { channel, clockText, itemName, people, sectionName, ticketState, timeText, windowName } from "./words.js";
@@ -93,7 +94,13 @@ function facts(desk, ticket) {
   const planned = ticket.planned_window;
   return html`<div class="facts-row">
     <dl class="facts">
-    ${fact(t("手机", "Phone"), ticket.phone || t("未留", "none"))}
+    <div>
+      <dt>${t("手机", "Phone")}</dt>
+      <dd>
+        ${ticket.phone || t("未留", "none")}
+        <button class="link" @click=${() => correctPhone(desk, ticket)}>${ticket.phone ? t("更正", "Correct") : t("补填", "Add")}</button>
+      </dd>
+    </div>
     ${fact(t("取号", "Taken"), `${timeText(ticket.taken_at)} ${channel(ticket.channel)}`)}
     ${fact(t("等候", "Waited"), Number.isNaN(waited) ? "" : minutesText(waited))}
     ${fact(
