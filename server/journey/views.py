@@ -6,7 +6,7 @@ from typing import Any
 
 from server.domain.reason import Reason
 from server.domain.ticket import WORDS, State, Ticket
-from server.domain.units import MINUTE, iso, minutes_up
+from server.domain.units import MINUTE, SECOND, iso, minutes_up
 from server.domain.window import Window
 from server.journey import line
 from server.store.transaction import Tx
@@ -72,6 +72,7 @@ def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
         "called_at": iso(ticket.called_at),
         "started_at": iso(ticket.started_at),
         "parked_at": iso(ticket.parked_at),
+        "parked_seconds": ticket.parked_total // SECOND,
         "ended_at": iso(ticket.ended_at),
     }
 

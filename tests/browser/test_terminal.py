@@ -168,8 +168,11 @@ def test_park_and_bring_back_with_the_same_key(clerk_hall: HallServer, desk: Cal
     page.keyboard.press("F10")
     nobody(page)
     assert look(clerk_hall, ticket)["state"] == "parked"
+    page.wait_for_timeout(2500)
     page.keyboard.press("F10")
     current(page, ticket["number"], "办理中")
+    assert look(clerk_hall, ticket)["parked_seconds"] >= 2
+    assert page.locator(".clock-time").inner_text() in ("00:00", "00:01")  # the time apart is not service
 
 
 def test_no_show_waits_for_the_calls_and_the_line_takes_the_person_back(

@@ -136,6 +136,7 @@ class Ticket(Out):
     called_at: Time | None
     started_at: Time | None
     parked_at: Time | None
+    parked_seconds: int = Field(description="spent parked so far; the clerk's clock leaves it out")
     ended_at: Time | None
 
 

@@ -57,7 +57,7 @@ export function expectedMinutes(desk, ticket) {
 }
 
 function servingClock(desk, ticket) {
-  const elapsed = serverNow() - Date.parse(ticket.started_at);
+  const elapsed = serverNow() - Date.parse(ticket.started_at) - (ticket.parked_seconds ?? 0) * 1000;
   const expected = expectedMinutes(desk, ticket);
   const part = expected ? elapsed / 60_000 / expected : 0;
   const tone = part > 1.5 ? "late" : part > 1 ? "over" : "";
