@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from config.hall_file import HallFileError
 from config.settings import Settings
 from server import concurrency
+from server.store.errors import DatabaseTooNew, StoreUnavailable
 
 OK, CANNOT, WRONG = 0, 1, 2
 WILDCARDS = ("0.0.0.0", "::", "")
@@ -121,7 +122,13 @@ def _serve(settings: Settings, sock: Any) -> None:
     from server.app import create_app
     from server.banner import banner
 
-    app = create_app(settings)
+    try:
+        app = create_app(settings)
+    except (StoreUnavailable, DatabaseTooNew) as error:
+        detail = f" ({error.__cause__})".replace("\n", " ") if error.__cause__ else ""
+        where = "DATABASE_URL" if settings.database_url else str(settings.data_dir)
+        english = f" {error.message_en}" if isinstance(error, StoreUnavailable) else ""
+        raise CannotServe(f"打不开数据库 cannot open the database ({where})：{error}{english}{detail}") from None
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop_once(stopping))
