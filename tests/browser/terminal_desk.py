@@ -8,7 +8,9 @@ from tests.support.server import HallServer
 
 
 def state(page: Any, words: str) -> None:
+    """Wait until the window is in this state, with no command under way: a key would be ignored meanwhile."""
     page.locator("[data-testid=window-state]", has_text=words).wait_for(timeout=5000)
+    settled(page)
 
 
 def current(page: Any, number: str, badge: str) -> None:
