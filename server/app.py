@@ -120,6 +120,7 @@ class App:
             if part:
                 part.stop()
         self.store.close()
+        concurrency.sleep(0.1)  # the last answers leave
 
 
 def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, gateway: Gateway | None = None) -> App:
