@@ -121,6 +121,12 @@ class HallRules:
             return self.item_windows[item]
         return self.whole_section.get(section, frozenset())
 
+    def name_of(self, section: str, item: str | None) -> str:
+        """What a ticket is for, in words; ids where the hall file no longer knows them."""
+        if item is not None:
+            return self.items[item].name if item in self.items else item
+        return self.sections[section].name if section in self.sections else section
+
     def file_seconds(self, section: str, item: str | None) -> int:
         """Expected service seconds by the hall file alone."""
         if item is not None and item in self.items:

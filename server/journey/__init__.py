@@ -1,6 +1,7 @@
 """A citizen's way through the hall, one step a file, in the order it happens:
 
-1. `taking`       a number is taken (kiosk, guide, phone) or entered from paper; it gets a place and a window
+1. `taking`       a number is taken (kiosk, guide, phone); it gets a place and a window
+   `paper`        after an outage, numbers handed out by hand are entered
 2. `phone`        the phone is left, corrected or removed
 3. `counter`      a clerk opens, pauses, drains, closes or hands over a window
 4. `calling`      a free window calls the next, a chosen one, or calls again
@@ -10,8 +11,9 @@
 8. `supervising`  the manager stops issuing, ends forgotten servings, reloads the hall file
 9. `housekeeping` what time alone brings: a new day, left-over tickets, alarms
 
-`line` keeps the lines and their counters exact for all of them and tells people when their turn is near;
-`words` says what an event holds; `views` are the reads the screens show; `once` makes a retried command
-give the same answer. Every step is `step(tx, request, now)`, runs inside one transaction of the one
+`line` keeps the lines and their counters exact for all of them, `outlook` is what those who wait are told,
+`notify` writes their SMS, and `step` is how a step that changes a line ends: drained windows close, whoever's turn
+is near is told. `words` says what an event holds; `views` are the reads the screens show; `once` makes a retried
+command give the same answer. Every step is `step(tx, request, now)`, runs inside one transaction of the one
 writer, and touches no network, printer or speaker.
 """

@@ -12,7 +12,8 @@ from server.domain.ticket import State, Ticket
 from server.domain.units import SECOND
 from server.domain.window import Window, WindowState
 from server.journey import line, notify
-from server.journey.counter import WindowNotOpen, close_if_drained, held_by
+from server.journey.counter import WindowNotOpen, held_by
+from server.journey.step import changes_lines
 from server.journey.words import tell
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -71,18 +72,16 @@ class RecallRequest:
     window: int
 
 
-@line.changes_lines
+@changes_lines
 def call_next(tx: Tx, request: NextRequest, now: int) -> Ticket | None:
     """Call whoever is next for this window; None when nobody it can serve waits.
 
     Raises WindowBusy with the ticket at the counter, WindowNotOpen.
     """
     window = _ready(tx, request.by, request.window, request.finish, now)
-    if window is None:
-        return None
     found = next_claim(tx, window)
     if found is None:
-        close_if_drained(tx, window, now)
+        line.touch(tx, window.number)
         return None
     return call(tx, window, found.ticket, found.reason, now)
 
@@ -92,11 +91,11 @@ def next_claim(tx: Tx, window: Window) -> Claim | None:
     own = tx.tickets.head_of_line(window.number)
     if window.state == WindowState.DRAINING:
         return claim(window.number, own, (), 0)
-    heads = (tx.tickets.head_of_queue(queue) for queue in tx.queues.of_window(window.number))
-    return claim(window.number, own, [h for h in heads if h is not None], tx.rules.fairness)
+    heads = tx.tickets.heads_of_queues(tx.queues.of_window(window.number))
+    return claim(window.number, own, heads, tx.rules.fairness)
 
 
-@line.changes_lines
+@changes_lines
 def call_chosen(tx: Tx, request: CallRequest, now: int) -> Ticket:
     """Call one out of turn, with a reason that is kept.
 
@@ -110,19 +109,20 @@ def call_chosen(tx: Tx, request: CallRequest, now: int) -> Ticket:
         raise moved(ticket)
     if ticket.held:
         raise TicketHeld(number=ticket.number)
-    if window is None or window.number not in line.able(tx, ticket):
+    if window.number not in line.able(tx, ticket):
         raise CannotServe(window=request.window, number=ticket.number)
     words = request.reason.strip()
+    out_of_turn = Reason(f"不按次序叫号：{words}", f"called out of turn: {words}")
     tx.audit.add(
         request.by.id,
         "ticket.called_out_of_turn",
         f"ticket:{ticket.id}",
         {"reason": words, "number": ticket.number, "window": window.number},
     )
-    return call(tx, window, ticket, Reason(f"不按次序叫号：{words}", f"called out of turn: {words}"), now)
+    return call(tx, window, ticket, out_of_turn, now, said=Reason("不按次序叫号", "called out of turn"))
 
 
-@line.changes_lines
+@changes_lines
 def recall(tx: Tx, request: RecallRequest, now: int) -> Ticket:
     """Call the same number again. It counts towards no-show only when far enough after the last counted call.
 
@@ -146,8 +146,8 @@ def current(tx: Tx, window: Window) -> Ticket | None:
     return None if window.ticket_id is None else tx.tickets.get(window.ticket_id)
 
 
-def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int) -> Window | None:
-    """The window, open and with a free counter; None when finishing its last customer closed it (drained)."""
+def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int) -> Window:
+    """The window, open and with a free counter."""
     from server.journey.serving import finish_at  # serving builds on calling's names
 
     window = held_by(tx, by, number)
@@ -159,8 +159,7 @@ def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int) -> Window | N
     if not finish:
         raise busy(tx, window, ticket)
     finish_at(tx, window, ticket, 1, now)
-    window = tx.windows.get(number)
-    return window if window.calls else None
+    return tx.windows.get(number)
 
 
 def busy(tx: Tx, window: Window, ticket: Ticket) -> WindowBusy:
@@ -169,8 +168,11 @@ def busy(tx: Tx, window: Window, ticket: Ticket) -> WindowBusy:
     return WindowBusy(number=ticket.number, window=window.number, ticket=ticket_view(tx, ticket.id))
 
 
-def call(tx: Tx, window: Window, ticket: Ticket, reason: Reason, now: int) -> Ticket:
-    """Bring a waiting ticket to a free counter; the person's other tickets are held."""
+def call(tx: Tx, window: Window, ticket: Ticket, reason: Reason, now: int, said: Reason | None = None) -> Ticket:
+    """Bring a waiting ticket to a free counter; the person's other tickets are held.
+
+    `said` is the reason for the event, which goes to every screen, where `reason` holds what somebody typed.
+    """
     line.leave(tx, ticket)
     was = ticket.state
     ticket = tx.tickets.move(
@@ -186,7 +188,7 @@ def call(tx: Tx, window: Window, ticket: Ticket, reason: Reason, now: int) -> Ti
     )
     tx.windows.set(window, ticket_id=ticket.id, busy_seconds=ticket.seconds, busy_since=now, last_action_at=now)
     line.touch(tx, window.number)
-    tell(tx, "called", ticket, was, reason=reason)
+    tell(tx, "called", ticket, was, reason=said or reason)
     notify.called(tx, ticket)
-    line.hold_others(tx, ticket)
+    line.settle_others(tx, ticket, now)
     return ticket

@@ -8,11 +8,12 @@ from server.domain import assignment
 from server.domain.actor import Actor
 from server.domain.reason import Reason
 from server.domain.refusals import Refusal
-from server.domain.ticket import State, Ticket
+from server.domain.ticket import State
 from server.domain.window import Window, WindowState
 from server.journey import line
 from server.journey.alarms import clear_alarm, raise_alarm
-from server.journey.words import tell, tell_window
+from server.journey.step import changes_lines
+from server.journey.words import tell_window
 from server.store.transaction import Tx
 
 
@@ -80,12 +81,16 @@ class WindowRequest:
 
 @dataclass(frozen=True, slots=True)
 class LeaveRequest:
-    """`force`: a manager's word that waiting people may be left without a window for now."""
+    """`force`: a manager's word that waiting people may be left without a window for now; a clerk's is not heard."""
 
     by: Actor
     window: int
     reason: str = ""
     force: bool = False
+
+    @property
+    def forced(self) -> bool:
+        return self.force and self.by.leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,7 @@ def held_by(tx: Tx, by: Actor, number: int) -> Window:
     raise NotYourWindow(window=number)
 
 
-@line.changes_lines
+@changes_lines
 def open_window(tx: Tx, request: WindowRequest, now: int) -> Window:
     """Take a window and open it; those who wait without a window come to it, by rank.
 
@@ -154,7 +159,7 @@ def _check_free_to_sit(tx: Tx, by: Actor, number: int) -> None:
             raise AlreadyAtWindow(window=other.number)
 
 
-@line.changes_lines
+@changes_lines
 def pause_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
     """Pause with a reason; its line goes to other windows. A customer at the counter stays and can be finished.
 
@@ -180,7 +185,7 @@ def pause_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
     return tx.windows.get(window.number)
 
 
-@line.changes_lines
+@changes_lines
 def close_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
     """Close and leave the window. Raises ServingAtWindow, CalledAtWindow, ParkedAtWindow, LastOpenWindow."""
     window = held_by(tx, request.by, request.window)
@@ -190,27 +195,11 @@ def close_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
     if window.ticket_id is not None:
         raise ServingAtWindow(window=window.number, number=tx.tickets.get(window.ticket_id).number)
     _release_parked(tx, window, request, now)
-    return shut(tx, window, request, now)
-
-
-def shut(tx: Tx, window: Window, request: LeaveRequest | None, now: int) -> Window:
-    """Close an empty counter; its line, if any, goes to other windows."""
-    window = tx.windows.set(
-        window,
-        state=WindowState.CLOSED.value,
-        clerk=None,
-        clerk_name=None,
-        reason=None,
-        state_since=now,
-        last_action_at=now,
-    )
-    tell_window(tx, "closed", window)
-    if request is not None:
-        _give_line_away(tx, window, request, now)
+    _give_line_away(tx, line.shut(tx, window, now), request, now)
     return tx.windows.get(window.number)
 
 
-@line.changes_lines
+@changes_lines
 def drain_window(tx: Tx, request: WindowRequest, now: int) -> Window:
     """收号: serve out the line, take no more. Whoever would be served sooner elsewhere goes there.
 
@@ -233,26 +222,19 @@ def drain_window(tx: Tx, request: WindowRequest, now: int) -> Window:
                 f"{window.number}号窗口收号，{number}号窗口更快", f"window {window.number} drains; {number} is sooner"
             )
             line.place(tx, ticket, number, words, now)
-    return close_if_drained(tx, tx.windows.get(window.number), now)
+    line.close_drained(tx, [window.number], now)
+    return tx.windows.get(window.number)
 
 
-def close_if_drained(tx: Tx, window: Window, now: int) -> Window:
-    """A draining window with nobody left closes by itself."""
-    empty = window.waiting_count == 0 and window.ticket_id is None
-    if window.state != WindowState.DRAINING or not empty or tx.tickets.in_states([State.PARKED], window.number):
-        return window
-    if tx.tickets.held_at(window.number):
-        return window
-    return shut(tx, window, None, now)
-
-
-@line.changes_lines
+@changes_lines
 def hand_over(tx: Tx, request: HandOverRequest, now: int) -> Window:
     """Give the window to another clerk; the customer at the counter and parked ones stay.
 
-    Raises NotYourWindow, AlreadyAtWindow.
+    Raises NotYourWindow, WindowNotOpen for one nobody holds, AlreadyAtWindow.
     """
     window = held_by(tx, request.by, request.window)
+    if window.clerk is None:
+        raise WindowNotOpen(window=window.number)
     for other in tx.windows.all():
         if other.clerk == request.to and other.number != window.number:
             raise AlreadyAtWindow(window=other.number)
@@ -270,42 +252,19 @@ def _free_of_called(tx: Tx, window: Window, request: LeaveRequest, now: int) -> 
     ticket = tx.tickets.get(window.ticket_id)
     if ticket.state != State.CALLED:
         return window
-    if not request.force:
+    if not request.forced:
         raise CalledAtWindow(window=window.number, number=ticket.number)
-    free = free_counter(tx, window, now)
-    back_in_line(tx, ticket, now, Reason("窗口暂停，重新安排", "the window paused; placed again"))
-    return free
-
-
-def free_counter(tx: Tx, window: Window, now: int) -> Window:
-    """Nobody is at the counter any more."""
-    line.touch(tx, window.number)
-    return tx.windows.set(window, ticket_id=None, busy_seconds=0, busy_since=None, last_action_at=now)
-
-
-def back_in_line(tx: Tx, ticket: Ticket, now: int, reason: Reason, kind: str = "rehomed") -> Ticket:
-    """A ticket from a counter waits again at its old rank, at the least loaded window."""
-    was = ticket.state
-    queue = line.queue_for(tx, ticket.section, ticket.item, ticket.wish_window)
-    ticket = tx.tickets.move(
-        ticket, State.WAITING, window_number=None, queue_id=queue, calls=0, started_at=None, parked_at=None
-    )
-    choice = line.choose(tx, ticket, now)
-    ticket = tx.tickets.set(
-        ticket, window_number=choice.window, assigned_at=now, reason=reason.and_(choice.reason).dump()
-    )
-    line.enter(tx, ticket)
-    tell(tx, kind, ticket, was, reason=reason.and_(choice.reason))
-    line.release_others(tx, ticket, now)
-    return ticket
+    line.free_counter(tx, window, now)
+    line.back_in_line(tx, ticket, now, Reason("窗口暂停，重新安排", "the window paused; placed again"))
+    return tx.windows.get(window.number)
 
 
 def _release_parked(tx: Tx, window: Window, request: LeaveRequest, now: int) -> None:
     parked = tx.tickets.in_states([State.PARKED], window.number)
-    if parked and not request.force:
+    if parked and not request.forced:
         raise ParkedAtWindow(numbers="、".join(t.number for t in parked))
     for ticket in parked:
-        back_in_line(tx, ticket, now, Reason("窗口关闭，重新安排", "the window closed; placed again"))
+        line.back_in_line(tx, ticket, now, Reason("窗口关闭，重新安排", "the window closed; placed again"))
 
 
 def _give_line_away(tx: Tx, window: Window, request: LeaveRequest, now: int) -> None:
@@ -321,6 +280,6 @@ def _give_line_away(tx: Tx, window: Window, request: LeaveRequest, now: int) -> 
     stranded = line.rehome(tx, list(waiting.values()), now)
     if not stranded:
         return
-    if not (request.force and request.by.leads):
+    if not request.forced:
         raise LastOpenWindow(window=window.number, waiting=stranded)
     raise_alarm(tx, "stranded", "hall", {"waiting": stranded, "window": window.number})

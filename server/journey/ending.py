@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from server.domain import rank
 from server.domain.actor import Actor
+from server.domain.hall import ItemNotOffered
 from server.domain.reason import Reason
 from server.domain.refusals import Refusal
-from server.domain.ticket import State, Ticket
+from server.domain.ticket import AT_WINDOW, State, Ticket
 from server.journey import line
-from server.journey.counter import back_in_line, close_if_drained, free_counter
+from server.journey.step import changes_lines
 from server.journey.words import tell
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -29,7 +30,7 @@ class TicketRequest:
     reason: str = ""
 
 
-@line.changes_lines
+@changes_lines
 def cancel_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
     """The citizen (or staff for them) gives the number up. Raises TicketMoved once service has begun or ended."""
     ticket = tx.tickets.get(request.ticket)
@@ -47,23 +48,22 @@ def _end(tx: Tx, ticket: Ticket, to: State, kind: str, why: str, now: int) -> Ti
     was = ticket.state
     line.leave(tx, ticket)
     ended = tx.tickets.move(ticket, to, ended_at=now, end_reason=why, held=0)
-    if was in (State.CALLED, State.SERVING) and ticket.window_number is not None:
-        window = next(iter(tx.windows.some([ticket.window_number])), None)
-        if window is not None and window.ticket_id == ticket.id:
-            free_counter(tx, window, now)
-            close_if_drained(tx, tx.windows.some([window.number])[0], now)
+    if was in AT_WINDOW:
+        for window in tx.windows.some([ticket.window_number or 0]):
+            if window.ticket_id == ticket.id:
+                line.free_counter(tx, window, now)
     tell(tx, kind, ended, was)
     for notice in ("taken", "soon", "called"):
         tx.notices.drop(ticket.id, notice, kind)
-    line.release_others(tx, ended, now)
+    line.settle_others(tx, ended, now)
     return ended
 
 
-@line.changes_lines
+@changes_lines
 def return_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
     """Back after a no-show: behind the third waiting (cfg), so many times at most (cfg).
 
-    Raises ReturnedTooOften, TicketMoved.
+    Raises ReturnedTooOften, TicketMoved, and ItemNotOffered when a new hall file ended what it is for.
     """
     ticket = tx.tickets.get(request.ticket)
     calls = tx.rules.file.calls
@@ -71,7 +71,12 @@ def return_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
         raise moved(ticket)
     if ticket.no_shows > calls.returns:
         raise ReturnedTooOften(number=ticket.number, times=ticket.no_shows)
-    ranks = tx.tickets.first_ranks(line.able(tx, ticket), calls.return_behind)
+    if not tx.rules.able_or_none(ticket.section, ticket.item):
+        raise ItemNotOffered(item=tx.rules.name_of(ticket.section, ticket.item))
+    first = tx.tickets.queued([ticket.queue_id], calls.return_behind)
+    for window in line.able(tx, ticket):
+        first += tx.tickets.line(window, calls.return_behind)
+    ranks = [t.rank_at for t in {t.id: t for t in first}.values()]
     place = rank.returner(ticket.rank_at, ranks, calls.return_behind)
     ticket = tx.tickets.set(ticket, rank_at=place.rank_at, rank_reason=place.reason.dump())
-    return back_in_line(tx, ticket, now, Reason(), "returned")
+    return line.back_in_line(tx, ticket, now, Reason(), "returned")

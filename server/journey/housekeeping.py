@@ -9,6 +9,7 @@ from server.domain.units import HOUR, MINUTE
 from server.domain.window import WindowState
 from server.journey import ending, line
 from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.step import changes_lines
 from server.journey.supervising import forgotten
 from server.store.transaction import Tx
 
@@ -38,7 +39,7 @@ def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
     return found
 
 
-@line.changes_lines
+@changes_lines
 def tick(tx: Tx, request: object, now: int) -> None:
     """Called every few seconds. Expires what a past day left over (never someone being served), minds alarms."""
     day = tx.rules.day.isoformat()

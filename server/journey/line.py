@@ -1,44 +1,31 @@
-"""The lines before the windows: who stands where, exact counters, and who is told that the turn is near."""
+"""The lines before the windows: who stands where, with exact counters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import wraps
-from typing import TypeVar
 
 from server.domain import assignment, learning
-from server.domain.promise import Outlook, outlook, soon
 from server.domain.reason import Reason
-from server.domain.ticket import State, Ticket
-from server.domain.window import Window
+from server.domain.ticket import AT_WINDOW, State, Ticket
+from server.domain.window import Window, WindowState
 from server.journey import notify
-from server.journey.words import tell
+from server.journey.words import tell, tell_window
 from server.store.transaction import Tx
 
-Request = TypeVar("Request")
-Result = TypeVar("Result")
-
-NEAR_THE_FRONT = 200
 SHORTEST = 30
 """A ticket is expected to take at least so many seconds, which bounds how far notice two must look ahead."""
-
-
-def changes_lines(step: Callable[[Tx, Request, int], Result]) -> Callable[[Tx, Request, int], Result]:
-    """A step that may change a line, a skill or a window: at its end, tell whose turn is near."""
-
-    @wraps(step)
-    def run(tx: Tx, request: Request, now: int) -> Result:
-        result = step(tx, request, now)
-        tell_soon(tx, now)
-        return result
-
-    return run
 
 
 def touch(tx: Tx, *windows: int | None) -> None:
     """These windows' lines changed in this step."""
     tx.scratch.setdefault("touched", set()).update(w for w in windows if w is not None)
+
+
+def touched(tx: Tx) -> Collection[int]:
+    """The windows whose lines changed since this was last asked."""
+    numbers: set[int] = tx.scratch.pop("touched", set())
+    return numbers
 
 
 def able(tx: Tx, ticket: Ticket) -> tuple[int, ...]:
@@ -55,16 +42,16 @@ def expected_seconds(tx: Tx, section: str, item: str | None) -> int:
 
 def leave(tx: Tx, ticket: Ticket) -> None:
     """Take a ticket out of its window's counters. Call before its row changes."""
+    touch(tx, ticket.window_number)
     if ticket.in_line and ticket.window_number is not None:
         tx.windows.shift(ticket.window_number, -1, -ticket.seconds)
-        touch(tx, ticket.window_number)
 
 
 def enter(tx: Tx, ticket: Ticket) -> None:
     """Count a ticket in its window's line. Call after its row changed."""
+    touch(tx, ticket.window_number)
     if ticket.in_line and ticket.window_number is not None:
         tx.windows.shift(ticket.window_number, 1, ticket.seconds)
-        touch(tx, ticket.window_number)
 
 
 def place(tx: Tx, ticket: Ticket, window: int | None, reason: Reason, now: int, kind: str = "rehomed") -> Ticket:
@@ -101,112 +88,103 @@ def rehome(tx: Tx, tickets: Sequence[Ticket], now: int) -> int:
 
 
 def queue_for(tx: Tx, section: str, item: str | None, wish: int | None = None) -> int:
-    """The queue of a ticket; a wish for one window is a queue of that window alone."""
-    return tx.queues.id_for((wish,) if wish is not None else tx.rules.able_or_none(section, item))
+    """The queue of a ticket; a wish for one window is a queue of that window alone.
+
+    An item that ended while its holder was at a counter goes by its section: in a queue of no window nobody calls.
+    """
+    if wish is not None:
+        return tx.queues.id_for((wish,))
+    return tx.queues.id_for(tx.rules.able_or_none(section, item) or tx.rules.able_or_none(section, None))
+
+
+def back_in_line(tx: Tx, ticket: Ticket, now: int, reason: Reason, kind: str = "rehomed") -> Ticket:
+    """A ticket from a counter waits again at its rank, at the least loaded window; a wish for one that left is dropped.
+
+    What was done for it so far ended there: the next window starts anew.
+    """
+    was = ticket.state
+    touch(tx, ticket.window_number)
+    wish = ticket.wish_window if any(w.takes_new for w in tx.windows.some([ticket.wish_window or 0])) else None
+    ticket = tx.tickets.move(
+        ticket,
+        State.WAITING,
+        window_number=None,
+        wish_window=wish,
+        queue_id=queue_for(tx, ticket.section, ticket.item, wish),
+        held=int(at_a_counter(tx, ticket)),
+        told=0,
+        calls=0,
+        started_at=None,
+        parked_at=None,
+        parked_total=0,
+    )
+    notify.no_longer_true(tx, ticket)
+    choice = choose(tx, ticket, now)
+    ticket = tx.tickets.set(
+        ticket, window_number=choice.window, assigned_at=now, reason=reason.and_(choice.reason).dump()
+    )
+    enter(tx, ticket)
+    tell(tx, kind, ticket, was, reason=reason.and_(choice.reason))
+    settle_others(tx, ticket, now)
+    return ticket
 
 
 # While a person is being served, their other tickets are held, rank kept.
 
 
-def hold_others(tx: Tx, ticket: Ticket) -> None:
-    for other in _others(tx, ticket):
-        if other.state == State.WAITING and not other.held:
-            leave(tx, other)
-            tx.tickets.set(other, held=1)
-
-
-def release_others(tx: Tx, ticket: Ticket, now: int) -> None:
-    """The person is free again: their held tickets go back to their places."""
-    if at_a_counter(tx, ticket.person, ticket.id):
-        return
-    for other in _others(tx, ticket):
-        if other.state == State.WAITING and other.held:
-            free = tx.tickets.set(other, held=0)
-            enter(tx, free)
-            home = free.window_number
-            if home is None or not any(w.takes_new for w in tx.windows.some([home])):
-                rehome(tx, [free], now)
-
-
-def at_a_counter(tx: Tx, person: str | None, except_ticket: int) -> bool:
-    """Is this person called or being served with another ticket?"""
-    if person is None:
-        return False
-    live = tx.tickets.live_of_person(person)
-    return any(t.state in (State.CALLED, State.SERVING) for t in live if t.id != except_ticket)
-
-
-def _others(tx: Tx, ticket: Ticket) -> list[Ticket]:
-    if ticket.person is None:
+def others(tx: Tx, ticket: Ticket) -> list[Ticket]:
+    """The other live tickets of the same person: the same phone, or the same ID number."""
+    known_by = {ticket.person, ticket.phone_hash} - {None}
+    if not known_by:
         return []
-    return [o for o in tx.tickets.live_of_person(ticket.person) if o.id != ticket.id]
+    return [o for o in tx.tickets.live_of_person(*(k for k in known_by if k)) if o.id != ticket.id]
 
 
-# What the citizen is told.
+def at_a_counter(tx: Tx, ticket: Ticket) -> bool:
+    """Is its holder called or being served with another ticket?"""
+    return any(o.state in AT_WINDOW for o in others(tx, ticket))
 
 
-def calling_windows(tx: Tx, numbers: Iterable[int]) -> list[Window]:
-    return [w for w in tx.windows.some(numbers) if w.calls]
+def settle_others(tx: Tx, ticket: Ticket, now: int) -> None:
+    """The ticket's holder came to a counter or left it: their other tickets are held, or go back to their places."""
+    for other in others(tx, ticket):
+        settle(tx, other, now)
 
 
-def outlook_of(tx: Tx, ticket: Ticket) -> Outlook:
-    """What a waiting ticket's holder is told now.
-
-    Counts from the nearer end: those before, or where they are many the counters less those behind.
-    """
-    windows = calling_windows(tx, able(tx, ticket))
-    people, seconds = tx.tickets.before([w.number for w in windows], ticket.place, NEAR_THE_FRONT)
-    if people < NEAR_THE_FRONT:
-        return _outlook(tx, ticket, windows, people, seconds)
-    return outlook_at_the_end(tx, ticket)
-
-
-def outlook_at_the_end(tx: Tx, ticket: Ticket) -> Outlook:
-    """The same for one who has just joined: what stands behind is few, so counters less those behind.
-
-    Costs the same however many wait.
-    """
-    windows = calling_windows(tx, able(tx, ticket))
-    behind, behind_seconds = tx.tickets.behind([w.number for w in windows], ticket.place)
-    own = 1 if ticket.in_line and any(w.number == ticket.window_number for w in windows) else 0
-    people = sum(w.waiting_count for w in windows) - behind - own
-    seconds = sum(w.waiting_seconds for w in windows) - behind_seconds - own * ticket.seconds
-    return _outlook(tx, ticket, windows, people, seconds)
+def settle(tx: Tx, ticket: Ticket, now: int) -> Ticket:
+    """Hold a waiting ticket while its holder is at a counter, free it afterwards, place kept."""
+    if ticket.state != State.WAITING or (busy := at_a_counter(tx, ticket)) == bool(ticket.held):
+        return ticket
+    leave(tx, ticket)
+    ticket = tx.tickets.set(ticket, held=int(busy))
+    enter(tx, ticket)
+    if not busy and not any(w.calls for w in tx.windows.some([ticket.window_number or 0])):
+        rehome(tx, [ticket], now)
+        ticket = tx.tickets.get(ticket.id)
+    return ticket
 
 
-def _outlook(tx: Tx, ticket: Ticket, windows: Sequence[Window], people: int, seconds: int) -> Outlook:
-    taking = [w for w in windows if w.takes_new or w.number == ticket.window_number]
-    mean = tx.rules.section_means.get(ticket.section, tx.rules.mean_seconds)
-    return outlook(people, seconds, mean, len(taking), any(w.ticket_id is None for w in taking))
+# A counter is left.
 
 
-def is_soon(tx: Tx, expected: Outlook) -> bool:
-    dispatch = tx.rules.file.dispatch
-    return soon(expected, dispatch.soon_ahead, int(dispatch.soon_minutes * 60))
+def free_counter(tx: Tx, window: Window, now: int) -> Window:
+    """Nobody is at the counter any more."""
+    touch(tx, window.number)
+    return tx.windows.set(window, ticket_id=None, busy_seconds=0, busy_since=None, last_action_at=now)
 
 
-def tell_soon(tx: Tx, now: int) -> None:
-    """Notice two, from each changed queue's head over those not yet told, stopping at the first not due."""
-    touched = tx.scratch.pop("touched", None)
-    if not touched:
-        return
-    for queue_id in tx.queues.of_windows(touched):
-        first = tx.tickets.untold(queue_id, 1)
-        if not first:
+def close_drained(tx: Tx, numbers: Collection[int], now: int) -> None:
+    """Draining windows with nobody left, in line, held, parked or at the counter, close by themselves."""
+    for window in tx.windows.some(numbers):
+        if window.state != WindowState.DRAINING or window.waiting_count or window.ticket_id is not None:
             continue
-        windows = calling_windows(tx, tx.queues.members()[queue_id])
-        if windows:
-            _tell_queue(tx, queue_id, windows)
+        if not tx.tickets.in_states([State.PARKED], window.number) and not tx.tickets.held_at(window.number):
+            shut(tx, window, now)
 
 
-def _tell_queue(tx: Tx, queue_id: int, windows: Sequence[Window]) -> None:
-    dispatch = tx.rules.file.dispatch
-    limit = int(dispatch.soon_minutes * 60 * len(windows)) // SHORTEST + dispatch.soon_ahead + 2
-    while batch := tx.tickets.untold(queue_id, 8):
-        for ticket in batch:
-            people, seconds = tx.tickets.before([w.number for w in windows], ticket.place, limit)
-            expected = _outlook(tx, ticket, windows, people, seconds)
-            if not is_soon(tx, expected):
-                return
-            ticket = tx.tickets.set(ticket, told=1)
-            notify.soon(tx, ticket, expected)
+def shut(tx: Tx, window: Window, now: int) -> Window:
+    """Close an empty counter; its clerk is free to sit elsewhere."""
+    changes = {"clerk": None, "clerk_name": None, "reason": None, "state_since": now, "last_action_at": now}
+    window = tx.windows.set(window, state=WindowState.CLOSED.value, **changes)
+    tell_window(tx, "closed", window)
+    return window

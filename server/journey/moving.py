@@ -9,10 +9,11 @@ from server.domain.reason import Reason
 from server.domain.refusals import Refusal
 from server.domain.ticket import AT_WINDOW, State, Ticket
 from server.domain.window import Window
-from server.journey import line
+from server.journey import line, notify
 from server.journey.calling import current
-from server.journey.counter import back_in_line, close_if_drained, free_counter, held_by
+from server.journey.counter import held_by
 from server.journey.serving import NobodyAtCounter
+from server.journey.step import changes_lines
 from server.journey.words import tell
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -54,7 +55,7 @@ class TransferRequest:
     to_window: int | None = None
 
 
-@line.changes_lines
+@changes_lines
 def transfer(tx: Tx, request: TransferRequest, now: int) -> Ticket:
     """Send a ticket elsewhere, its place in line kept.
 
@@ -68,7 +69,7 @@ def transfer(tx: Tx, request: TransferRequest, now: int) -> Ticket:
     if ticket.state == State.WAITING:
         return _move_waiting(tx, ticket, section, item, wish, now)
     if window is not None:
-        free_counter(tx, window, now)
+        line.free_counter(tx, window, now)
     ticket = tx.tickets.set(
         ticket,
         section=section,
@@ -77,10 +78,7 @@ def transfer(tx: Tx, request: TransferRequest, now: int) -> Ticket:
         transfers=ticket.transfers + 1,
         seconds=line.expected_seconds(tx, section, item),
     )
-    ticket = back_in_line(tx, ticket, now, _words(tx, section, item, wish), "transferred")
-    if window is not None:
-        close_if_drained(tx, tx.windows.get(window.number), now)
-    return ticket
+    return line.back_in_line(tx, ticket, now, _words(tx, section, item, wish), "transferred")
 
 
 def _from(tx: Tx, request: TransferRequest) -> tuple[Ticket, Window | None]:
@@ -99,7 +97,8 @@ def _from(tx: Tx, request: TransferRequest) -> tuple[Ticket, Window | None]:
     at_counter = ticket.state in AT_WINDOW and ticket.window_number is not None
     holder = tx.windows.get(ticket.window_number) if at_counter and ticket.window_number else None
     own = ticket.state != State.WAITING and ticket.clerk == request.by.id
-    if not (request.by.leads or own or request.by.has(Role.GUIDE)):
+    guided = ticket.state == State.WAITING and request.by.has(Role.GUIDE)
+    if not (request.by.leads or own or guided):
         raise MoveNotAllowed()
     return ticket, holder
 
@@ -141,7 +140,9 @@ def _move_waiting(tx: Tx, ticket: Ticket, section: str, item: str | None, wish: 
         seconds=line.expected_seconds(tx, section, item),
         transfers=ticket.transfers + 1,
         window_number=None,
+        told=0,
     )
+    notify.no_longer_true(tx, ticket)
     choice = line.choose(tx, ticket, now)
     reason = _words(tx, section, item, wish).and_(choice.reason)
     ticket = tx.tickets.set(ticket, window_number=choice.window, assigned_at=now, reason=reason.dump())

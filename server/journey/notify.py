@@ -20,20 +20,21 @@ def _params(tx: Tx, ticket: Ticket, ahead: int, minutes: int | None) -> dict[str
     }
 
 
-def taken(tx: Tx, ticket: Ticket, expected: Outlook, soon_already: bool) -> None:
-    """Notice one. Due already: it says so, and two is stored as merged."""
+def taken(tx: Tx, ticket: Ticket, expected: Outlook, soon_already: bool) -> bool:
+    """Notice one. Due already: it says so, and two is stored as merged. False when it was written before."""
     if ticket.phone_box is None:
-        return
+        return False
     params = _params(tx, ticket, expected.ahead, expected.minutes)
-    tx.notices.add(
+    written = tx.notices.add(
         ticket.id,
         "taken",
         params,
         template="taken_soon" if soon_already else "taken",
         phone_mask=ticket.phone_mask,
     )
-    if soon_already:
+    if soon_already and written is not None:
         tx.notices.add(ticket.id, "soon", params, state="merged", phone_mask=ticket.phone_mask)
+    return written is not None
 
 
 def soon(tx: Tx, ticket: Ticket, expected: Outlook) -> None:
@@ -41,6 +42,12 @@ def soon(tx: Tx, ticket: Ticket, expected: Outlook) -> None:
     if ticket.phone_box is not None:
         params = _params(tx, ticket, expected.ahead, expected.minutes)
         tx.notices.add(ticket.id, "soon", params, phone_mask=ticket.phone_mask)
+
+
+def no_longer_true(tx: Tx, ticket: Ticket) -> None:
+    """The ticket waits elsewhere now: what was about to be sent of a turn or a call is taken back."""
+    for kind in ("soon", "called"):
+        tx.notices.drop(ticket.id, kind, "moved")
 
 
 def called(tx: Tx, ticket: Ticket) -> None:

@@ -12,7 +12,8 @@ from server.domain.units import SECOND
 from server.domain.window import Window
 from server.journey import line
 from server.journey.calling import NobodyCalled, busy, current
-from server.journey.counter import WindowNotOpen, close_if_drained, free_counter, held_by
+from server.journey.counter import WindowNotOpen, held_by
+from server.journey.step import changes_lines
 from server.journey.words import tell
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -67,7 +68,7 @@ def _called(tx: Tx, window: Window) -> Ticket:
     return ticket
 
 
-@line.changes_lines
+@changes_lines
 def start_service(tx: Tx, request: AtWindow, now: int) -> Ticket:
     """The called citizen has come. Raises NobodyCalled."""
     window = held_by(tx, request.by, request.window)
@@ -77,7 +78,7 @@ def start_service(tx: Tx, request: AtWindow, now: int) -> Ticket:
     return ticket
 
 
-@line.changes_lines
+@changes_lines
 def finish_service(tx: Tx, request: FinishRequest, now: int) -> Ticket:
     """Done at the counter; a forgotten start is inferred from the call. Raises NobodyAtCounter."""
     window = held_by(tx, request.by, request.window)
@@ -102,10 +103,9 @@ def finish_at(tx: Tx, window: Window, ticket: Ticket, visits: int, now: int, end
     )
     if end_reason is None:
         _learn(tx, ticket, now)
-    window = free_counter(tx, window, now)
+    line.free_counter(tx, window, now)
     tell(tx, "finished", ticket, was)
-    line.release_others(tx, ticket, now)
-    close_if_drained(tx, tx.windows.get(window.number), now)
+    line.settle_others(tx, ticket, now)
     return ticket
 
 
@@ -123,7 +123,7 @@ def _learn(tx: Tx, ticket: Ticket, now: int) -> None:
         tx.learned.add(f"item:{ticket.item}" if ticket.item else f"section:{ticket.section}", seconds)
 
 
-@line.changes_lines
+@changes_lines
 def mark_no_show(tx: Tx, request: AtWindow, now: int) -> Ticket:
     """Nobody came, after the configured number of calls, far enough apart. Raises NoShowTooEarly."""
     window = held_by(tx, request.by, request.window)
@@ -141,14 +141,13 @@ def mark_no_show(tx: Tx, request: AtWindow, now: int) -> Ticket:
             wait=max(0, -int(-wait // 1)),
         )
     ticket = tx.tickets.move(ticket, State.NO_SHOW, no_shows=ticket.no_shows + 1, no_show_at=now)
-    free_counter(tx, window, now)
+    line.free_counter(tx, window, now)
     tell(tx, "no_show", ticket, State.CALLED)
-    line.release_others(tx, ticket, now)
-    close_if_drained(tx, tx.windows.get(window.number), now)
+    line.settle_others(tx, ticket, now)
     return ticket
 
 
-@line.changes_lines
+@changes_lines
 def park(tx: Tx, request: AtWindow, now: int) -> Ticket:
     """挂起: the citizen steps aside, tied to the clerk; no load on any line. Raises NobodyAtCounter."""
     window = held_by(tx, request.by, request.window)
@@ -156,13 +155,13 @@ def park(tx: Tx, request: AtWindow, now: int) -> Ticket:
     if ticket is None or ticket.state != State.SERVING:
         raise NobodyAtCounter(window=window.number)
     ticket = tx.tickets.move(ticket, State.PARKED, parked_at=now, clerk=window.clerk)
-    free_counter(tx, window, now)
+    line.free_counter(tx, window, now)
     tell(tx, "parked", ticket, State.SERVING)
-    line.release_others(tx, ticket, now)
+    line.settle_others(tx, ticket, now)
     return ticket
 
 
-@line.changes_lines
+@changes_lines
 def unpark(tx: Tx, request: UnparkRequest, now: int) -> Ticket:
     """Bring a parked citizen back to a free counter of the same clerk.
 
@@ -175,6 +174,7 @@ def unpark(tx: Tx, request: UnparkRequest, now: int) -> Ticket:
     if at_counter is not None:
         raise busy(tx, window, at_counter)
     ticket = _parked(tx, request, window)
+    line.touch(tx, ticket.window_number, window.number)
     parked = now - (ticket.parked_at or now)
     ticket = tx.tickets.move(
         ticket,
@@ -186,7 +186,7 @@ def unpark(tx: Tx, request: UnparkRequest, now: int) -> Ticket:
     )
     tx.windows.set(window, ticket_id=ticket.id, busy_seconds=ticket.seconds, busy_since=now, last_action_at=now)
     tell(tx, "unparked", ticket, State.PARKED)
-    line.hold_others(tx, ticket)
+    line.settle_others(tx, ticket, now)
     return ticket
 
 

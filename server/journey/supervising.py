@@ -14,6 +14,7 @@ from server.domain.units import MINUTE
 from server.domain.window import WindowState
 from server.journey import line
 from server.journey.serving import finish_at
+from server.journey.step import changes_lines
 from server.store.stops import WHOLE_HALL
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -107,7 +108,7 @@ def forgotten(tx: Tx, now: int) -> list[Ticket]:
     return [t for t in busy if now - (t.started_at or t.called_at or now) >= longest]
 
 
-@line.changes_lines
+@changes_lines
 def clear_forgotten(tx: Tx, request: ClearRequest, now: int) -> list[Ticket]:
     """清场: end servings nobody ended. They teach nothing. Raises TicketMoved for one not at a counter."""
     tickets = forgotten(tx, now) if request.tickets is None else [tx.tickets.get(i) for i in request.tickets]
@@ -121,7 +122,7 @@ def clear_forgotten(tx: Tx, request: ClearRequest, now: int) -> list[Ticket]:
     return ended
 
 
-@line.changes_lines
+@changes_lines
 def reload_hall(tx: Tx, request: ReloadRequest, now: int) -> Reloaded:
     """Make a checked hall file the hall's, for those already waiting too (function 3); nobody is stranded.
 
@@ -157,7 +158,8 @@ def requeue_waiting(tx: Tx, now: int) -> int:
         wish = ticket.wish_window if ticket.wish_window in tx.rules.windows else None
         able = (wish,) if wish is not None else tuple(sorted(tx.rules.able_or_none(ticket.section, ticket.item)))
         if not able:
-            stranded.append(ticket)
+            if ticket.state != State.NO_SHOW:  # who missed a call is told when coming back
+                stranded.append(ticket)
             continue
         if able == line.able(tx, ticket):
             continue
@@ -166,7 +168,7 @@ def requeue_waiting(tx: Tx, now: int) -> int:
         if ticket.state == State.WAITING and ticket.window_number not in able:
             displaced.append(ticket)
     if stranded:
-        names = {tx.rules.items[t.item].name if t.item in tx.rules.items else t.section for t in stranded}
+        names = {tx.rules.name_of(t.section, t.item) for t in stranded}
         raise ReloadWouldStrand(waiting=len(stranded), what="、".join(sorted(names)[:5]))
     homeless = tx.tickets.homeless()
     waiting = {t.id: t for t in [*homeless, *displaced]}

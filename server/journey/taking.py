@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from config.hall_file import PriorityClass
 from server.domain import identity, rank
 from server.domain.actor import Actor
-from server.domain.hall import SectionUnknown
 from server.domain.hours import check_issuing
 from server.domain.masking import mask_phone
-from server.domain.numbering import next_value, paper_value, written
+from server.domain.numbering import next_value, written
 from server.domain.promise import Outlook
 from server.domain.reason import Reason
 from server.domain.refusals import Refusal
 from server.domain.ticket import State, Ticket
-from server.journey import line, notify
+from server.journey import line, notify, outlook
 from server.journey.words import tell
 from server.store.transaction import Tx
 
@@ -74,12 +74,6 @@ class OverrideNotAllowed(Refusal):
     en = "Only staff may go past the limit. Please ask the guide desk."
 
 
-class PaperNumberUsed(Refusal):
-    status, code = 409, "paper_number_used"
-    zh = "纸质号码 {number} 今天已录入，请核对。"
-    en = "Paper number {number} was already entered today. Please check it."
-
-
 @dataclass(frozen=True, slots=True)
 class TakeRequest:
     """What was chosen. `priority` is a class id and `reason` why it was granted; `override_reason` lifts the limits."""
@@ -96,26 +90,26 @@ class TakeRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperRequest:
-    """Reserved numbers that were handed out by hand, in the order of handing out; `taken_at` µs UTC."""
+class Person:
+    """What the citizen showed, and the fingerprints they are known by: an ID number before a phone."""
 
-    by: Actor
-    section: str
-    numbers: tuple[str, ...]
-    taken_at: int | None = None
+    phone: str | None = None
+    id_number: str | None = None
+    phone_mark: str | None = None
+    id_mark: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    phone: str | None
-    id_number: str | None
-    fingerprint: str | None
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return tuple(mark for mark in (self.id_mark, self.phone_mark) if mark is not None)
 
 
-@line.changes_lines
+NOBODY_KNOWN = Person()
+
+
 def take_number(tx: Tx, request: TakeRequest, now: int) -> Ticket:
     """Issue a number and give it a window at once.
 
+    It brings nobody nearer to their turn, so unlike other steps it looks for nobody to tell.
     Raises the refusals above, PhoneInvalid and IdNumberInvalid before anything is issued, and
     IssuingClosed / FullForToday when the expected finish passes closing time.
     """
@@ -126,18 +120,14 @@ def take_number(tx: Tx, request: TakeRequest, now: int) -> Ticket:
         raise IssuingStopped(stop_zh=stop["message_zh"], stop_en=stop["message_en"])
     _check_limits(tx, request, person, section, item)
     able = tx.rules.able_windows(section, item)
-    ticket = _new_ticket(tx, request, section, item, person, now)
+    ticket = new_ticket(tx, request, section, item, person, now)
     ticket, granted = _ranked(tx, request, ticket, person, now)
-    ticket = replace(ticket, queue_id=tx.queues.id_for(able))
-    choice = line.choose(tx, ticket, now)
-    ticket = replace(
-        ticket, window_number=choice.window, planned_window=choice.window, assigned_at=now, reason=choice.reason.dump()
-    )
-    expected = line.outlook_at_the_end(tx, replace(ticket, held=1))
-    check_issuing(
-        tx.rules.file.hours, now, tx.rules.zone, tx.rules.lunch_duty(able), (expected.seconds or 0) + ticket.seconds
-    )
-    return _issue(tx, ticket, expected, choice.reason, granted)
+    ticket, expected = given_a_window(tx, replace(ticket, queue_id=tx.queues.id_for(able)), now)
+    hours = tx.rules.file.hours
+    if hours.enforce:
+        seconds = outlook.seconds_to_call(tx, ticket, expected) + ticket.seconds
+        check_issuing(hours, now, tx.rules.zone, tx.rules.lunch_duty(able), seconds)
+    return issue(tx, ticket, expected, granted)
 
 
 def _choice(tx: Tx, request: TakeRequest) -> tuple[str, str | None]:
@@ -151,24 +141,31 @@ def _choice(tx: Tx, request: TakeRequest) -> tuple[str, str | None]:
     return tx.rules.section(request.section).id, None
 
 
-def _person(tx: Tx, request: TakeRequest) -> _Person:
+def _person(tx: Tx, request: TakeRequest) -> Person:
     phone = identity.phone_number(request.phone) if request.phone else None
     number = identity.id_number(request.id_number) if request.id_number else None
-    known = phone or number
-    return _Person(phone, number, tx.vault.fingerprint(known) if known else None)
+    phone_mark, id_mark = (tx.vault.fingerprint(known) if known else None for known in (phone, number))
+    return Person(phone, number, phone_mark, id_mark)
 
 
-def _check_limits(tx: Tx, request: TakeRequest, person: _Person, section: str, item: str | None) -> None:
+def _check_limits(tx: Tx, request: TakeRequest, person: Person, section: str, item: str | None) -> None:
     if request.override_reason is not None:
         if not request.by.is_staff:
             raise OverrideNotAllowed()
         if not request.override_reason.strip():
             raise ReasonMissing()
         return
-    if person.fingerprint is None:
-        return
+    if person.marks:
+        check_holds(tx, tx.tickets.live_of_person(*person.marks), section, item)
+
+
+def check_holds(tx: Tx, live: Sequence[Ticket], section: str, item: str | None) -> None:
+    """May whoever holds these tickets hold one more, for this? Missed ones do not count.
+
+    Raises SameItemTwice, TooManyTickets.
+    """
     limits = tx.rules.file.limits
-    live = [t for t in tx.tickets.live_of_person(person.fingerprint) if t.state != State.NO_SHOW]
+    live = [t for t in live if t.state != State.NO_SHOW]
     same = [t for t in live if (t.section, t.item) == (section, item)]
     if len(same) >= limits.per_item:
         raise SameItemTwice(numbers="、".join(t.number for t in same))
@@ -189,9 +186,10 @@ def _next_number(tx: Tx, section: str) -> str:
     return written(letter, value)
 
 
-def _new_ticket(
-    tx: Tx, request: TakeRequest, section: str, item: str | None, person: _Person, now: int, number: str | None = None
+def new_ticket(
+    tx: Tx, request: TakeRequest, section: str, item: str | None, person: Person, now: int, number: str | None = None
 ) -> Ticket:
+    """A ticket taken `now`, with the section's next number unless it has one; not yet in a queue."""
     return Ticket(
         id=tx.new_id(),
         business_day=tx.rules.day.isoformat(),
@@ -206,25 +204,23 @@ def _new_ticket(
         link=tx.tokens(),
         taken_by=request.by.id,
         taken_at=now,
-        person=person.fingerprint,
-        phone_hash=tx.vault.fingerprint(person.phone) if person.phone else None,
+        person=person.id_mark or person.phone_mark,
+        phone_hash=person.phone_mark,
         phone_box=tx.vault.seal(person.phone) if person.phone else None,
         phone_mask=mask_phone(person.phone) if person.phone else None,
         override_reason=request.override_reason,
     )
 
 
-def _green_class(tx: Tx, request: TakeRequest, person: _Person) -> PriorityClass | None:
+def _green_class(tx: Tx, request: TakeRequest, person: Person) -> PriorityClass | None:
     """The class asked for by staff with a reason, or had by age; a citizen cannot pick one."""
-    by_age = None
-    if person.id_number is not None:
-        by_age = tx.rules.class_for_age(identity.age_on(person.id_number, tx.rules.day))
+    age = -1 if person.id_number is None else identity.age_on(person.id_number, tx.rules.day)
     if request.priority is None:
-        return by_age
+        return tx.rules.class_for_age(age)
     chosen = tx.rules.priority_class(request.priority)
     if chosen is None:
         raise PriorityUnknown(priority=request.priority)
-    if by_age is not None and by_age.id == chosen.id:
+    if chosen.min_age is not None and age >= chosen.min_age:
         return chosen
     if not request.by.is_staff:
         ages = [c.min_age for c in tx.rules.file.priority.classes if c.min_age is not None]
@@ -234,7 +230,7 @@ def _green_class(tx: Tx, request: TakeRequest, person: _Person) -> PriorityClass
     return chosen
 
 
-def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: _Person, now: int) -> tuple[Ticket, bool]:
+def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: Person, now: int) -> tuple[Ticket, bool]:
     """Set the ticket's place; True when a green channel credit was given."""
     tx.numbers.add(ticket.business_day, ticket.section, "taken")
     chosen = _green_class(tx, request, person)
@@ -266,9 +262,19 @@ def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: _Person, now: 
     return ticket, place.granted
 
 
-def _issue(tx: Tx, ticket: Ticket, expected: Outlook, reason: Reason, granted: bool) -> Ticket:
-    soon_already = line.is_soon(tx, expected)
-    busy = line.at_a_counter(tx, ticket.person, ticket.id)
+def given_a_window(tx: Tx, ticket: Ticket, now: int) -> tuple[Ticket, Outlook]:
+    """The ticket at the least loaded window, not counted in its line yet, and what its holder is told."""
+    choice = line.choose(tx, ticket, now)
+    ticket = replace(
+        ticket, window_number=choice.window, planned_window=choice.window, assigned_at=now, reason=choice.reason.dump()
+    )
+    return ticket, outlook.outlook_at_the_end(tx, replace(ticket, held=1))
+
+
+def issue(tx: Tx, ticket: Ticket, expected: Outlook, granted: bool = False) -> Ticket:
+    """Write the ticket, put it in its line and tell its holder. `granted`: a green channel credit was given."""
+    soon_already = outlook.is_soon(tx, expected)
+    busy = line.at_a_counter(tx, ticket)
     ticket = replace(
         ticket,
         told_ahead=expected.ahead,
@@ -278,45 +284,8 @@ def _issue(tx: Tx, ticket: Ticket, expected: Outlook, reason: Reason, granted: b
     )
     tx.tickets.add(ticket)
     line.enter(tx, ticket)
-    tell(tx, "taken", ticket, None, reason=reason, ahead=expected.ahead, green=granted)
+    tell(tx, "taken", ticket, None, reason=Reason.load(ticket.reason), ahead=expected.ahead, green=granted)
     notify.taken(tx, ticket, expected, soon_already and not busy)
     if ticket.override_reason:
         tx.audit.add(ticket.taken_by, "limit.overridden", f"ticket:{ticket.id}", {"reason": ticket.override_reason})
     return ticket
-
-
-@line.changes_lines
-def enter_paper_numbers(tx: Tx, request: PaperRequest, now: int) -> list[Ticket]:
-    """After an outage: the reserved numbers handed out by hand join the line as of when they were given.
-
-    Raises PaperNumberInvalid or PaperNumberUsed for the first bad one; then none is entered.
-    """
-    if request.section not in tx.rules.sections:
-        raise SectionUnknown(section=request.section)
-    section = tx.rules.sections[request.section]
-    paper = (tx.rules.file.paper.first, tx.rules.file.paper.last)
-    queue = tx.queues.id_for(tx.rules.able_windows(section.id, None))
-    taken_at = min(request.taken_at, now) if request.taken_at is not None else now
-    take = TakeRequest(request.by, section=section.id, channel="paper")
-    tickets = []
-    for text in request.numbers:
-        number = paper_value(text, section.letter, paper)
-        day = tx.rules.day.isoformat()
-        if tx.tickets.number_of_day(day, number) is not None or tx.tickets.number_live(number):
-            raise PaperNumberUsed(number=number)
-        ticket = _new_ticket(tx, take, section.id, None, _Person(None, None, None), taken_at, number)
-        ticket = replace(ticket, queue_id=queue, rank_reason=rank.ordinary(taken_at).reason.dump())
-        tx.numbers.add(day, section.id, "taken")
-        choice = line.choose(tx, ticket, now)
-        ticket = replace(
-            ticket,
-            window_number=choice.window,
-            planned_window=choice.window,
-            assigned_at=now,
-            reason=choice.reason.dump(),
-        )
-        expected = line.outlook_at_the_end(tx, replace(ticket, held=1))
-        tickets.append(_issue(tx, ticket, expected, choice.reason, False))
-    entered = {"numbers": [t.number for t in tickets]}
-    tx.audit.add(request.by.id, "paper_numbers.entered", f"section:{section.id}", entered)
-    return tickets

@@ -8,7 +8,7 @@ from server.domain.reason import Reason
 from server.domain.ticket import WORDS, State, Ticket
 from server.domain.units import MINUTE, SECOND, iso, minutes_up
 from server.domain.window import Window
-from server.journey import line
+from server.journey import outlook
 from server.store.transaction import Tx
 
 WHOLE_LINE = 200
@@ -36,7 +36,7 @@ def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
     ahead: int | None = None
     minutes: int | None = None
     if ticket.state == State.WAITING:
-        expected = line.outlook_of(tx, ticket)
+        expected = outlook.outlook_of(tx, ticket)
         ahead, minutes = expected.ahead, expected.minutes
     reasons = ticket.reasons
     called = ticket.window_number if ticket.state in (State.CALLED, State.SERVING, State.PARKED, State.DONE) else None

@@ -106,35 +106,44 @@ class Notices:
     ) -> int | None:
         """Write the notice, worded as the hall file says; its id, or None when the ticket already has one.
 
+        One that was dropped before anybody gave it to the gateway is written anew: nobody has read it.
         `template` (see Template) differs from `kind` only for "taken_soon": the first SMS that already says it is soon.
         `state` is "pending", or "merged" for a notice another one has said.
         """
         tx = self._tx
         hall, name = tx.rules.file, cast(Template, template or kind)
         key = (tx.hall_id, ticket_id, kind)
-        if tx.db.value("SELECT id FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?", key) is not None:
-            return None
-        notice_id = tx.new_id()
-        tx.db.execute(
-            "INSERT INTO notices (hall_id, id, ticket_id, kind, state, template_id, params, text, phone_mask,"
-            " created_at, due_at, expires_at, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                tx.hall_id,
-                notice_id,
-                ticket_id,
-                kind,
-                state,
-                getattr(hall.sms, name).template_id,
-                json.dumps(full_params(hall, params), ensure_ascii=False, sort_keys=True),
-                render(hall, name, params),
-                phone_mask,
-                tx.now,
-                tx.now,
-                tx.now + LIFETIME[kind],
-                tx.now,
-            ),
+        found = tx.db.one(
+            "SELECT id, state, attempts FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?", key
         )
-        return notice_id
+        if found is not None and (found["state"] != "dropped" or found["attempts"]):
+            return None
+        columns: dict[str, Any] = {
+            "state": state,
+            "template_id": getattr(hall.sms, name).template_id,
+            "params": json.dumps(full_params(hall, params), ensure_ascii=False, sort_keys=True),
+            "text": render(hall, name, params),
+            "phone_mask": phone_mask,
+            "created_at": tx.now,
+            "due_at": tx.now,
+            "expires_at": tx.now + LIFETIME[kind],
+            "error": None,
+        }
+        if found is not None:
+            self.move(found["id"], ("dropped",), **columns)
+            return int(found["id"])
+        columns |= {
+            "id": tx.new_id(),
+            "ticket_id": ticket_id,
+            "kind": kind,
+            "hall_id": tx.hall_id,
+            "updated_at": tx.now,
+        }
+        tx.db.execute(
+            f"INSERT INTO notices ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            tuple(columns.values()),
+        )
+        return int(columns["id"])
 
     def drop(self, ticket_id: int, kind: Kind, why: str = "") -> bool:
         """Take back a notice nobody has begun to send; False when there is none or it is on its way."""

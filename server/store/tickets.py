@@ -104,7 +104,24 @@ class Tickets:
         return self._one(_IN_LINE + " AND window_number = ? ORDER BY rank_at, id LIMIT 1", (window,))
 
     def head_of_queue(self, queue_id: int) -> Ticket | None:
-        return self._one(_IN_LINE + " AND queue_id = ? ORDER BY rank_at, id LIMIT 1", (queue_id,))
+        return next(iter(self.heads_of_queues([queue_id])), None)
+
+    def heads_of_queues(self, queues: Sequence[int]) -> list[Ticket]:
+        """The first of each queue, those without anybody left out."""
+        return self._heads(queues, _IN_LINE)
+
+    def untold_heads(self, queues: Sequence[int]) -> list[Ticket]:
+        """The first of each queue who was not yet told that the turn is near."""
+        return self._heads(queues, _IN_LINE + " AND told = 0")
+
+    def _heads(self, queues: Sequence[int], where: str) -> list[Ticket]:
+        """One seek a queue, in one statement for many."""
+        found: list[Ticket] = []
+        head = f"SELECT * FROM ({_SELECT}{where} AND queue_id = ? ORDER BY rank_at, id LIMIT 1) AS head"
+        for some in (queues[start : start + 50] for start in range(0, len(queues), 50)):
+            rows = self.db.all(" UNION ALL ".join([head] * len(some)), [v for q in some for v in (self.hall, q)])
+            found += (Ticket(*(row[c] for c in COLUMNS)) for row in rows)
+        return found
 
     def untold(self, queue_id: int, limit: int) -> list[Ticket]:
         """The first of a queue who were not yet told that their turn is near."""
@@ -154,18 +171,22 @@ class Tickets:
         )
         return int(row["people"]), int(row["work"])
 
-    def first_ranks(self, windows: Sequence[int], count: int) -> list[int]:
-        """The earliest ranks waiting in these lines."""
-        ranks: list[int] = []
-        for window in windows:
-            ranks += (t.rank_at for t in self.line(window, count))
-        return sorted(ranks)[:count]
+    def before_in_queue(self, queue_id: int, place: tuple[int, int]) -> tuple[int, int]:
+        """How many wait before `place` in this queue, with a window or without, and their seconds."""
+        (row,) = self.db.all(
+            "SELECT COUNT(*) AS people, COALESCE(SUM(seconds), 0) AS work FROM tickets"
+            f" WHERE hall_id = ? AND queue_id = ?{_IN_LINE} AND (rank_at, id) < (?, ?)",
+            (self.hall, queue_id, *place),
+        )
+        return int(row["people"]), int(row["work"])
 
     # People, states, days
 
-    def live_of_person(self, person: str) -> list[Ticket]:
-        found = self._all(f" AND person = ? AND state IN {_LIVE}", (person,))
-        return sorted(found, key=lambda t: t.id)
+    def live_of_person(self, *known_by: str) -> list[Ticket]:
+        """The live tickets of whoever is known by one of these fingerprints, of a phone or of an ID number."""
+        some = marks(known_by)
+        where = f" AND (person IN ({some}) OR phone_hash IN ({some})) AND state IN {_LIVE}"
+        return sorted(self._all(where, (*known_by, *known_by)), key=lambda t: t.id)
 
     def live_numbers(self, letter: str) -> frozenset[str]:
         """Numbers of a section letter still in somebody's hand from another day."""

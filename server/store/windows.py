@@ -29,24 +29,30 @@ class Windows:
 
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall, self.tx = tx.db, tx.hall_id, tx
+        self._seen: dict[int, Window | None] = {}  # as they stand in this transaction, which holds the hall's lock
 
-    def _rows(self, where: str, params: Iterable[Any] = ()) -> list[Window]:
+    def _read(self, where: str, params: Iterable[Any] = ()) -> list[Window]:
         rows = self.db.all(_SELECT + where, (self.hall, *params))
-        return [Window(*(row[c] for c in COLUMNS)) for row in rows]
+        windows = [Window(*(row[c] for c in COLUMNS)) for row in rows]
+        self._seen |= {w.number: w for w in windows}
+        return windows
 
     def get(self, number: int) -> Window:
         """Raises WindowUnknown (server.domain.hall)."""
         self.tx.rules.window(number)
-        return self._rows(" AND number = ?", (number,))[0]
+        return self.some([number])[0]
 
     def all(self) -> list[Window]:
-        return self._rows(" ORDER BY number")
+        return self._read(" ORDER BY number")
 
     def some(self, numbers: Iterable[int]) -> list[Window]:
+        """Those of these windows that exist; each is read once a transaction."""
         numbers = list(numbers)
-        if not numbers:
-            return []
-        return self._rows(f" AND number IN ({marks(numbers)})", numbers)
+        unseen = [n for n in numbers if n not in self._seen]
+        if unseen:
+            self._seen |= dict.fromkeys(unseen)
+            self._read(f" AND number IN ({marks(unseen)})", unseen)
+        return [w for n in numbers if (w := self._seen[n]) is not None]
 
     def ensure(self, numbers: Iterable[int], now: int) -> None:
         """A row for every window of the hall file."""
@@ -56,6 +62,7 @@ class Windows:
                 " ON CONFLICT (hall_id, number) DO NOTHING",
                 (self.hall, number, now),
             )
+        self._seen.clear()
 
     def set(self, window: Window, **changes: Any) -> Window:
         """Change a window if its state and customer are as seen. Raises WindowMoved."""
@@ -67,6 +74,8 @@ class Windows:
         )
         if count != 1:
             raise WindowMoved(window=window.number)
+        seen = self._seen.get(window.number) or window  # its counters may have moved since `window` was read
+        self._seen[window.number] = replace(seen, **changes)
         return replace(window, **changes)
 
     def shift(self, number: int, people: int, seconds: int) -> None:
@@ -76,3 +85,10 @@ class Windows:
             " WHERE hall_id = ? AND number = ?",
             (people, seconds, self.hall, number),
         )
+        seen = self._seen.get(number)
+        if seen is not None:
+            self._seen[number] = replace(
+                seen,
+                waiting_count=seen.waiting_count + people,
+                waiting_seconds=seen.waiting_seconds + seconds,
+            )

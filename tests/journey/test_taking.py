@@ -8,7 +8,7 @@ from server.domain.hours import FullForToday, IssuingClosed
 from server.domain.identity import IdNumberInvalid, PhoneInvalid
 from server.domain.numbering import PaperNumberInvalid
 from server.domain.reason import Reason
-from server.journey import supervising, taking
+from server.journey import paper, supervising, taking
 from server.journey.views import decisions_view, ticket_view
 from tests.scene import GUIDE, MANAGER, Scene, small_hall
 
@@ -197,14 +197,14 @@ def test_paper_numbers_join_the_line_as_of_when_they_were_handed_out(hall: Scene
     hall.open(1)
     machine = hall.take()
     handed_out = hall.clock.now - 600 * 1_000_000
-    request = taking.PaperRequest(MANAGER, "general", ("A901", "a902"), handed_out)
-    paper = hall.write(taking.enter_paper_numbers, request)
-    assert [t.number for t in paper] == ["A901", "A902"]
-    assert all(hall.ticket(t).place < machine.place for t in paper)
-    with pytest.raises(taking.PaperNumberUsed):
-        hall.write(taking.enter_paper_numbers, taking.PaperRequest(MANAGER, "general", ("A903", "A901")))
+    request = paper.PaperRequest(MANAGER, "general", ("A901", "a902"), handed_out)
+    entered = hall.write(paper.enter_paper_numbers, request)
+    assert [t.number for t in entered] == ["A901", "A902"]
+    assert all(hall.ticket(t).place < machine.place for t in entered)
+    with pytest.raises(paper.PaperNumberUsed):
+        hall.write(paper.enter_paper_numbers, paper.PaperRequest(MANAGER, "general", ("A903", "A901")))
     with pytest.raises(PaperNumberInvalid, match="A901"):
-        hall.write(taking.enter_paper_numbers, taking.PaperRequest(MANAGER, "general", ("A001",)))
+        hall.write(paper.enter_paper_numbers, paper.PaperRequest(MANAGER, "general", ("A001",)))
     assert hall.read(lambda rx: rx.tickets.number_live("A903")) is False
     hall.check_counters()
 

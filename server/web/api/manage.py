@@ -9,7 +9,7 @@ from server import concurrency
 from server.domain.hall import ItemRequired, SectionUnknown
 from server.domain.numbering import PaperNumberInvalid
 from server.domain.units import moment
-from server.journey import hall_views, supervising, taking, views
+from server.journey import hall_views, paper, supervising, views
 from server.store.tickets import TicketMoved, TicketUnknown
 from server.web.access import LEADERS
 from server.web.api.commands import command
@@ -121,14 +121,14 @@ def _reloaded(tx: Tx, done: supervising.Reloaded) -> Any:
     summary="补录纸质号 Enter numbers handed out by hand",
     body=PaperNumbers,
     answers={201: Entered},
-    refusals=(SectionUnknown, ItemRequired, PaperNumberInvalid, taking.PaperNumberUsed),
+    refusals=(SectionUnknown, ItemRequired, PaperNumberInvalid, paper.PaperNumberUsed),
 )
 def paper_numbers(body: PaperNumbers) -> Reply:
     """After an outage, in the order they were handed out; they join the line as of `taken_at`. All or none."""
     taken_at = moment(body.taken_at) if body.taken_at else None
-    wanted = taking.PaperRequest(actor(), body.section, tuple(body.numbers), taken_at)
+    wanted = paper.PaperRequest(actor(), body.section, tuple(body.numbers), taken_at)
     return command(
-        taking.enter_paper_numbers,
+        paper.enter_paper_numbers,
         wanted,
         body,
         lambda tx, tickets: {"tickets": [views.ticket_view(tx, ticket.id) for ticket in tickets]},
