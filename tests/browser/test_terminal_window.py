@@ -34,6 +34,38 @@ def test_a_wrong_password_is_told_and_the_right_one_leads_to_the_choice_of_a_win
     state(page, "未开窗")
 
 
+def test_five_wrong_passwords_lock_the_account_and_the_page_says_so(
+    clerk_hall: HallServer, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{clerk_hall.url}/sign-in", WIDTH, HEIGHT)
+    page.fill("#username", "clerk33")
+    for _ in range(5):
+        page.fill("#password", "not this one")
+        with page.expect_response("**/api/v1/sessions"):
+            page.keyboard.press("Enter")
+        page.locator("#go:enabled").wait_for()
+    page.fill("#password", clerk_hall.password)
+    page.keyboard.press("Enter")
+    page.locator("#problem", has_text="锁定").wait_for()
+
+
+def test_a_clerk_with_one_window_goes_there_straight(clerk_hall: HallServer, open_page: Callable[..., Any]) -> None:
+    clerk = {
+        "username": "wang.fang",
+        "name": "王芳",
+        "roles": ["clerk"],
+        "windows": [7],
+        "password": clerk_hall.password,
+    }
+    clerk_hall.signed_in("admin").do("/staff", clerk)
+    page = open_page(f"{clerk_hall.url}/terminal", WIDTH, HEIGHT, sign_in=(clerk_hall, "wang.fang"))
+    page.wait_for_url("**/terminal?window=7")
+    state(page, "未开窗")
+    page.keyboard.press("F1")
+    state(page, "开放")
+    page.get_by_text("王芳").wait_for()
+
+
 def test_sign_in_never_leads_to_another_site(clerk_hall: HallServer, open_page: Callable[..., Any]) -> None:
     for evil in ("//evil.example", "https://evil.example", "/\\evil.example"):
         page = open_page(f"{clerk_hall.url}/sign-in?next={evil}", WIDTH, HEIGHT)
