@@ -35,7 +35,9 @@ def build_gateway(settings: Settings, clock: Callable[[], int] = lambda: time.ti
         from sms.gateways.generic_http import GenericHttpGateway
 
         if settings.sms_http_file is None:
-            raise ValueError("短信网关 http 需要 YICHUANG_SMS_HTTP_FILE / the http gateway needs YICHUANG_SMS_HTTP_FILE")
+            raise ValueError(
+                "短信网关 http 需要 YICHUANG_SMS_HTTP_FILE / the http gateway needs YICHUANG_SMS_HTTP_FILE"
+            )
         return GenericHttpGateway.from_file(settings.sms_http_file)
     from sms.gateways.file import FileGateway
 

@@ -125,7 +125,9 @@ class Sender:
         questions = self._store.write(self._hall_id, steps.claim_questions, free)
         request = steps.ClaimRequest(free - len(questions), self.gateway.name)
         claimed = self._store.write(self._hall_id, steps.claim, request)
-        return [self._start(self._delivery.ask, one) for one in questions] + [self._start(self._delivery.deliver, one) for one in claimed]
+        return [self._start(self._delivery.ask, one) for one in questions] + [
+            self._start(self._delivery.deliver, one) for one in claimed
+        ]
 
     def _ask_what_arrived(self, free: int, now: int) -> list[concurrency.Answer]:
         """With nothing to send: what became of messages no callback came for."""
@@ -135,7 +137,10 @@ class Sender:
         if due is None or due > now:
             return []
         request = steps.ClaimRequest(free, self.gateway.name)
-        return [self._start(self._delivery.check, one) for one in self._store.write(self._hall_id, steps.claim_unreported, request)]
+        return [
+            self._start(self._delivery.check, one)
+            for one in self._store.write(self._hall_id, steps.claim_unreported, request)
+        ]
 
     def _free(self, now: int) -> int:
         return self.circuit.allows(self._parallel, now) - len(self._flying)

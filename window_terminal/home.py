@@ -65,7 +65,7 @@ DEMO = (
 @page(Role.ANYONE)
 def home() -> ResponseReturnValue:
     file = services().hall_file()
-    groups = [("工作人员", "Staff", COUNTER)]
+    groups: list[tuple[str, str, tuple[Door, ...]]] = [("工作人员", "Staff", COUNTER)]
     if file.demo:
         groups = [("群众看到的", "What citizens see", PUBLIC), ("演示", "Demo", DEMO), *groups]
     return render_page("home.html", groups=groups, file=file)

@@ -23,7 +23,25 @@ from config.sentences import explain
 PLACEHOLDER: Final = re.compile(r"\{([A-Za-z][A-Za-z0-9_.-]*)\}")
 # What a message, the moment and the file itself offer to every value.
 OFFERED: Final = frozenset(
-    ["to", "text", "text_unsigned", "signature_name", "template_id", "reference", "params", "params_json", "params_list", "params_list_json", "timestamp", "timestamp_ms", "iso_time", "local_time", "date", "nonce", "gateway_id"]
+    [
+        "to",
+        "text",
+        "text_unsigned",
+        "signature_name",
+        "template_id",
+        "reference",
+        "params",
+        "params_json",
+        "params_list",
+        "params_list_json",
+        "timestamp",
+        "timestamp_ms",
+        "iso_time",
+        "local_time",
+        "date",
+        "nonce",
+        "gateway_id",
+    ]
 )
 # What a canonical string may use besides: the request as it will be sent.
 SIGNABLE: Final = frozenset(["method", "path", "sorted_fields", "body", "body_sha256", "body_md5"])
@@ -62,7 +80,7 @@ class Signing(Part):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.kind == "digest" and not self.canonical:
-            raise ValueError("canonical 不能为空 / kind = \"digest\" needs `canonical`, the string to be signed")
+            raise ValueError('canonical 不能为空 / kind = "digest" needs `canonical`, the string to be signed')
         hmac = self.kind == "aliyun-rpc" or (self.kind == "digest" and self.algorithm.startswith("hmac"))
         if hmac and not self.secret:
             raise ValueError("secret 不能为空 / needs `secret`, the name of the key in [secrets]")
@@ -111,7 +129,7 @@ class Request(Part):
     @model_validator(mode="after")
     def _flat(self) -> Self:
         if self.method == "GET" and self.body != "query":
-            raise ValueError("GET 请求没有正文，请写 body = \"query\" / a GET carries its fields in the query")
+            raise ValueError('GET 请求没有正文，请写 body = "query" / a GET carries its fields in the query')
         if self.body in ("form", "query"):
             nested = [name for name, value in self.fields.items() if isinstance(value, dict | list)]
             if nested:
@@ -169,7 +187,7 @@ class Description(Request):
         signable = offered | SIGNABLE | {f"field.{name}" for name in self.fields}
         _check_placeholders(self.signing.canonical, signable)
         if self.signing.secret and self.signing.secret not in self.secrets:
-            raise ValueError(f"signing.secret = \"{self.signing.secret}\" 不在 [secrets] 里 / is not in [secrets]")
+            raise ValueError(f'signing.secret = "{self.signing.secret}" 不在 [secrets] 里 / is not in [secrets]')
         return self
 
 
@@ -192,7 +210,9 @@ def load_description(path: Path, environment: Mapping[str, str] | None = None) -
     if missing:
         raise DescriptionError(
             [
-                Problem(str(path), f"secrets.{name}", f"环境变量 {variable} 未设置 / is not set", f"export {variable}=…")
+                Problem(
+                    str(path), f"secrets.{name}", f"环境变量 {variable} 未设置 / is not set", f"export {variable}=…"
+                )
                 for name, variable in missing.items()
             ]
         )
@@ -214,7 +234,9 @@ def leaves(value: Any) -> Iterator[Any]:
 def _check_params(names: Any) -> None:
     strange = sorted(set(names) - OUR_PARAMS)
     if strange:
-        raise ValueError(f"没有参数 {', '.join(strange)} / unknown parameters; there are: {', '.join(sorted(OUR_PARAMS))}")
+        raise ValueError(
+            f"没有参数 {', '.join(strange)} / unknown parameters; there are: {', '.join(sorted(OUR_PARAMS))}"
+        )
 
 
 def _check_placeholders(text: str, offered: frozenset[str]) -> None:
@@ -226,7 +248,9 @@ def _check_placeholders(text: str, offered: frozenset[str]) -> None:
 def _problem(path: Path, error: ErrorDetails) -> Problem:
     where = ".".join(str(part) for part in error["loc"]) or "文件 / file"
     if error["type"] == "value_error":
-        return Problem(str(path), where, error["msg"].removeprefix("Value error, "), "见 sms/README.md / see sms/README.md")
+        return Problem(
+            str(path), where, error["msg"].removeprefix("Value error, "), "见 sms/README.md / see sms/README.md"
+        )
     found = explain(error, Description, str(path), where)
     return replace(
         found,

@@ -52,7 +52,13 @@ class Prepared:
 
 
 def values_for(
-    description: Description, secrets: Mapping[str, str], sms: OutgoingSms, *, now: float, nonce: str, gateway_id: str = ""
+    description: Description,
+    secrets: Mapping[str, str],
+    sms: OutgoingSms,
+    *,
+    now: float,
+    nonce: str,
+    gateway_id: str = "",
 ) -> dict[str, Any]:
     """Everything a placeholder may stand for. `now` in seconds since 1970."""
     params = {

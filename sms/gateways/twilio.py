@@ -61,7 +61,23 @@ PERMANENT: Final = {
     30010: "超过最高价格",
 }
 # About our account: no message gets through until somebody mends it.
-ACCOUNT: Final = {20003, 20005, 20006, 20008, 20403, 20404, 21603, 21606, 21609, 21659, 21660, 21701, 21703, 21705, 30002}
+ACCOUNT: Final = {
+    20003,
+    20005,
+    20006,
+    20008,
+    20403,
+    20404,
+    21603,
+    21606,
+    21609,
+    21659,
+    21660,
+    21701,
+    21703,
+    21705,
+    30002,
+}
 # Nobody has the message and a later try may get through.
 PASSING: Final = {20429, 20500, 20503, 14107, 21611, 30001, 30009, 30017, 30022, 30023}
 

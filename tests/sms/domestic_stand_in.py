@@ -74,7 +74,12 @@ class Domestic:
 
     def _details(self, form: dict[str, str]) -> dict[str, Any]:
         found = [
-            {"OutId": m["OutId"], "PhoneNum": m["PhoneNumbers"], "SendStatus": int(self.states.get(m["OutId"], "1")), "ErrCode": "X"}
+            {
+                "OutId": m["OutId"],
+                "PhoneNum": m["PhoneNumbers"],
+                "SendStatus": int(self.states.get(m["OutId"], "1")),
+                "ErrCode": "X",
+            }
             for m in self.messages
             if m["PhoneNumbers"] == form["PhoneNumber"]
         ]
@@ -85,7 +90,16 @@ class Domestic:
     def mas(self, body: bytes) -> tuple[int, dict[str, Any]]:
         data = json.loads(base64.b64decode(body))
         joined = "".join(
-            (data["ecName"], data["apId"], SECRET, data["templateId"], data["mobiles"], data["params"], data["sign"], data["addSerial"])
+            (
+                data["ecName"],
+                data["apId"],
+                SECRET,
+                data["templateId"],
+                data["mobiles"],
+                data["params"],
+                data["sign"],
+                data["addSerial"],
+            )
         )
         if data.get("mac") != hashlib.md5(joined.encode()).hexdigest():
             return 200, {"rspcod": "IllegalMac", "msgGroup": "", "success": False}

@@ -22,7 +22,14 @@ SMS = OutgoingSms(
     "13800001234",
     "【一窗】取号A012，预计3号窗口，前面2人 http://hall.test/t/abc",
     "YC001",
-    {"number": "A012", "window": "3号窗口", "ahead": "2", "minutes": "8", "link": "http://hall.test/t/abc", "hall": "x"},
+    {
+        "number": "A012",
+        "window": "3号窗口",
+        "ahead": "2",
+        "minutes": "8",
+        "link": "http://hall.test/t/abc",
+        "hall": "x",
+    },
     "hall-7",
 )
 ENVIRONMENT = {
@@ -146,7 +153,11 @@ def test_a_providers_codes_are_told_apart_as_the_file_says(
 
 
 def test_a_wrong_key_is_trouble_with_the_account(tmp_path: Path, domestic: Domestic) -> None:
-    text = (EXAMPLES / "aliyun.toml").read_text("utf-8").replace("https://dysmsapi.aliyuncs.com/", f"{domestic.url}/aliyun")
+    text = (
+        (EXAMPLES / "aliyun.toml")
+        .read_text("utf-8")
+        .replace("https://dysmsapi.aliyuncs.com/", f"{domestic.url}/aliyun")
+    )
     path = tmp_path / "provider.toml"
     path.write_text(text, "utf-8")
     description, secrets = load_description(path, ENVIRONMENT)

@@ -191,9 +191,7 @@ def test_a_lost_message_is_found_though_the_phone_was_corrected_meanwhile(
     assert len(twilio.messages) == 1
 
 
-def test_what_comes_too_late_to_help_expires_instead(
-    hall: Hall, twilio: TwilioStandIn, gateway: TwilioGateway
-) -> None:
+def test_what_comes_too_late_to_help_expires_instead(hall: Hall, twilio: TwilioStandIn, gateway: TwilioGateway) -> None:
     soon = hall.write_one("soon")
     called = hall.write_one("called", phone="13900001111")
     hall.change(hall.see(called).ticket_id, state="called")

@@ -204,7 +204,9 @@ class TwilioStandIn:
             return 21602
         if len(body) > 1600:
             return 21617
-        if not re.fullmatch(r"\+[1-9]\d{6,14}", to) or (to.startswith("+86") and not re.fullmatch(r"\+861[3-9]\d{9}", to)):
+        if not re.fullmatch(r"\+[1-9]\d{6,14}", to) or (
+            to.startswith("+86") and not re.fullmatch(r"\+861[3-9]\d{9}", to)
+        ):
             return 21211
         code = self.numbers.get(to, 0)
         return code if code < 30000 else 0
@@ -220,11 +222,17 @@ class TwilioStandIn:
         code = self.numbers.get(message.to, 0)
         return ("undelivered", code) if code >= 30000 else ("delivered", None)
 
-    def callback(self, message: Message, status: str, error: int | None = None, *, token: str = "") -> requests.Response:
+    def callback(
+        self, message: Message, status: str, error: int | None = None, *, token: str = ""
+    ) -> requests.Response:
         """Send one signed status callback, whatever the message's state is: late, again, or out of order."""
         form = self.callback_form(message, status, error)
         signature = RequestValidator(token or self.token).compute_signature(message.callback, form)
-        headers = {"X-Twilio-Signature": signature, "User-Agent": "TwilioProxy/1.1", "I-Twilio-Idempotency-Token": secrets.token_hex(8)}
+        headers = {
+            "X-Twilio-Signature": signature,
+            "User-Agent": "TwilioProxy/1.1",
+            "I-Twilio-Idempotency-Token": secrets.token_hex(8),
+        }
         return requests.post(message.callback, data=form, headers=headers, timeout=15)
 
     def callback_form(self, message: Message, status: str, error: int | None = None) -> dict[str, str]:
@@ -301,7 +309,9 @@ class _Handler(BaseHTTPRequestHandler):
         if fault and fault.kind == "reset":
             return self._die()
         if fault and fault.kind == "answer":
-            return self._error(fault.status, fault.code, {"Retry-After": fault.retry_after} if fault.retry_after else {})
+            return self._error(
+                fault.status, fault.code, {"Retry-After": fault.retry_after} if fault.retry_after else {}
+            )
         credentials = base64.b64encode(f"{self.twilio.account}:{self.twilio.token}".encode()).decode()
         if self.headers.get("Authorization") != f"Basic {credentials}":
             return self._error(401, 20003)
