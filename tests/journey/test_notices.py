@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from server.journey import counter, moving
 from server.journey.views import notices_view
-from tests.scene import Scene
+from tests.scene import MANAGER, Scene
 
 PHONE = "13812341234"
 OTHER = "13987654321"
@@ -82,3 +83,66 @@ def test_a_cancelled_ticket_sends_nothing_more(hall: Scene) -> None:
     ticket = hall.take(phone=PHONE)
     hall.cancel(ticket)
     assert hall.notices(ticket) == {"taken": "dropped"}
+
+
+def texts(hall: Scene, ticket: object) -> dict[str, str]:
+    return {n["kind"]: n["text"] for n in hall.read(notices_view, ticket.id)}  # type: ignore[attr-defined]
+
+
+def test_the_first_phone_left_after_taking_gets_notice_one_and_the_others_in_their_time(hall: Scene) -> None:
+    busy(hall)
+    ticket = hall.take(item="id-card")
+    hall.change_phone(ticket, PHONE)
+    assert hall.notices(ticket) == {"taken": "pending"}
+    hall.next(1, finish=True)
+    hall.next(1, finish=True)
+    assert hall.notices(ticket) == {"taken": "pending", "soon": "pending"}
+
+
+def test_a_phone_left_when_the_turn_is_already_near_hears_so_in_notice_one(hall: Scene) -> None:
+    hall.open(1)
+    ticket = hall.take(item="id-card")
+    assert ticket.told == 1
+    hall.change_phone(ticket, PHONE)
+    assert hall.notices(ticket) == {"taken": "pending", "soon": "merged"}
+    assert "即将办理" in texts(hall, ticket)["taken"]
+
+
+def test_a_phone_removed_and_left_again_gets_no_second_notice_one(hall: Scene) -> None:
+    busy(hall)
+    ticket = hall.take(item="id-card", phone=PHONE)
+    hall.change_phone(ticket, None)
+    hall.change_phone(ticket, OTHER)
+    assert [n["kind"] for n in hall.read(notices_view, ticket.id)] == ["taken"]
+
+
+def test_who_is_moved_to_a_longer_line_is_not_told_the_turn_is_near_until_it_is(hall: Scene) -> None:
+    hall.open(1, 4)
+    hall.take()
+    hall.next(1)
+    for _ in range(4):
+        hall.take("house")
+    front = hall.take(phone=PHONE)
+    hall.take()
+    second = hall.take(phone=OTHER)
+    hall.next(4)
+    hall.next(1, finish=True)
+    assert hall.ticket(front).state == "called" and hall.notices(second)["soon"] == "pending"
+    hall.wait(minutes=1)
+    hall.write(moving.transfer, moving.TransferRequest(MANAGER, ticket=second.id, section="house"))
+    assert hall.notices(second)["soon"] == "dropped"
+    hall.next(4, finish=True)
+    hall.next(4, finish=True)
+    assert hall.notices(second)["soon"] == "pending"
+    assert "预计4号窗口" in texts(hall, second)["soon"]
+
+
+def test_a_call_taken_back_before_it_was_sent_is_sent_with_the_window_that_calls_in_the_end(hall: Scene) -> None:
+    hall.open(1, 2)
+    ticket = hall.take(phone=PHONE)
+    hall.next(1)
+    hall.write(counter.pause_window, counter.LeaveRequest(MANAGER, 1, "无人值守", force=True))
+    assert hall.notices(ticket)["called"] == "dropped"
+    hall.next(2)
+    assert hall.notices(ticket)["called"] == "pending"
+    assert texts(hall, ticket)["called"] == "【小县大厅】请A001号到2号窗口办理。"
