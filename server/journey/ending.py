@@ -36,7 +36,15 @@ def cancel_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
     ticket = tx.tickets.get(request.ticket)
     if ticket.state == State.CANCELLED:
         return ticket
+    _give_green_share_back(tx, ticket)
     return _end(tx, ticket, State.CANCELLED, "cancelled", request.reason.strip() or request.by.name, now)
+
+
+def _give_green_share_back(tx: Tx, ticket: Ticket) -> None:
+    """A place of the green channel given up before any call does not count towards the section's share."""
+    used = ticket.first_called_at is not None or ticket.transfers > 0
+    if ticket.priority is not None and ticket.rank_at < ticket.taken_at and not used:
+        tx.numbers.add(ticket.business_day, ticket.section, "green", -1)
 
 
 def expire(tx: Tx, ticket: Ticket, why: str, now: int) -> Ticket:

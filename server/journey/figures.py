@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.domain.units import MINUTE
+from server.store.db import Row
 from server.store.figures import Figures
 from server.store.transaction import Tx
 
@@ -15,7 +16,15 @@ def _minutes(value: Any) -> float | None:
 
 def window_day(tx: Tx, number: int) -> dict[str, Any]:
     """What a window did today: people served, mean service and wait in minutes, no-shows."""
-    row = Figures(tx).window(number)
+    return _day(Figures(tx).window(number))
+
+
+def clerk_day(tx: Tx, clerk: str) -> dict[str, Any]:
+    """What a clerk did today, at whatever windows."""
+    return _day(Figures(tx).clerk(clerk))
+
+
+def _day(row: Row) -> dict[str, Any]:
     return {
         "served": int(row["served"]),
         "no_shows": int(row["no_shows"]),

@@ -9,6 +9,7 @@ from server.domain.ticket import WORDS, State, Ticket
 from server.domain.units import MINUTE, SECOND, iso, minutes_up
 from server.domain.window import Window
 from server.journey import outlook
+from server.journey.figures import clerk_day, window_day
 from server.store.transaction import Tx
 
 WHOLE_LINE = 200
@@ -177,8 +178,6 @@ def window_json(tx: Tx, window: Window) -> Json:
 
 def terminal_view(tx: Tx, number: int) -> Json:
     """Everything a window terminal shows. Raises WindowUnknown."""
-    from server.journey.figures import window_day
-
     window, now = tx.windows.get(number), tx.now
     calls = tx.rules.file.calls
     parked = [
@@ -194,7 +193,7 @@ def terminal_view(tx: Tx, number: int) -> Json:
         "whole_line": [line_json(tx, t, now) for t in tx.tickets.queued(tx.queues.of_window(number), WHOLE_LINE)],
         "parked": [line_json(tx, t, now) for t in parked],
         "no_shows": [line_json(tx, t, now) for t in missed],
-        "today": window_day(tx, number),
+        "today": window_day(tx, number) if window.clerk is None else clerk_day(tx, window.clerk),
         "rules": {"no_show_after_calls": calls.before_no_show, "seconds_between": calls.seconds_between},
         "now": iso(now),
         "seq": tx.events.last_seq(),

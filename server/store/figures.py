@@ -17,15 +17,22 @@ class Figures:
 
     def window(self, number: int) -> Row:
         """served, no_shows, and the means service, wait and the longest wait of a window."""
+        return self._of("window_number", number)
+
+    def clerk(self, clerk: str) -> Row:
+        """The same of a clerk, at whatever windows."""
+        return self._of("clerk", clerk)
+
+    def _of(self, column: str, value: int | str) -> Row:
         return self.db.all(
             "SELECT COUNT(CASE WHEN state = 'done' THEN 1 END) AS served,"
             " COUNT(CASE WHEN state = 'no_show' THEN 1 END) AS no_shows,"
-            " AVG(CASE WHEN state = 'done' AND start_inferred = 0"
+            " AVG(CASE WHEN state = 'done' AND start_inferred = 0 AND end_reason IS NULL"
             " THEN ended_at - started_at - parked_total END) AS service,"
             " AVG(CASE WHEN first_called_at IS NOT NULL THEN first_called_at - taken_at END) AS wait,"
             " MAX(CASE WHEN first_called_at IS NOT NULL THEN first_called_at - taken_at END) AS longest"
-            " FROM tickets WHERE hall_id = ? AND business_day = ? AND window_number = ? AND called_at IS NOT NULL",
-            (self.hall, self.day, number),
+            f" FROM tickets WHERE hall_id = ? AND business_day = ? AND {column} = ? AND called_at IS NOT NULL",
+            (self.hall, self.day, value),
         )[0]
 
     def whole_hall(self) -> Row:

@@ -36,9 +36,10 @@ class Numbers:
         )
         return int(value or 0)
 
-    def add(self, business_day: str, section: str, name: str) -> None:
+    def add(self, business_day: str, section: str, name: str, by: int = 1) -> None:
         self.db.execute(
-            "INSERT INTO day_counts (hall_id, business_day, section, name, value) VALUES (?, ?, ?, ?, 1)"
-            " ON CONFLICT (hall_id, business_day, section, name) DO UPDATE SET value = day_counts.value + 1",
-            (self.hall, business_day, section, name),
+            "INSERT INTO day_counts (hall_id, business_day, section, name, value) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (hall_id, business_day, section, name)"
+            " DO UPDATE SET value = day_counts.value + excluded.value",
+            (self.hall, business_day, section, name, by),
         )

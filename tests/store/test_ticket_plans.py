@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.domain.ticket import State
-from server.journey.figures import section_lines, window_day
+from server.journey.figures import clerk_day, section_lines, window_day
 from server.store.transaction import Tx
 from tests.scene import Scene
 from tests.store_fixtures import FakeClock, make_store
@@ -36,6 +36,10 @@ QUERIES: dict[str, tuple[Callable[[Tx], object], str]] = {
     "waiting by section": (lambda tx: tx.tickets.waiting_by_section(), "tickets_waiting"),
     "section lines": (section_lines, "tickets_waiting"),
     "a window's day": (lambda tx: window_day(tx, 1), "tickets_window_day"),
+    "a clerk's day": (lambda tx: clerk_day(tx, "staff:clerk1"), "tickets_clerk_day"),
+    "heads of queues": (lambda tx: tx.tickets.heads_of_queues([1, 2, 3]), "tickets_queue"),
+    "untold heads": (lambda tx: tx.tickets.untold_heads([1, 2, 3]), "tickets_untold"),
+    "before in queue": (lambda tx: tx.tickets.before_in_queue(1, (5, 5)), "tickets_queue"),
     "by link": (lambda tx: tx.tickets.by_link("token000002"), "tickets_link"),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from server.access.links import link_token
 from server.access.refusals import LinkUnknown, TooManyRequests
 from server.domain.actor import Actor, Role
+from server.domain.hall import ItemNotOffered
 from server.domain.ticket import Ticket
 from server.journey import views
 from server.journey.ending import ReturnedTooOften, TicketRequest, cancel_ticket, return_ticket
@@ -74,7 +75,7 @@ def cancel(token: str, body: Nothing) -> Reply:
     summary="过号返回 I missed my call",
     body=Nothing,
     answers={200: Link},
-    refusals=(*REFUSALS, TicketMoved, ReturnedTooOften),
+    refusals=(*REFUSALS, TicketMoved, ReturnedTooOften, ItemNotOffered),
 )
 def come_back(token: str, body: Nothing) -> Reply:
     """Back in line behind the third waiting."""

@@ -113,7 +113,7 @@ def cancel(ticket: int, body: Reason) -> Reply:
     summary="过号返回 Back after a missed call",
     body=Reason,
     answers={200: Ticket},
-    refusals=(TicketUnknown, TicketMoved, ReturnedTooOften),
+    refusals=(TicketUnknown, TicketMoved, ReturnedTooOften, ItemNotOffered),
 )
 def come_back(ticket: int, body: Reason) -> Reply:
     """Back in line behind the third waiting; twice at most (the hall file may say otherwise)."""
@@ -127,7 +127,7 @@ def come_back(ticket: int, body: Reason) -> Reply:
     summary="更改手机号 Correct the phone",
     body=Phone,
     answers={200: Ticket},
-    refusals=(TicketUnknown, TicketMoved, PhoneInvalid, taking.TooManyTickets),
+    refusals=(TicketUnknown, TicketMoved, PhoneInvalid, taking.SameItemTwice, taking.TooManyTickets),
 )
 def phone(ticket: int, body: Phone) -> Reply:
     """Later notices go to the new phone; null removes it."""
