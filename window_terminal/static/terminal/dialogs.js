@@ -93,7 +93,7 @@ export function askPhone(ticket) {
   });
 }
 
-/** Everything decided about a ticket and why, newest last. */
+/** Everything decided about a ticket and why, newest last. What a clerk wrote is in the ticket, never in the log. */
 export function showDecisions(ticket) {
   const title = t(`${ticket.number} 为什么由这个窗口叫`, `${ticket.number}: why this window`);
   return showDialog(
@@ -101,7 +101,8 @@ export function showDecisions(ticket) {
     (box, done) => {
       const show = (body) =>
         render(
-          html`<div class="decisions" tabindex="-1" autofocus>${body}</div>
+          html`${ticket.reason ? html`<p class="dialog-text">${t(ticket.reason, ticket.reason_en)}</p>` : nothing}
+            <div class="decisions" tabindex="-1" autofocus>${body}</div>
             <div class="dialog-actions"><button class="button primary" @click=${() => done(null)}>${t("关闭", "Close")}</button></div>`,
           box,
         );
