@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from config.settings import Settings
 from server import concurrency
 from server.access import staff
 from server.access.identity import Proof
-from server.app import App, create_app
+from server.app import App, create_app, now_us
 from server.domain.actor import SYSTEM
 from server.journey.taking import TakeRequest, take_number
 from tests.support.screen import Screen
@@ -22,8 +22,14 @@ from tests.support.server import PASSWORD
 
 @dataclass
 class Hall:
-    app: App
-    url: str
+    """`ahead` is how far this hall's clock is ahead of the wall's, in microseconds."""
+
+    ahead: int = 0
+    app: App = field(init=False)
+    url: str = ""
+
+    def clock(self) -> int:
+        return now_us() + self.ahead
 
     def do(self, step: Callable[..., Any], request: Any) -> Any:
         return self.app.store.write(self.app.hall_id, step, request)
@@ -54,9 +60,11 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
     monkeypatch.setenv("YICHUANG_DEMO_PASSWORD", PASSWORD)
     sock = concurrency.listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{sock.getsockname()[1]}"
-    app = create_app(Settings(data_dir=tmp_path / "data", public_url=url, public_rate_per_minute=1_000_000))
-    app.start()
-    stop = concurrency.serve(sock, app.flask, 1000)
-    yield Hall(app, url)
+    settings = Settings(data_dir=tmp_path / "data", public_url=url, public_rate_per_minute=1_000_000)
+    hall = Hall(url=url)
+    hall.app = create_app(settings, clock=hall.clock)
+    hall.app.start()
+    stop = concurrency.serve(sock, hall.app.flask, 1000)
+    yield hall
     stop()
-    app.stop()
+    hall.app.stop()

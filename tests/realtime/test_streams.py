@@ -10,6 +10,7 @@ import pytest
 import socketio.exceptions
 
 from server.domain.actor import SYSTEM
+from server.domain.units import HOUR
 from server.journey.counter import WindowRequest, open_window
 from server.journey.ending import TicketRequest, cancel_ticket
 from tests.realtime.conftest import Hall
@@ -115,6 +116,23 @@ def test_a_restored_database_sends_every_screen_a_snapshot(hall: Hall) -> None:
         hall.take()
         screen.reached(hall.seq)
         screen.applied()
+
+
+def test_a_new_day_starts_every_screen_afresh(hall: Hall) -> None:
+    hall.take(3)
+    token = hall.token()
+    with hall.screen(token=token) as screen:
+        screen.until(lambda s: s.bodies("snapshot"))
+        yesterday = {"epoch": screen.snapshot["epoch"], "seq": screen.seq}
+        hall.ahead = 24 * HOUR
+        hall.app.relay.wake()
+        screen.until(lambda s: len(s.bodies("snapshot")) >= 2)
+        hall.take()
+        screen.reached(hall.seq)
+        screen.applied()
+    with hall.screen(token=token, **yesterday) as late:
+        late.until(lambda s: s.bodies("snapshot"))
+        assert late.messages[0][0] == "snapshot"
 
 
 def _restore(tx: object, epoch: str, now: int) -> None:
