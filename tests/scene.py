@@ -7,9 +7,9 @@ from typing import Any
 
 from config.hall_file import HallFile
 from server.domain.actor import Actor, Role
-from server.domain.ticket import Ticket
+from server.domain.ticket import State, Ticket
 from server.domain.window import Window
-from server.journey import calling, counter, ending, housekeeping, moving, phone, serving, supervising, taking
+from server.journey import calling, counter, ending, housekeeping, line, moving, phone, serving, supervising, taking
 from server.store import Store
 from server.store.transaction import Tx
 from tests.store_fixtures import HALL, FakeClock
@@ -177,7 +177,7 @@ class Scene:
         return {n.kind: n.state for n in self.read(lambda rx: rx.notices.of_ticket(ticket.id))}
 
     def check_counters(self) -> None:
-        """Every window's counters are exactly its line, and nobody is called to two windows."""
+        """Every window's counters are exactly its line, nobody is called to two windows, nobody is forgotten."""
         self.read(_check_counters)
 
 
@@ -192,7 +192,13 @@ def _check_counters(rx: Tx) -> None:
             ticket = rx.tickets.get(window.ticket_id)
             assert ticket.state in ("called", "serving") and ticket.window_number == window.number
     assert len(at_counter) == len(set(at_counter))
-    from server.domain.ticket import State
-
     busy = rx.tickets.in_states([State.CALLED, State.SERVING])
     assert sorted(t.id for t in busy) == sorted(at_counter)
+    for ticket in rx.tickets.in_states([State.WAITING]):
+        able = rx.windows.some(line.able(rx, ticket))
+        assert able, ticket
+        assert bool(ticket.held) == line.at_a_counter(rx, ticket), ticket
+        if ticket.window_number is None:
+            assert ticket.held or not any(w.takes_new for w in able), ticket
+        elif not ticket.held:
+            assert any(w.number == ticket.window_number and w.calls for w in able), ticket

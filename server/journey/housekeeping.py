@@ -41,15 +41,25 @@ def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
 
 @changes_lines
 def tick(tx: Tx, request: object, now: int) -> None:
-    """Called every few seconds. Expires what a past day left over (never someone being served), minds alarms."""
+    """Called every few seconds. Ends what a past day left over (never someone being served), minds alarms."""
     day = tx.rules.day.isoformat()
     if tx.hall.business_day != day:
         for ticket in tx.tickets.left_over(day):
             ending.expire(tx, ticket, "当日未办，次日失效", now)
+        _close_forgotten_windows(tx, now)
         tx.locked_hall.business_day = day
         tx.idempotency.prune(now - KEEP_ANSWERS)
         line.touch(tx, *tx.rules.windows)
     _mind_alarms(tx, now)
+
+
+def _close_forgotten_windows(tx: Tx, now: int) -> None:
+    """A window nobody closed yesterday would be given people in the morning, and keep its clerk from another."""
+    untouched = tx.rules.file.calls.forgotten_minutes * MINUTE
+    for window in tx.windows.all():
+        empty = window.ticket_id is None and window.waiting_count == 0
+        if window.state != WindowState.CLOSED and empty and now - window.last_action_at >= untouched:
+            line.shut(tx, window, now)
 
 
 def _mind_alarms(tx: Tx, now: int) -> None:

@@ -125,6 +125,13 @@ def test_expected_is_their_seconds_and_one_mean_shared_by_the_windows() -> None:
     assert Outlook(1, 61).minutes == 2
 
 
+def test_a_draining_window_shares_the_work_ahead_only_as_far_as_its_own_line_goes() -> None:
+    shared = outlook(4, 1200, 300, 1, draining_windows=1, draining_seconds=600)
+    assert shared == Outlook(4, 900)
+    assert outlook(6, 1800, 300, 1, draining_windows=1, draining_seconds=1200) == Outlook(6, 1050)
+    assert outlook(4, 1200, 300, 1, draining_windows=1) == Outlook(4, 1500)
+
+
 def test_notice_two_is_due_with_one_ahead_or_few_minutes_left() -> None:
     assert soon(Outlook(1, 900), 1, 300) and soon(Outlook(5, 300), 1, 300)
     assert not soon(Outlook(2, 301), 1, 300) and not soon(Outlook(0, None), 1, 300)

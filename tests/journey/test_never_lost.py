@@ -10,10 +10,14 @@ import pytest
 
 from server.domain.refusals import Refusal
 from server.domain.ticket import State
-from server.journey import counter
-from tests.scene import GUIDE, MANAGER, Scene
+from server.journey import counter, moving, supervising
+from tests.scene import GUIDE, MANAGER, Scene, small_hall
 from tests.store_fixtures import STORE_KINDS, FakeClock, make_store
 
+FILES = [
+    small_hall(),
+    small_hall(services=[{"item": "passport", "windows": [1, 6]}, {"item": "transfer", "windows": [3, 4]}]),
+]
 PHONES = ["13812341234", "13812341235", None, None, None]
 
 
@@ -30,7 +34,7 @@ class Crowd:
             ["take"] * 6
             + ["open", "next", "next", "finish_next", "start", "finish", "recall", "no_show", "park", "unpark"]
             + ["transfer_section", "transfer_window", "pause", "force", "drain", "close", "cancel", "return", "tick"]
-            + ["phone", "call"]
+            + ["phone", "phone", "call", "guide", "clear", "reload", "shut"]
         )
         hall.wait(seconds=dice.choice([0, 1, 20, 200]))
         with suppress(Refusal):
@@ -55,6 +59,14 @@ class Crowd:
             hall.transfer(number, to_window=dice.randint(1, 6))
         elif action == "force":
             hall.pause(number, "无人", by=MANAGER, force=True)
+        elif action == "shut":
+            hall.close(number, by=MANAGER, force=True)
+        elif action == "clear":
+            hall.write(supervising.clear_forgotten, supervising.ClearRequest(MANAGER))
+        elif action == "reload":
+            hall.reload(dice.choice(FILES))
+        elif action == "guide":
+            self.move_anyone(dice.randint(1, 6))
         elif action == "tick":
             hall.tick()
         elif action in ("cancel", "call", "phone", "return"):
@@ -62,9 +74,16 @@ class Crowd:
         else:
             getattr(hall, action)(number)
 
+    def move_anyone(self, number: int) -> None:
+        ticket = self.some(self.dice.choice([State.WAITING, State.PARKED, State.SERVING]))
+        if ticket is not None:
+            target = self.dice.choice([{"to_window": number}, {"section": "house"}, {"item": "passport"}])
+            self.hall.write(moving.transfer, moving.TransferRequest(MANAGER, ticket=ticket.id, **target))
+
     def to_a_ticket(self, action: str, number: int) -> None:
         hall = self.hall
-        ticket = self.some(State.NO_SHOW if action == "return" else State.WAITING)
+        live = self.dice.choice([State.WAITING, State.SERVING, State.CALLED, State.PARKED])
+        ticket = self.some({"return": State.NO_SHOW, "phone": live}.get(action, State.WAITING))
         if ticket is None:
             return
         if action == "cancel" and self.dice.random() < 0.3:

@@ -146,3 +146,19 @@ def test_a_call_taken_back_before_it_was_sent_is_sent_with_the_window_that_calls
     hall.next(2)
     assert hall.notices(ticket)["called"] == "pending"
     assert texts(hall, ticket)["called"] == "【小县大厅】请A001号到2号窗口办理。"
+
+
+def test_who_comes_back_hears_that_the_turn_is_near_if_the_first_call_came_before_it(hall: Scene) -> None:
+    busy(hall)
+    ticket = hall.take(item="id-card", phone=PHONE)
+    for _ in range(3):
+        hall.take(item="id-card")
+    hall.finish(1)
+    hall.call(1, ticket)
+    assert hall.notices(ticket)["soon"] == "dropped"
+    hall.miss(1)
+    hall.come_back(ticket)
+    assert hall.notices(ticket)["soon"] == "dropped"
+    hall.next(1)
+    hall.next(1, finish=True)
+    assert hall.notices(ticket)["soon"] == "pending"

@@ -9,7 +9,7 @@ from tests.journey.test_taking import AGED_80, id_number
 from tests.scene import GUIDE, MANAGER, Scene, clerk, small_hall
 
 
-def serve(hall: Scene, number: int, minutes: float, by: int | None = None) -> None:
+def serve(hall: Scene, number: int, minutes: float) -> None:
     hall.take()
     hall.next(number)
     hall.start(number)
@@ -111,6 +111,7 @@ def test_one_served_past_midnight_can_still_be_transferred_and_finished_the_next
     hall.start(1)
     hall.wait(minutes=24 * 60)
     hall.tick()
+    hall.open(4)
     hall.transfer(1, section="house")
     assert hall.next(4).id == ticket.id
     assert hall.finish(4).state == "done"
@@ -122,7 +123,7 @@ def test_a_service_that_ends_with_the_day_is_not_offered_the_next_and_its_people
     today = hall.read(lambda rx: rx.rules.day.isoformat())
     hall.reload(small_hall(services=[{"item": "passport", "windows": [6], "to_date": today}]))
     hall.open(6)
-    waiting, called = hall.take(item="passport"), None
+    waiting = hall.take(item="passport")
     called = hall.take(item="passport")
     hall.call(6, called)
     hall.wait(minutes=24 * 60)
@@ -137,12 +138,13 @@ def test_nobody_moved_late_is_left_in_a_queue_without_windows(hall: Scene) -> No
     hall.tick()
     today = hall.read(lambda rx: rx.rules.day.isoformat())
     hall.reload(small_hall(services=[{"item": "passport", "windows": [6], "to_date": today}]))
-    hall.open(6, 1)
+    hall.open(6)
     ticket = hall.take(item="passport")
     hall.next(6)
     hall.start(6)
     hall.wait(minutes=24 * 60)
     hall.tick()
+    hall.open(1)
     hall.transfer(6, to_window=1)
     hall.open(2)
     hall.pause(1)
@@ -155,3 +157,28 @@ def test_cancelling_twice_is_one_cancelling(hall: Scene) -> None:
     hall.cancel(ticket)
     assert hall.write(ending.cancel_ticket, ending.TicketRequest(GUIDE, ticket.id)).state == "cancelled"
     assert len(hall.read(lambda rx: rx.events.of_ticket(ticket.id))) == 2
+
+
+def test_a_window_nobody_closed_is_closed_with_the_day_and_its_clerk_is_free(hall: Scene) -> None:
+    hall.tick()
+    hall.open(1, 2)
+    hall.take()
+    hall.next(2)
+    hall.start(2)
+    hall.wait(minutes=24 * 60)
+    hall.tick()
+    assert (hall.window(1).state, hall.window(1).clerk) == ("closed", None)
+    assert (hall.window(2).state, hall.window(2).clerk) == ("open", clerk(2).id)
+    hall.write(counter.open_window, counter.WindowRequest(clerk(1), 3))
+
+
+def test_who_works_through_midnight_keeps_the_window(hall: Scene) -> None:
+    hall.tick()
+    hall.open(1)
+    hall.wait(minutes=23 * 60 + 50)
+    hall.next(1)
+    hall.pause(1)
+    hall.write(counter.open_window, counter.WindowRequest(clerk(1), 1))
+    hall.wait(minutes=10)
+    hall.tick()
+    assert hall.window(1).state == "open"
