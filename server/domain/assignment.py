@@ -26,8 +26,8 @@ NOBODY_OPEN = Assignment(
 
 
 def least_loaded(windows: Iterable[Window], now: int) -> Window | None:
-    """The window with the least work; equal work: the shorter line, then the lower number."""
-    return min(windows, key=lambda w: (w.work(now), w.waiting_count, w.number), default=None)
+    """The window with the least work; equal work: a free counter, then the shorter line, then the lower number."""
+    return min(windows, key=lambda w: (w.work(now), w.ticket_id is not None, w.waiting_count, w.number), default=None)
 
 
 def assign(windows: Iterable[Window], now: int) -> Assignment:
@@ -36,8 +36,10 @@ def assign(windows: Iterable[Window], now: int) -> Assignment:
     if best is None:
         return NOBODY_OPEN
     minutes = minutes_up(best.work(now))
-    if minutes == 0:
+    if minutes == 0 and best.ticket_id is None:
         words = Reason(f"{best.number}号窗口：现在空闲", f"window {best.number}: free now")
+    elif minutes == 0:  # its customer takes longer than expected
+        words = Reason(f"{best.number}号窗口：即将空闲", f"window {best.number}: free soon")
     else:
         words = Reason(
             f"{best.number}号窗口：预计等候最短，{minutes} 分钟",

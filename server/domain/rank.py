@@ -73,8 +73,3 @@ def returner(own_rank: int, waiting_ranks: Sequence[int], behind: int) -> Place:
             f"过号后返回：排在第 {len(ahead)} 位等候者之后", f"back after a missed call: behind {len(ahead)} waiting"
         ),
     )
-
-
-def transferred(first_rank: int) -> Place:
-    """A transfer keeps the first arrival's place."""
-    return Place(first_rank, Reason("转移：保留原取号时间", "transferred: keeps the place of the first arrival"))

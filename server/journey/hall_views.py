@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from config.hall_file import Hours
 from server.domain.alarm_words import alarm_words
 from server.domain.promise import outlook
 from server.domain.search import search_items
@@ -119,13 +120,17 @@ def hall_view(tx: Tx) -> Json:
             {"id": c.id, "name": c.name, "name_en": c.name_en, "min_age": c.min_age} for c in file.priority.classes
         ],
         "areas": [{"id": a.id, "name": a.name, "voice": a.voice} for a in file.areas],
-        "hours": {
-            "weekly": {str(day): list(spans) for day, spans in file.hours.weekly.items()},
-            "lunch_shift": list(file.hours.lunch_shift),
-            "enforce": file.hours.enforce,
-        },
+        "hours": _hours_json(file.hours),
         "stops": stops_json(tx),
         "seq": tx.events.last_seq(),
+    }
+
+
+def _hours_json(hours: Hours) -> Json:
+    return {
+        "weekly": {str(day): list(spans) for day, spans in hours.weekly.items()},
+        "lunch_shift": list(hours.lunch_shift),
+        "enforce": hours.enforce,
     }
 
 

@@ -137,6 +137,8 @@ def reload_hall(tx: Tx, request: ReloadRequest, now: int) -> Reloaded:
     if not changes:
         return Reloaded(version, (), 0)
     _check_windows(tx)
+    for section in {stop["section"] for stop in tx.stops.all()} - {WHOLE_HALL, *tx.rules.sections}:
+        tx.stops.remove(section)
     moved_people = requeue_waiting(tx, now)
     data = {"version": version, "changes": [{"zh": c.zh, "en": c.en} for c in changes]}
     tx.events.append("hall.reloaded", data)
@@ -170,8 +172,7 @@ def requeue_waiting(tx: Tx, now: int) -> int:
     if stranded:
         names = {tx.rules.name_of(t.section, t.item) for t in stranded}
         raise ReloadWouldStrand(waiting=len(stranded), what="、".join(sorted(names)[:5]))
-    homeless = tx.tickets.homeless()
-    waiting = {t.id: t for t in [*homeless, *displaced]}
+    waiting = {t.id: t for t in [*tx.tickets.homeless(), *displaced]}
     line.touch(tx, *tx.rules.windows)
     line.rehome(tx, list(waiting.values()), now)
-    return len(displaced)
+    return sum(tx.tickets.get(t.id).window_number != t.window_number for t in waiting.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.domain.promise import Outlook
 from server.domain.reason import Reason
 from server.domain.ticket import WORDS, State, Ticket
 from server.domain.units import MINUTE, SECOND, iso, minutes_up
@@ -27,6 +28,9 @@ def username(actor_id: str | None) -> str | None:
     return None if actor_id is None else actor_id.removeprefix("staff:")
 
 
+_TIMES = ("taken_at", "called_at", "started_at", "parked_at", "ended_at")
+
+
 def ticket_view(tx: Tx, ticket_id: int) -> Json:
     """A ticket for staff and for whoever took it. Raises TicketUnknown."""
     return _ticket_json(tx, tx.tickets.get(ticket_id))
@@ -34,11 +38,7 @@ def ticket_view(tx: Tx, ticket_id: int) -> Json:
 
 def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
     section_name, item_name = _names(tx, ticket)
-    ahead: int | None = None
-    minutes: int | None = None
-    if ticket.state == State.WAITING:
-        expected = outlook.outlook_of(tx, ticket)
-        ahead, minutes = expected.ahead, expected.minutes
+    expected = outlook.outlook_of(tx, ticket) if ticket.state == State.WAITING else Outlook(0, 0)
     reasons = ticket.reasons
     called = ticket.window_number if ticket.state in (State.CALLED, State.SERVING, State.PARKED, State.DONE) else None
     zh, en = WORDS[State(ticket.state)]
@@ -52,8 +52,8 @@ def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
         "window": ticket.window_number,
         "planned_window": ticket.planned_window,
         "called_window": called,
-        "ahead": 0 if ahead is None else ahead,
-        "expected_minutes": minutes if ahead is not None else 0,
+        "ahead": expected.ahead,
+        "expected_minutes": expected.minutes,
         "state": str(ticket.state),
         "state_zh": zh,
         "state_en": en,
@@ -69,12 +69,8 @@ def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
         "service_minutes": minutes_up(ticket.seconds),
         "no_shows": ticket.no_shows,
         "end_reason": ticket.end_reason,
-        "taken_at": iso(ticket.taken_at),
-        "called_at": iso(ticket.called_at),
-        "started_at": iso(ticket.started_at),
-        "parked_at": iso(ticket.parked_at),
         "parked_seconds": ticket.parked_total // SECOND,
-        "ended_at": iso(ticket.ended_at),
+        **{name: iso(getattr(ticket, name)) for name in _TIMES},
     }
 
 

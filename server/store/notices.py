@@ -110,40 +110,34 @@ class Notices:
         `template` (see Template) differs from `kind` only for "taken_soon": the first SMS that already says it is soon.
         `state` is "pending", or "merged" for a notice another one has said.
         """
-        tx = self._tx
-        hall, name = tx.rules.file, cast(Template, template or kind)
-        key = (tx.hall_id, ticket_id, kind)
+        tx, key = self._tx, (self._tx.hall_id, ticket_id, kind)
         found = tx.db.one(
             "SELECT id, state, attempts FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?", key
         )
         if found is not None and (found["state"] != "dropped" or found["attempts"]):
             return None
-        columns: dict[str, Any] = {
-            "state": state,
-            "template_id": getattr(hall.sms, name).template_id,
-            "params": json.dumps(full_params(hall, params), ensure_ascii=False, sort_keys=True),
-            "text": render(hall, name, params),
-            "phone_mask": phone_mask,
-            "created_at": tx.now,
-            "due_at": tx.now,
-            "expires_at": tx.now + LIFETIME[kind],
-            "error": None,
-        }
+        columns = self._worded(kind, cast(Template, template or kind), params) | {"phone_mask": phone_mask}
         if found is not None:
-            self.move(found["id"], ("dropped",), **columns)
+            self.move(found["id"], ("dropped",), state, **columns, error=None)
             return int(found["id"])
-        columns |= {
-            "id": tx.new_id(),
-            "ticket_id": ticket_id,
-            "kind": kind,
-            "hall_id": tx.hall_id,
-            "updated_at": tx.now,
+        notice_id = tx.new_id()
+        columns |= {"hall_id": tx.hall_id, "id": notice_id, "ticket_id": ticket_id, "kind": kind, "state": state}
+        names = ", ".join((*columns, "updated_at"))
+        values = (*columns.values(), tx.now)
+        tx.db.execute(f"INSERT INTO notices ({names}) VALUES ({', '.join('?' * len(values))})", values)
+        return notice_id
+
+    def _worded(self, kind: Kind, template: Template, params: Mapping[str, str]) -> dict[str, Any]:
+        """What a notice says, from now on."""
+        hall, now = self._tx.rules.file, self._tx.now
+        return {
+            "template_id": getattr(hall.sms, template).template_id,
+            "params": json.dumps(full_params(hall, params), ensure_ascii=False, sort_keys=True),
+            "text": render(hall, template, params),
+            "created_at": now,
+            "due_at": now,
+            "expires_at": now + LIFETIME[kind],
         }
-        tx.db.execute(
-            f"INSERT INTO notices ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            tuple(columns.values()),
-        )
-        return int(columns["id"])
 
     def drop(self, ticket_id: int, kind: Kind, why: str = "") -> bool:
         """Take back a notice nobody has begun to send; False when there is none or it is on its way."""

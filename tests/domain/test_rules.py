@@ -58,6 +58,13 @@ def test_time_already_served_counts_for_the_window() -> None:
     assert assign([half_done, fresh], 500 * SECOND).window == 1
 
 
+def test_a_free_window_is_chosen_before_one_whose_customer_takes_longer_than_expected() -> None:
+    overdue = window(1, 0, ticket_id=9, busy_seconds=60, busy_since=0)
+    assert assign([overdue, window(2)], 500 * SECOND).window == 2
+    alone = assign([overdue], 500 * SECOND)
+    assert alone.window == 1 and alone.reason.zh == "1号窗口：即将空闲"
+
+
 def test_rehoming_spreads_a_line_and_keeps_nobody_where_nobody_can_serve() -> None:
     line = [ticket(i, i) for i in range(1, 5)] + [ticket(9, 9, queue=2)]
     given_windows = [c.window for c in rehome(line, {1: (2, 3), 2: (7,)}, {2: window(2), 3: window(3)}, 0)]

@@ -44,6 +44,25 @@ def test_a_reload_cannot_remove_a_window_in_use(hall: Scene) -> None:
     assert [w["number"] for w in hall.read(hall_view)["windows"]] == [1, 3, 4, 5, 6]
 
 
+def test_a_reload_counts_everybody_whose_window_changed(hall: Scene) -> None:
+    hall.open(4)
+    waiting = hall.take("general")
+    assert waiting.window_number is None
+    reloaded = hall.reload(small_hall(windows=windows_with(w4=["house", "general"])))
+    assert reloaded.rehomed == 1 and hall.ticket(waiting).window_number == 4
+
+
+def test_a_stop_goes_with_its_section(hall: Scene) -> None:
+    hall.write(supervising.stop_issuing, supervising.StopRequest(MANAGER, "pickup", "取件系统故障"))
+    file = small_hall(
+        sections=[s.model_dump() for s in small_hall().sections if s.id != "pickup"],
+        items=[i.model_dump() for i in small_hall().items if i.section != "pickup"],
+        windows=windows_with(w5=["general"]),
+    )
+    hall.reload(file)
+    assert hall.read(board_view)["stops"] == []
+
+
 def test_reloading_the_same_file_changes_nothing(hall: Scene) -> None:
     assert hall.reload(small_hall()).changes == ()
 
