@@ -145,7 +145,7 @@ def open_window(tx: Tx, request: WindowRequest, now: int) -> Window:
 
 
 def _clear_stranded(tx: Tx) -> None:
-    if not tx.tickets.homeless():
+    if not tx.tickets.homeless(1):
         clear_alarm(tx, "stranded", "hall")
 
 

@@ -33,8 +33,10 @@ def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
     for window in tx.windows.all():
         idle = window.state == WindowState.OPEN and window.ticket_id is None and window.waiting_count > 0
         if idle and now - window.last_action_at >= deserted:
-            found.add(("deserted_window", f"window:{window.number}"))
-    if tx.tickets.homeless():
+            first = tx.tickets.head_of_line(window.number)
+            if first is not None and now - (first.assigned_at or first.taken_at) >= deserted:
+                found.add(("deserted_window", f"window:{window.number}"))
+    if tx.tickets.homeless(1):
         found.add(("stranded", "hall"))
     return found
 

@@ -137,9 +137,9 @@ class Tickets:
             found += self._all(_IN_LINE + " AND queue_id = ? ORDER BY rank_at, id LIMIT ?", (queue, limit))
         return sorted(found, key=lambda t: t.place)[:limit]
 
-    def homeless(self) -> list[Ticket]:
+    def homeless(self, limit: int = 100_000) -> list[Ticket]:
         """Waiting without a window, by rank."""
-        return self._all(_IN_LINE + " AND window_number IS NULL ORDER BY rank_at, id")
+        return self._all(_IN_LINE + " AND window_number IS NULL ORDER BY rank_at, id LIMIT ?", (limit,))
 
     def wishing(self, window: int) -> list[Ticket]:
         """Waiting tickets, held too, that somebody sent to this window."""

@@ -4,8 +4,10 @@ import pytest
 
 from server.domain.reason import Reason
 from server.journey import calling, counter
+from server.journey.once import KeyReused, Once, once
 from server.journey.views import terminal_view
 from server.store.tickets import TicketMoved
+from server.store.transaction import Tx
 from tests.scene import GUIDE, Scene, clerk
 
 PHONE = "13812341234"
@@ -72,6 +74,33 @@ def test_finish_and_next_does_both(hall: Scene) -> None:
     assert hall.next(1, finish=True).id == second.id
     assert hall.ticket(first).state == "done"
     hall.check_counters()
+
+
+def test_finish_and_next_on_one_only_called_infers_the_start_and_learns_nothing(hall: Scene) -> None:
+    hall.open(1)
+    first, second = hall.take(item="id-card"), hall.take(item="id-card")
+    hall.next(1)
+    hall.wait(minutes=6)
+    assert hall.next(1, finish=True).id == second.id
+    assert (hall.ticket(first).state, hall.ticket(first).start_inferred) == ("done", 1)
+    assert hall.read(lambda rx: rx.learned.seen("item:id-card")) == (0, 0)
+
+
+def test_a_retried_next_gives_the_same_person_and_calls_nobody_else(hall: Scene) -> None:
+    hall.open(1)
+    first, second = hall.take(), hall.take()
+
+    def press(tx: Tx, body: str, now: int) -> object:
+        def run() -> tuple[int, object]:
+            called = calling.call_next(tx, calling.NextRequest(clerk(1), 1, True), now)
+            return 200, called and called.id
+
+        return once(tx, Once(clerk(1).id, "one press", body), run)
+
+    assert hall.write(press, "next") == hall.write(press, "next") == (200, first.id)
+    assert hall.ticket(second).state == "waiting"
+    with pytest.raises(KeyReused):
+        hall.write(press, "another body")
 
 
 def test_a_closed_window_and_a_strange_clerk_call_nobody(hall: Scene) -> None:

@@ -104,6 +104,17 @@ def test_a_deserted_window_raises_an_alarm_in_words(hall: Scene) -> None:
     assert "1号窗口开着却长时间无人操作，1 人在等" in alarms[0]["zh"]
 
 
+def test_a_quiet_window_is_not_deserted_the_moment_somebody_comes(hall: Scene) -> None:
+    hall.open(1)
+    hall.wait(minutes=30)
+    hall.take()
+    hall.tick()
+    assert hall.read(lambda rx: rx.alarms.current()) == []
+    hall.wait(minutes=11)
+    hall.tick()
+    assert [a.kind for a in hall.read(lambda rx: rx.alarms.current())] == ["deserted_window"]
+
+
 def test_a_stop_needs_a_sentence(hall: Scene) -> None:
     with pytest.raises(supervising.StopMessageMissing):
         hall.write(supervising.stop_issuing, supervising.StopRequest(MANAGER, None, "  "))
