@@ -102,10 +102,10 @@ def _stop_key(tx: Tx, section: str | None) -> str:
 
 
 def forgotten(tx: Tx, now: int) -> list[Ticket]:
-    """Servings and calls that have lasted longer than the hall file allows."""
+    """Servings and calls that have lasted longer than the hall file allows, time parked left out."""
     longest = tx.rules.file.calls.forgotten_minutes * MINUTE
     busy = tx.tickets.in_states([State.CALLED, State.SERVING])
-    return [t for t in busy if now - (t.started_at or t.called_at or now) >= longest]
+    return [t for t in busy if now - (t.started_at or t.called_at or now) - t.parked_total >= longest]
 
 
 @changes_lines

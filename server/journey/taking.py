@@ -40,14 +40,14 @@ class IssuingStopped(Refusal):
 
 class TooManyTickets(Refusal):
     status, code = 409, "too_many_tickets"
-    zh = "这个手机号已有 {count} 张未办的号票（{numbers}），请先办理或取消其中一张；确有需要请找导服台。"
-    en = "This phone already holds {count} live tickets ({numbers}). Finish or cancel one first, or ask the guide desk."
+    zh = "这个手机号或身份证号已有 {count} 张未办的号票（{numbers}），请先办理或取消其中一张；确有需要请找导服台。"
+    en = "This phone or ID already holds {count} live tickets ({numbers}). Finish or cancel one, or ask the guide desk."
 
 
 class SameItemTwice(Refusal):
     status, code = 409, "same_item_twice"
-    zh = "这个手机号已为同一事项取了 {numbers} 号，无需再取；确有需要请找导服台。"
-    en = "This phone already holds {numbers} for the same matter. If you need another, ask the guide desk."
+    zh = "这个手机号或身份证号已为同一事项取了 {numbers} 号，无需再取；确有需要请找导服台。"
+    en = "This phone or ID already holds {numbers} for the same matter. If you need another, ask the guide desk."
 
 
 class PriorityUnknown(Refusal):

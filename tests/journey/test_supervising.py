@@ -95,6 +95,20 @@ def test_forgotten_servings_raise_an_alarm_and_are_ended_without_teaching(hall: 
     assert hall.read(lambda rx: rx.alarms.current()) == []
 
 
+def test_time_parked_does_not_make_a_serving_forgotten(hall: Scene) -> None:
+    hall.open(1)
+    hall.take()
+    hall.next(1)
+    hall.start(1)
+    hall.wait(minutes=10)
+    hall.park(1)
+    hall.wait(minutes=55)
+    hall.unpark(1)
+    assert hall.read(lambda rx: supervising.forgotten(rx, rx.now)) == []
+    hall.wait(minutes=50)
+    assert len(hall.read(lambda rx: supervising.forgotten(rx, rx.now))) == 1
+
+
 def test_a_deserted_window_raises_an_alarm_in_words(hall: Scene) -> None:
     hall.open(1)
     hall.take()
