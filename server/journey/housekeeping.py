@@ -47,7 +47,8 @@ def tick(tx: Tx, request: object, now: int) -> None:
     day = tx.rules.day.isoformat()
     if tx.hall.business_day != day:
         for ticket in tx.tickets.left_over(day):
-            ending.expire(tx, ticket, "当日未办，次日失效", now)
+            # read again: the end of one ticket frees its holder's others
+            ending.expire(tx, tx.tickets.get(ticket.id), "当日未办，次日失效", now)
         _close_forgotten_windows(tx, now)
         tx.locked_hall.business_day = day
         tx.idempotency.prune(now - KEEP_ANSWERS)

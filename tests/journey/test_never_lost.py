@@ -106,6 +106,10 @@ def test_at_random_nothing_is_lost_doubled_or_miscounted(kind: str, seed: int, t
             crowd.press()
             if turn % 10 == 0:
                 crowd.hall.check_counters()
+            if turn == 200:
+                clock.advance(24 * 60 * 60)
+                crowd.hall.tick()
+                crowd.hall.check_counters()
         serve_everyone(crowd)
 
 

@@ -182,3 +182,15 @@ def test_who_works_through_midnight_keeps_the_window(hall: Scene) -> None:
     hall.wait(minutes=10)
     hall.tick()
     assert hall.window(1).state == "open"
+
+
+def test_one_called_at_midnight_and_their_held_ticket_expire_together_and_the_counters_stay_exact(hall: Scene) -> None:
+    hall.tick()
+    hall.open(1, 4)
+    called = hall.take(phone="13812341234")
+    held = hall.take("house", phone="13812341234")
+    hall.next(1)
+    hall.wait(minutes=24 * 60)
+    hall.tick()
+    assert [hall.ticket(t).state for t in (called, held)] == ["expired", "expired"]
+    hall.check_counters()
