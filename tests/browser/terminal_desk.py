@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import TimeoutError
+
 from tests.support.server import HallServer
 
 
@@ -27,6 +29,19 @@ def nobody(page: Any) -> None:
 
 def settled(page: Any) -> None:
     page.locator("[aria-busy=true]").wait_for(state="detached", timeout=5000)
+
+
+def dialog_by(page: Any, key: str) -> None:
+    """Open a dialog by its key; a key pressed while the one before still closes is ignored, as for a clerk."""
+    dialog = page.get_by_role("dialog")
+    for _ in range(3):
+        settled(page)
+        page.keyboard.press(key)
+        try:
+            return dialog.wait_for(timeout=5000)
+        except TimeoutError:
+            continue
+    return dialog.wait_for()
 
 
 def said(page: Any, words: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.desks import HEIGHT, WIDTH, take
-from tests.browser.terminal_desk import current, look, nobody, said, state
+from tests.browser.terminal_desk import current, dialog_by, look, nobody, said, state
 from tests.browser.test_readable import faults
 from tests.support.server import HallServer
 
@@ -204,8 +204,7 @@ def test_sign_in_choice_desk_and_dialogs_can_be_read(
     page.keyboard.press("ArrowDown")
     assert faults(page) == []
     for key in ("F7", "Shift+F2", "Shift+F4", "Shift+F7", "w"):
-        page.keyboard.press(key)
-        page.get_by_role("dialog").wait_for()
+        dialog_by(page, key)
         assert faults(page) == [], key
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="detached")
