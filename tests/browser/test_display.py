@@ -82,6 +82,35 @@ def test_a_call_is_on_the_wall_within_a_second_large_and_flashing(hall: HallServ
     assert numbers(wall)[0] == number
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance of "rgb(r, g, b)" (WCAG 2)."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_number_can_be_read_in_both_halves_of_the_flash(hall: HallServer, wall: Any) -> None:
+    number = take(hall, "property")
+    call(hall, 11)
+    wall.wait_for_selector(f'[data-panel][data-number="{number}"][data-fresh="true"]', timeout=1_000)
+    seen = wall.evaluate("""() => new Promise((done) => {
+        const seen = new Set(), began = performance.now();
+        const look = () => {
+            const ground = getComputedStyle(document.querySelector('[data-panel]')).backgroundColor;
+            for (const ink of document.querySelectorAll('.panel-number, .panel-window b, .panel-please')) {
+                seen.add(ground + '|' + getComputedStyle(ink).color);
+            }
+            if (performance.now() - began < 1300) requestAnimationFrame(look); else done([...seen]);
+        };
+        look();
+    })""")
+    grounds = {pair.split("|")[0] for pair in seen}
+    assert len(grounds) == 2
+    for pair in seen:
+        darker, lighter = sorted(luminance(colour) for colour in pair.split("|"))
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5, pair
+
+
 def test_two_calls_in_one_second_are_shown_one_after_the_other(hall: HallServer, wall: Any) -> None:
     wanted = {take(hall, "investment"), take(hall, "investment")}
     record_panel(wall)
