@@ -24,6 +24,7 @@ from server.simulator.trace import Visit, fill_in, mean_seconds, read_trace
 OK, WRONG = 0, 2
 SHOWN = 20
 MOST_WINDOWS = 999
+MOST_CREDIT = 24 * 60
 AS_IT_WAS = "log"
 
 
@@ -70,6 +71,10 @@ def run(options: Options, out: TextIO = sys.stdout, err: TextIO = sys.stderr) ->
 
     try:
         policies = _policies(options.policy)
+        if not 0 <= options.credit_minutes <= MOST_CREDIT:
+            raise WrongOptions(
+                f"--credit-minutes 应为 0 到 {MOST_CREDIT}。--credit-minutes goes from 0 to {MOST_CREDIT}: {options.credit_minutes}"
+            )
         if options.plot is not None:
             check_plot(options.plot)
         prepared = _replay(options) if options.data or options.day else _trace(options)

@@ -10,6 +10,8 @@ from server.domain.units import MINUTE
 from server.simulator.figures import Figures, Tally
 
 KINDS = (".png", ".svg", ".pdf")
+STYLES = {"pooled": "--"}  # it lies upon yichuang's curve
+GREYS = ("0.75", "0.15", "0.45")
 
 
 class CannotPlot(Exception):
@@ -41,7 +43,13 @@ def plot(tallies: Mapping[str, Tally], path: Path, title: str) -> None:
     above, below = figure.subplots(2, 1, height_ratios=[3, 2])
     for name, tally in tallies.items():
         waits = sorted(wait / MINUTE for wait in tally.waits)
-        above.plot(waits, [100 * (i + 1) / len(waits) for i in range(len(waits))], label=name, linewidth=2)
+        above.plot(
+            waits,
+            [100 * (i + 1) / len(waits) for i in range(len(waits))],
+            label=name,
+            linewidth=2,
+            linestyle=STYLES.get(name, "-"),
+        )
     longest = max((Figures.of(t).p95_wait for t in tallies.values()), default=0)
     above.set(title=title, xlabel="waited at most, minutes", ylabel="share of those served, %")
     above.set_xlim(0, max(1.0, 1.3 * longest))
@@ -58,9 +66,9 @@ def _bars(axes: Any, found: Mapping[str, Figures]) -> None:
         "called elsewhere": [f.moved for f in found.values()],
     }
     wide = 0.8 / len(shares)
-    for place, (label, values) in enumerate(shares.items()):
+    for place, (grey, (label, values)) in enumerate(zip(GREYS, shares.items(), strict=True)):
         at = [x + (place - 1) * wide for x in range(len(found))]
-        bars = axes.bar(at, [100 * v for v in values], wide, label=label)
+        bars = axes.bar(at, [100 * v for v in values], wide, label=label, color=grey)
         axes.bar_label(bars, fmt="%.1f", fontsize=8)
     axes.set_xticks(range(len(found)), list(found))
     axes.set_ylabel("share, %")
