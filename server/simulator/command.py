@@ -10,6 +10,8 @@ from datetime import UTC, date
 from pathlib import Path
 from typing import TextIO
 
+from pydantic import ValidationError
+
 from config.hall_file import HallFile, HallFileError, load_hall
 from config.problems import Problem, did_you_mean
 from config.settings import Settings
@@ -21,7 +23,7 @@ from server.simulator.report import as_json, table
 from server.simulator.runs import days_of, simulate
 from server.simulator.trace import Visit, fill_in, mean_seconds, read_trace
 
-OK, WRONG = 0, 2
+OK, CANNOT, WRONG = 0, 1, 2
 SHOWN = 20
 MOST_WINDOWS = 999
 MOST_CREDIT = 24 * 60
@@ -66,7 +68,7 @@ class Prepared:
 
 
 def run(options: Options, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
-    """The exit code: 0, or 2 with the reason on `err`."""
+    """The exit code: 0; 1 when the picture cannot be written, 2 when what was given is wrong, with the reason on `err`."""
     from server.simulator.hall_log import CannotReplay
 
     try:
@@ -78,17 +80,18 @@ def run(options: Options, out: TextIO = sys.stdout, err: TextIO = sys.stderr) ->
         if options.plot is not None:
             check_plot(options.plot)
         prepared = _replay(options) if options.data or options.day else _trace(options)
-    except BadTrace as bad:
-        _say_problems(bad.problems, err)
-        return WRONG
-    except HallFileError as bad:
+    except (BadTrace, HallFileError) as bad:
         _say_problems(bad.problems, err)
         return WRONG
     except (WrongOptions, CannotPlot, CannotReplay, OSError) as reason:
         _say(str(reason), err)
         return WRONG
     tallies = simulate(prepared.visits, prepared.layouts, policies, _Progress(len(prepared.visits), err))
-    _report(prepared, tallies, options, out)
+    try:
+        _report(prepared, tallies, options, out)
+    except OSError as reason:
+        _say(f"写不了 cannot write: {reason}", err)
+        return CANNOT
     return OK
 
 
@@ -151,7 +154,7 @@ def _more(options: Options) -> int:
 def _trace(options: Options) -> Prepared:
     if options.trace is None:
         raise WrongOptions(
-            "请给出轨迹文件，或 --data DIR --day 日期。Give a trace, or --data DIR --day DATE to replay the hall's log."
+            "请给出轨迹文件，或用 --day 日期 重放大厅的记录。Give a trace, or --day DATE to replay the hall's log."
         )
     for name in ("open", "export"):
         if getattr(options, name) is not None:
@@ -187,7 +190,10 @@ def _replay(options: Options) -> Prepared:
         day = date.fromisoformat(options.day or "")
     except ValueError:
         raise WrongOptions("--day 写日期，如 2026-11-20。--day needs a date, such as 2026-11-20.") from None
-    settings = Settings()
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise WrongOptions(f"设置有误 Wrong settings (docs/settings.md): {error}") from None
     past = hall_log.read_day(options.data or settings.data_dir, settings.database_url, day)
     zone = layouts.zone_of(past.file)
     if options.export is not None:

@@ -14,18 +14,21 @@ Place = tuple[int, int]
 
 
 class Line:
-    """Places of waiting tickets, in order."""
+    """Places of waiting tickets, in order, and their expected seconds."""
 
-    __slots__ = ("places",)
+    __slots__ = ("places", "seconds")
 
     def __init__(self) -> None:
         self.places: list[Place] = []
+        self.seconds = 0
 
-    def add(self, place: Place) -> None:
-        insort(self.places, place)
+    def add(self, ticket: Ticket) -> None:
+        insort(self.places, ticket.place)
+        self.seconds += ticket.seconds
 
-    def remove(self, place: Place) -> None:
-        del self.places[bisect_left(self.places, place)]
+    def remove(self, ticket: Ticket) -> None:
+        del self.places[bisect_left(self.places, ticket.place)]
+        self.seconds -= ticket.seconds
 
     def before(self, place: Place) -> list[Place]:
         return self.places[: bisect_left(self.places, place)]
@@ -43,6 +46,7 @@ class Floor:
         self.members: dict[int, tuple[int, ...]] = {}
         self.queues_of: dict[int, list[int]] = {number: [] for number in self.windows}
         self.at_counter: dict[str, int] = {}
+        self._of_person: dict[str, set[int]] = {}
         self._ids: dict[tuple[int, ...], int] = {}
         self._neighbours: dict[int, list[int]] = {}
 
@@ -83,31 +87,41 @@ class Floor:
         """(people, expected seconds) before a place in these lines."""
         people = seconds = 0
         for line in lines:
-            before = line.before(place)
-            people += len(before)
-            seconds += sum(self.waiting[number].seconds for _, number in before)
+            first = bisect_left(line.places, place)
+            people += first
+            if 2 * first < len(line.places):
+                seconds += self._seconds(line.places[:first])
+            else:  # what stands behind is less
+                seconds += line.seconds - self._seconds(line.places[first:])
         return people, seconds
+
+    def _seconds(self, places: Iterable[Place]) -> int:
+        return sum(self.waiting[number].seconds for _, number in places)
 
     # Tickets
 
     def enter(self, ticket: Ticket) -> None:
         """A ticket begins to wait, or waits on after a change."""
         self.waiting[ticket.id] = ticket
+        if ticket.person is not None:
+            self._of_person.setdefault(ticket.person, set()).add(ticket.id)
         if ticket.held:
             return
-        self.queues[ticket.queue_id].add(ticket.place)
+        self.queues[ticket.queue_id].add(ticket)
         if ticket.window_number is not None:
-            self.lines[ticket.window_number].add(ticket.place)
+            self.lines[ticket.window_number].add(ticket)
             self.windows[ticket.window_number] = with_one_more(self.windows[ticket.window_number], ticket.seconds)
 
     def leave(self, ticket: Ticket) -> None:
         """A ticket waits no more (or is about to change)."""
         del self.waiting[ticket.id]
+        if ticket.person is not None:
+            self._of_person[ticket.person].discard(ticket.id)
         if ticket.held:
             return
-        self.queues[ticket.queue_id].remove(ticket.place)
+        self.queues[ticket.queue_id].remove(ticket)
         if ticket.window_number is not None:
-            self.lines[ticket.window_number].remove(ticket.place)
+            self.lines[ticket.window_number].remove(ticket)
             home = self.windows[ticket.window_number]
             self.windows[home.number] = replace(
                 home, waiting_count=home.waiting_count - 1, waiting_seconds=home.waiting_seconds - ticket.seconds
@@ -129,7 +143,8 @@ class Floor:
             self.at_counter[ticket.person] -= 1
             if self.at_counter[ticket.person]:
                 return []
-        others = [t for t in self.waiting.values() if t.person == ticket.person and bool(t.held) != held]
+        own = (self.waiting[number] for number in sorted(self._of_person.get(ticket.person, ())))
+        others = [other for other in own if bool(other.held) != held]
         changed = []
         for other in others:
             self.leave(other)

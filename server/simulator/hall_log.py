@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 from config.hall_file import HallFile
 from server.domain.hall import HallRules
 from server.domain.hours import Span
+from server.domain.refusals import Refusal
 from server.domain.ticket import State, Ticket
 from server.domain.units import MINUTE, local, moment
 from server.simulator.figures import Tally
 from server.simulator.layout import Subject, joined, zone_of
 from server.simulator.trace import COLUMNS, CREDITED, Visit
 from server.store import Store, Vault, open_store
+from server.store.errors import DatabaseTooNew
 from server.store.history import History, hall_ids
 from server.store.sqlite import FILE_NAME
 from server.store.transaction import Tx
@@ -46,7 +48,10 @@ def read_day(data: Path, database_url: str, day: date) -> PastDay:
     """Raises CannotReplay."""
     if not database_url and not (data / FILE_NAME).exists():
         raise CannotReplay(f"{data} 里没有大厅的数据库（{FILE_NAME}）。There is no hall's database in {data}.")
-    store = open_store(data_dir=data, database_url=database_url, clock=lambda: 0, vault=NO_KEY, tokens=lambda: "")
+    try:
+        store = open_store(data_dir=data, database_url=database_url, clock=lambda: 0, vault=NO_KEY, tokens=lambda: "")
+    except (Refusal, DatabaseTooNew) as reason:
+        raise CannotReplay(str(reason)) from reason
     try:
         halls = store.read("", hall_ids)
         if len(halls) != 1:
@@ -54,6 +59,8 @@ def read_day(data: Path, database_url: str, day: date) -> PastDay:
                 f"数据库里有 {len(halls)} 座大厅，应有一座。The database holds {len(halls)} halls, not one."
             )
         return _read(store, halls[0], day)
+    except Refusal as reason:
+        raise CannotReplay(str(reason)) from reason
     finally:
         store.close()
 
