@@ -132,10 +132,14 @@ class Day:
             home = other.window_number
             if home is None or not self.floor.windows[home].takes_new:
                 self.floor.move(other, self.policy.place(other, now))
+        others = self._able(let_go)
         if window in self.closing:
-            self._pause(window, now)
-        others = [n for other in let_go for n in self.floor.members[other.queue_id]]
-        return [window, *sorted(others)]
+            others = [*others, *self._pause(window, now)]
+        return [window, *others]
+
+    def _able(self, tickets: Iterable[Ticket]) -> list[int]:
+        """The windows that can serve one of these."""
+        return sorted({n for ticket in tickets for n in self.floor.members[ticket.queue_id]})
 
     def _learn(self, visit: Visit) -> None:
         file_seconds = self.layout.file_seconds(visit.section, visit.item)
@@ -160,9 +164,10 @@ class Day:
                 return ()
         self.floor.set_state(window, WindowState.PAUSED)
         held = [t for t in self.floor.waiting.values() if t.held and t.window_number == window]
-        for ticket in sorted(self.floor.line(window) + held, key=lambda t: t.place):
+        moved = sorted(self.floor.line(window) + held, key=lambda t: t.place)
+        for ticket in moved:
             self.floor.move(ticket, self.policy.place(ticket, now))
-        return ()
+        return self._able(moved)
 
     def _needed(self, window: int) -> bool:
         """Does somebody wait whom only this window, of those open, can serve?"""

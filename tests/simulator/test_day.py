@@ -105,10 +105,12 @@ def test_each_day_begins_with_an_empty_hall() -> None:
     assert (twice.served, twice.longest_wait) == (2 * once.served, once.longest_wait)
 
 
-def _with_hours(able: dict[str, tuple[int, ...]], duty: dict[int, list[tuple[float, float]]], trace: list) -> Tally:
+def _with_hours(
+    able: dict[str, tuple[int, ...]], duty: dict[int, list[tuple[float, float]]], trace: list, policy: str = "yichuang"
+) -> Tally:
     spans = {n: [Span(MORNING + round(a * MINUTE), MORNING + round(b * MINUTE)) for a, b in s] for n, s in duty.items()}
     tally = Tally(windows=tuple(duty))
-    Day(replace(skilled(able)(trace[0].day), duty=spans), POLICIES["yichuang"], tally).run(trace)
+    Day(replace(skilled(able)(trace[0].day), duty=spans), POLICIES[policy], tally).run(trace)
     return tally
 
 
@@ -116,6 +118,14 @@ def test_the_line_of_a_window_that_goes_to_lunch_goes_to_the_others() -> None:
     # Window 1 leaves at 5 with somebody at the counter until 10; its line (the third) is served by window 2 at 6.
     tally = _with_hours({"a": (1, 2)}, {1: [(0, 5), (60, 90)], 2: [(0, 90)]}, [visit(0, 10), visit(1, 5), visit(2, 5)])
     assert [w / MINUTE for w in tally.waits] == [0, 0, 4]
+
+
+@pytest.mark.parametrize(("policy", "called"), [("yichuang", 3), ("pooled", 3), ("fixed", 4)])
+def test_a_free_window_calls_at_once_whom_a_leaving_window_gives_it(policy: str, called: float) -> None:
+    # The third is planned at window 1; window 2 is free from 3 on; window 1 leaves at 4, its customer not yet done.
+    duty = {1: [(0.0, 4.0)], 2: [(0.0, 90.0)]}
+    tally = _with_hours({"a": (1, 2)}, duty, [visit(0, 10), visit(0.5, 2.5), visit(1, 5)], policy)
+    assert tally.waits[2] == (called - 1) * MINUTE and tally.left == 0
 
 
 def test_people_without_an_open_window_wait_until_one_opens() -> None:
@@ -172,6 +182,18 @@ def test_everybody_is_served_or_leaves_and_no_window_serves_two_at_once(trace: l
     )
     assert not any(line.places for line in (*run.floor.lines.values(), *run.floor.queues.values()))
     assert min(tally.waits, default=0) >= 0
+
+
+@given(people, st.sampled_from(list(POLICIES)), st.lists(st.integers(0, 40), min_size=4, max_size=4))
+@settings(max_examples=100, deadline=None)
+def test_nobody_who_comes_before_the_last_window_closes_is_left_standing(
+    trace: list, policy: str, cuts: list[int]
+) -> None:
+    trace = sorted(trace, key=lambda v: v.at)
+    opens, pauses, again, closes = (float(n) for n in sorted(n + i / 10 for i, n in enumerate(cuts)))
+    duty = {1: [(opens, pauses), (again, closes)], 2: [(0.0, 45.0)], 3: [(opens, closes)]}
+    tally = _with_hours({"a": (1, 2), "b": (2, 3)}, duty, trace, policy)
+    assert len(tally.waits) + tally.left == len(trace) and tally.unserved == 0
 
 
 @given(people)
