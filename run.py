@@ -1,4 +1,6 @@
-"""一窗: `run.py serve` serves a hall, `run.py check-hall DIR` reads a hall file and says what is wrong with it."""
+"""一窗: `run.py serve` serves a hall, `run.py check-hall DIR` reads a hall file and says what is wrong with it,
+`run.py simulate TRACE.csv` tries the rules and the windows on a trace or on a day of the hall's log.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ if __name__ == "__main__" and sys.argv[1:2] == ["serve"]:
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,7 +43,30 @@ def parser() -> argparse.ArgumentParser:
         description="Read a hall file and print every problem: file, line or key, what is wrong, what would be right.",
     )
     check.add_argument("hall", type=Path, metavar="DIR", help="folder of the hall file")
+    add_simulate(commands)
     return top
+
+
+def add_simulate(commands: Any) -> None:
+    """`simulate`, described in docs/simulator.md."""
+    simulate = commands.add_parser(
+        "simulate",
+        help="what the waits would be",
+        description="Drive the hall's own rules on a virtual clock over a trace, or over a day of the hall's log.",
+        epilog="simulate TRACE.csv --windows 6; simulate TRACE.csv --hall DIR; simulate --day 2026-11-20 --windows +2",
+    )
+    add = simulate.add_argument
+    add("trace", type=Path, nargs="?", metavar="TRACE.csv", help="who comes when: docs/simulator.md")
+    add("--windows", metavar="N", help="N windows that serve every section; +N: so many more than the hall has")
+    add("--hall", type=Path, metavar="DIR", help="the windows, hours and minutes of this hall file")
+    add("--day", metavar="DATE", help="replay this day of the hall's own log instead of a trace")
+    add("--data", type=Path, metavar="DIR", help="with --day: the hall's data folder (default: data)")
+    add("--open", metavar="N,N", help="with --day: the hall's windows that are open too")
+    add("--export", type=Path, metavar="FILE", help="with --day: write the day as a trace")
+    add("--policy", default="yichuang,pooled,fixed,random", help="which to compare (default: %(default)s)")
+    add("--credit-minutes", type=float, default=15, metavar="MIN", help="priority 2 ranks earlier (default: 15)")
+    add("--json", action="store_true", help="figures for programs")
+    add("--plot", type=Path, metavar="FILE", help="draw the waits: .png, .svg or .pdf")
 
 
 def main(argv: list[str]) -> int:
@@ -50,6 +76,10 @@ def main(argv: list[str]) -> int:
         from config.check import check
 
         return check(given.hall)
+    if given.command == "simulate":
+        from server.simulator.command import Options, run
+
+        return run(Options(**{name: value for name, value in vars(given).items() if name != "command"}))
     from server.serve import serve
 
     chosen = {"hall_dir": given.hall, "data_dir": given.data, "host": given.host, "port": given.port}
