@@ -186,8 +186,8 @@ def make_socketio(flask: Flask) -> SocketIO:
         cors_allowed_origins=None,
         max_http_buffer_size=64 * 1024,
         http_compression=False,
-        ping_interval=25,
-        ping_timeout=20,
+        ping_interval=10,
+        ping_timeout=10,
     )
 
 

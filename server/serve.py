@@ -34,6 +34,7 @@ class CannotServe(Exception):
 
 def serve(chosen: dict[str, Any]) -> int:
     """Serve until SIGTERM or Ctrl-C. `chosen` goes before the environment. The exit code."""
+    os.umask(0o077)  # the database, its log, keys and the SMS file are for this account alone
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         settings = read_settings(chosen)

@@ -36,6 +36,11 @@ class Actor:
         return self.has(Role.ADMIN, Role.MANAGER, Role.GUIDE, Role.CLERK)
 
     @property
+    def only_clerk(self) -> bool:
+        """A clerk and nothing more: speaks for the own window alone."""
+        return self.has(Role.CLERK) and not self.has(Role.ADMIN, Role.MANAGER, Role.GUIDE)
+
+    @property
     def leads(self) -> bool:
         """A manager's authority: managers and admins."""
         return self.has(Role.ADMIN, Role.MANAGER)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from config.hall_file import HallFile
+from config.hall_model import DAYS
 
 TABLES = (
     ("sections", "id", "板块", "section"),
@@ -32,16 +35,53 @@ class Change:
     en: str
 
 
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+LONGEST = 60
+NOTHING = "（无）"
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return NOTHING
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Each setting below `value` with its path, in the hall file's own writing."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _leaves(getattr(value, name), f"{path}.{name}".lstrip("."))
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _leaves(one, f"{path}.{DAYS[key] if path == 'weekly' else key}".lstrip("."))
+    elif isinstance(value, list | tuple) and value and isinstance(value[0], BaseModel):
+        for one in value:
+            yield from _leaves(one, f"{path}.{getattr(one, 'id', '')}".strip("."))
+    else:
+        texts = value if isinstance(value, list | tuple) else [value]
+        yield path, "、".join(map(_written, texts)) or NOTHING
+
+
+def _around(old: str, new: str) -> tuple[str, str]:
+    """Long texts are cut so that where they begin to differ is seen."""
+    first = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    start = max(0, first - 10)
+
+    def cut(text: str) -> str:
+        if len(text) <= LONGEST:
+            return text
+        part = text[start : start + LONGEST]
+        return f"{'…' if start else ''}{part}{'…' if start + LONGEST < len(text) else ''}"
+
+    return cut(old), cut(new)
 
 
 def _fields(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
-    for name in type(after).model_fields:
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new:
-            yield name, _short(old), _short(new)
+    """(path, was, is) of every setting that differs."""
+    old, new = dict(_leaves(before)), dict(_leaves(after))
+    for path in [*old, *(p for p in new if p not in old)]:
+        was, now = old.get(path, NOTHING), new.get(path, NOTHING)
+        if was != now:
+            yield path, *_around(was, now)
 
 
 def changes_between(before: HallFile, after: HallFile) -> Iterator[Change]:

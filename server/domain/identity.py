@@ -23,6 +23,48 @@ class IdNumberInvalid(Refusal):
     en = "The ID number is not valid. Please check all 18 characters and enter it again."
 
 
+OLDEST_BIRTH_YEAR = 1900
+PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+    ]
+)
+"""First two digits of an ID number (GB/T 2260; 83 for residents from Taiwan)."""
+
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _ID_SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
@@ -50,7 +92,9 @@ def id_number(text: str) -> str:
     if not _ID_SHAPE.fullmatch(compact):
         raise IdNumberInvalid()
     try:
-        ric.get_birth_date(compact)
+        born = ric.get_birth_date(compact)
+        if born.year < OLDEST_BIRTH_YEAR or compact[:2] not in PROVINCES:
+            raise IdNumberInvalid()
         if ric.calc_check_digit(compact) != compact[-1]:
             raise IdNumberInvalid()
     except ValidationError:

@@ -24,19 +24,19 @@ def outlook(
     seconds_ahead: int,
     mean_seconds: int,
     open_windows: int,
-    free_now: bool = False,
+    free_windows: int = 0,
     draining_windows: int = 0,
     draining_seconds: int = 0,
 ) -> Outlook:
     """expected = (their seconds + one mean) ÷ the open windows that can serve me.
 
     Draining windows that will not serve me help with their own lines (`draining_seconds` of those ahead), and with
-    nothing else. With nobody ahead and an able window free, there is nothing to wait for: 0.
+    nothing else. With fewer people ahead than able windows free, there is nothing to wait for: 0.
     """
     if open_windows <= 0:
         return Outlook(ahead, None)
-    if ahead == 0 and free_now:
-        return Outlook(0, 0)
+    if ahead < free_windows:
+        return Outlook(ahead, 0)
     shared = (seconds_ahead + mean_seconds) // (open_windows + draining_windows)
     alone = (seconds_ahead - draining_seconds + mean_seconds) // open_windows
     return Outlook(ahead, max(shared, alone))

@@ -51,11 +51,13 @@ class TicketHeld(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NextRequest:
-    """`finish`: first finish whoever is at the counter."""
+    """`finish`: first finish whoever is at the counter; `ticket`: only if it is this one, so that a second press
+    does not finish the person the first has just called."""
 
     by: Actor
     window: int
     finish: bool = False
+    ticket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def call_next(tx: Tx, request: NextRequest, now: int) -> Ticket | None:
 
     Raises WindowBusy with the ticket at the counter, WindowNotOpen.
     """
-    window = _ready(tx, request.by, request.window, request.finish, now)
+    window = _ready(tx, request.by, request.window, request.finish, now, request.ticket)
     found = next_claim(tx, window)
     if found is None:
         line.touch(tx, window.number)
@@ -146,7 +148,7 @@ def current(tx: Tx, window: Window) -> Ticket | None:
     return None if window.ticket_id is None else tx.tickets.get(window.ticket_id)
 
 
-def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int) -> Window:
+def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int, meant: int | None = None) -> Window:
     """The window, open and with a free counter."""
     from server.journey.serving import finish_at  # serving builds on calling's names
 
@@ -156,7 +158,7 @@ def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int) -> Window:
     ticket = current(tx, window)
     if ticket is None:
         return window
-    if not finish:
+    if not finish or meant not in (None, ticket.id):
         raise busy(tx, window, ticket)
     finish_at(tx, window, ticket, 1, now)
     return tx.windows.get(number)

@@ -104,10 +104,15 @@ class HandOverRequest:
 
 
 def held_by(tx: Tx, by: Actor, number: int) -> Window:
-    """The window, if `by` may command it: its clerk, or a manager. Raises NotYourWindow."""
+    """The window, if `by` may command it: its clerk, or a manager.
+
+    Raises NotYourWindow, and WindowNotOpen for one that is the clerk's to take.
+    """
     window = tx.windows.get(number)
     if by.leads or window.clerk == by.id:
         return window
+    if window.clerk is None and (not by.windows or number in by.windows):
+        raise WindowNotOpen(window=number)
     raise NotYourWindow(window=number)
 
 
@@ -178,7 +183,7 @@ def pause_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
         state_since=now,
         last_action_at=now,
     )
-    tell_window(tx, "paused", window, said=window.reason)
+    tell_window(tx, "paused", window)
     _give_line_away(tx, window, request, now)
     if request.by.id != window.clerk:
         tx.audit.add(request.by.id, "window.force_paused", f"window:{window.number}", {"reason": window.reason})
@@ -188,9 +193,9 @@ def pause_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
 @changes_lines
 def close_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
     """Close and leave the window. Raises ServingAtWindow, CalledAtWindow, ParkedAtWindow, LastOpenWindow."""
+    if tx.windows.get(request.window).state == WindowState.CLOSED:
+        return tx.windows.get(request.window)
     window = held_by(tx, request.by, request.window)
-    if window.state == WindowState.CLOSED:
-        return window
     window = _free_of_called(tx, window, request, now)
     if window.ticket_id is not None:
         raise ServingAtWindow(window=window.number, number=tx.tickets.get(window.ticket_id).number)

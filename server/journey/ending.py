@@ -11,7 +11,9 @@ from server.domain.reason import Reason
 from server.domain.refusals import Refusal
 from server.domain.ticket import AT_WINDOW, State, Ticket
 from server.journey import line
+from server.journey.counter import NotYourWindow
 from server.journey.step import changes_lines
+from server.journey.taking import check_holds
 from server.journey.words import tell
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -32,10 +34,15 @@ class TicketRequest:
 
 @changes_lines
 def cancel_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
-    """The citizen (or staff for them) gives the number up. Raises TicketMoved once service has begun or ended."""
+    """The citizen (or staff for them) gives the number up; a clerk not one called to another's window.
+
+    Raises TicketMoved once service has begun or ended, NotYourWindow.
+    """
     ticket = tx.tickets.get(request.ticket)
     if ticket.state == State.CANCELLED:
         return ticket
+    if ticket.state == State.CALLED and request.by.only_clerk and ticket.clerk != request.by.id:
+        raise NotYourWindow(window=ticket.window_number)
     _give_green_share_back(tx, ticket)
     return _end(tx, ticket, State.CANCELLED, "cancelled", request.reason.strip() or request.by.name, now)
 
@@ -71,7 +78,8 @@ def _end(tx: Tx, ticket: Ticket, to: State, kind: str, why: str, now: int) -> Ti
 def return_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
     """Back after a no-show: behind the third waiting (cfg), so many times at most (cfg).
 
-    Raises ReturnedTooOften, TicketMoved, and ItemNotOffered when a new hall file ended what it is for.
+    Whoever took other numbers meanwhile keeps to the limits, unless staff give a reason.
+    Raises ReturnedTooOften, SameItemTwice, TooManyTickets, TicketMoved, and ItemNotOffered when a new hall file ended what it is for.
     """
     ticket = tx.tickets.get(request.ticket)
     calls = tx.rules.file.calls
@@ -79,6 +87,8 @@ def return_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
         raise moved(ticket)
     if ticket.no_shows > calls.returns:
         raise ReturnedTooOften(number=ticket.number, times=ticket.no_shows)
+    if not (request.by.is_staff and request.reason.strip()):
+        check_holds(tx, line.others(tx, ticket), ticket.section, ticket.item)
     if not tx.rules.able_or_none(ticket.section, ticket.item):
         raise ItemNotOffered(item=tx.rules.name_of(ticket.section, ticket.item))
     first = tx.tickets.queued([ticket.queue_id], calls.return_behind)
@@ -86,5 +96,7 @@ def return_ticket(tx: Tx, request: TicketRequest, now: int) -> Ticket:
         first += tx.tickets.line(window, calls.return_behind)
     ranks = [t.rank_at for t in {t.id: t for t in first}.values()]
     place = rank.returner(ticket.rank_at, ranks, calls.return_behind)
-    ticket = tx.tickets.set(ticket, rank_at=place.rank_at, rank_reason=place.reason.dump())
+    ticket = tx.tickets.set(
+        ticket, rank_at=place.rank_at, rank_reason=Reason.load(ticket.rank_reason).and_(place.reason).dump()
+    )
     return line.back_in_line(tx, ticket, now, Reason(), "returned")

@@ -144,7 +144,7 @@ def _section_outlook(tx: Tx, section: str, windows: list[Window], waiting: int) 
     open_ones = [w for w in windows if w.number in able and w.takes_new]
     seconds = sum(w.waiting_seconds for w in open_ones)
     people = sum(w.waiting_count for w in open_ones)
-    free = any(w.ticket_id is None for w in open_ones)
+    free = sum(w.ticket_id is None for w in open_ones)
     expected = outlook(people, seconds, tx.rules.section_means[section], len(open_ones), free)
     return {"waiting": waiting, "open_windows": len(open_ones), "expected_minutes": expected.minutes}
 

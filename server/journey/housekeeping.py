@@ -43,17 +43,20 @@ def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
 
 @changes_lines
 def tick(tx: Tx, request: object, now: int) -> None:
-    """Called every few seconds. Ends what a past day left over (never someone being served), minds alarms."""
-    day = tx.rules.day.isoformat()
-    if tx.hall.business_day != day:
-        for ticket in tx.tickets.left_over(day):
-            # read again: the end of one ticket frees its holder's others
-            ending.expire(tx, tx.tickets.get(ticket.id), "当日未办，次日失效", now)
-        _close_forgotten_windows(tx, now)
-        tx.locked_hall.business_day = day
-        tx.idempotency.prune(now - KEEP_ANSWERS)
-        line.touch(tx, *tx.rules.windows)
+    """Called every few seconds: a new day begins (server.journey.step), and alarms are minded."""
     _mind_alarms(tx, now)
+
+
+def new_day(tx: Tx, now: int) -> None:
+    """End what a past day left over, never someone being served."""
+    day = tx.rules.day.isoformat()
+    tx.locked_hall.business_day = day
+    for ticket in tx.tickets.left_over(day):
+        # read again: the end of one ticket frees its holder's others
+        ending.expire(tx, tx.tickets.get(ticket.id), "当日未办，次日失效", now)
+    _close_forgotten_windows(tx, now)
+    tx.idempotency.prune(now - KEEP_ANSWERS)
+    line.touch(tx, *tx.rules.windows)
 
 
 def _close_forgotten_windows(tx: Tx, now: int) -> None:

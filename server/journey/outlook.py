@@ -89,5 +89,5 @@ def _outlook(tx: Tx, ticket: Ticket, windows: Sequence[Window], people: int, sec
     draining = [w.number for w in windows if w not in serving and w.waiting_count]
     theirs = tx.tickets.before(draining, ticket.place, NEAR_THE_FRONT)[1] if draining else 0
     mean = tx.rules.section_means.get(ticket.section, tx.rules.mean_seconds)
-    free = any(w.ticket_id is None for w in serving)
+    free = sum(w.ticket_id is None for w in serving)
     return promise.outlook(people, seconds, mean, len(serving), free, len(draining), theirs)

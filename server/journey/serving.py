@@ -45,11 +45,12 @@ class AtWindow:
 
 @dataclass(frozen=True, slots=True)
 class FinishRequest:
-    """`visits`: how many items were done in this visit; several teach nothing about one."""
+    """`visits`: how many items were done in this visit; several teach nothing about one. `ticket`: only this one."""
 
     by: Actor
     window: int
     visits: int = 1
+    ticket: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def finish_service(tx: Tx, request: FinishRequest, now: int) -> Ticket:
     ticket = current(tx, window)
     if ticket is None:
         raise NobodyAtCounter(window=window.number)
+    if request.ticket not in (None, ticket.id):
+        raise busy(tx, window, ticket)
     return finish_at(tx, window, ticket, request.visits, now)
 
 

@@ -44,6 +44,12 @@ class ReloadWindowInUse(Refusal):
     en = "The new hall file removes window(s) {windows} in use. Close them first, then reload."
 
 
+class HallIdChanged(Refusal):
+    status, code = 409, "hall_id_changed"
+    zh = "大厅编号从 {before} 变成了 {after}，正在等候的号会丢失。请改回 {before}，或为新大厅另用一个数据目录。"
+    en = "The hall's id changed from {before} to {after}: those who wait would be lost. Change it back, or use another data folder."
+
+
 @dataclass(frozen=True, slots=True)
 class StopRequest:
     """`section` None: the whole hall."""
@@ -126,9 +132,11 @@ def clear_forgotten(tx: Tx, request: ClearRequest, now: int) -> list[Ticket]:
 def reload_hall(tx: Tx, request: ReloadRequest, now: int) -> Reloaded:
     """Make a checked hall file the hall's, for those already waiting too (function 3); nobody is stranded.
 
-    Raises ReloadWouldStrand, ReloadWindowInUse; then nothing has changed.
+    Raises ReloadWouldStrand, ReloadWindowInUse, HallIdChanged; then nothing has changed.
     """
     before = tx.rules.file if tx.hall.file_version else None
+    if before is not None and before.hall.id != request.file.hall.id:
+        raise HallIdChanged(before=before.hall.id, after=request.file.hall.id)
     version = tx.halls.save(request.file, request.by.id)
     tx.windows.ensure((w.number for w in request.file.windows), now)
     if before is None:
@@ -152,11 +160,23 @@ def _check_windows(tx: Tx) -> None:
         raise ReloadWindowInUse(windows="、".join(str(w.number) for w in gone))
 
 
+def _with_new_minutes(tx: Tx, ticket: Ticket) -> Ticket:
+    """The file's new minutes count for those who wait, too."""
+    seconds = line.expected_seconds(tx, ticket.section, ticket.item)
+    if seconds == ticket.seconds:
+        return ticket
+    line.leave(tx, ticket)
+    ticket = tx.tickets.set(ticket, seconds=seconds)
+    line.enter(tx, ticket)
+    return ticket
+
+
 def requeue_waiting(tx: Tx, now: int) -> int:
     """Put everyone who waits into the queue the rules now say; returns how many changed window."""
     stranded: list[Ticket] = []
     displaced: list[Ticket] = []
     for ticket in tx.tickets.in_states([State.WAITING, State.PARKED, State.NO_SHOW]):
+        ticket = _with_new_minutes(tx, ticket)
         wish = ticket.wish_window if ticket.wish_window in tx.rules.windows else None
         able = (wish,) if wish is not None else tuple(sorted(tx.rules.able_or_none(ticket.section, ticket.item)))
         if not able:

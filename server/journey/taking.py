@@ -16,6 +16,7 @@ from server.domain.reason import Reason
 from server.domain.refusals import Refusal
 from server.domain.ticket import State, Ticket
 from server.journey import line, notify, outlook
+from server.journey.step import begin_day
 from server.journey.words import tell
 from server.store.transaction import Tx
 
@@ -113,21 +114,22 @@ def take_number(tx: Tx, request: TakeRequest, now: int) -> Ticket:
     Raises the refusals above, PhoneInvalid and IdNumberInvalid before anything is issued, and
     IssuingClosed / FullForToday when the expected finish passes closing time.
     """
+    begin_day(tx, now)
     section, item = _choice(tx, request)
     person = _person(tx, request)
     stop = tx.stops.of(section)
     if stop is not None:
         raise IssuingStopped(stop_zh=stop["message_zh"], stop_en=stop["message_en"])
-    _check_limits(tx, request, person, section, item)
+    override = _check_limits(tx, request, person, section, item)
     able = tx.rules.able_windows(section, item)
-    ticket = new_ticket(tx, request, section, item, person, now)
-    ticket, granted = _ranked(tx, request, ticket, person, now)
+    ticket = replace(new_ticket(tx, request, section, item, person, now), override_reason=override)
+    ticket = _ranked(tx, request, ticket, person, now)
     ticket, expected = given_a_window(tx, replace(ticket, queue_id=tx.queues.id_for(able)), now)
     hours = tx.rules.file.hours
     if hours.enforce:
         seconds = outlook.seconds_to_call(tx, ticket, expected) + ticket.seconds
         check_issuing(hours, now, tx.rules.zone, tx.rules.lunch_duty(able), seconds)
-    return issue(tx, ticket, expected, granted)
+    return issue(tx, ticket, expected)
 
 
 def _choice(tx: Tx, request: TakeRequest) -> tuple[str, str | None]:
@@ -142,21 +144,33 @@ def _choice(tx: Tx, request: TakeRequest) -> tuple[str, str | None]:
 
 
 def _person(tx: Tx, request: TakeRequest) -> Person:
-    phone = identity.phone_number(request.phone) if request.phone else None
+    phone = None if request.phone is None else identity.phone_number(request.phone)
     number = identity.id_number(request.id_number) if request.id_number else None
     phone_mark, id_mark = (tx.vault.fingerprint(known) if known else None for known in (phone, number))
     return Person(phone, number, phone_mark, id_mark)
 
 
-def _check_limits(tx: Tx, request: TakeRequest, person: Person, section: str, item: str | None) -> None:
-    if request.override_reason is not None:
-        if not request.by.is_staff:
-            raise OverrideNotAllowed()
-        if not request.override_reason.strip():
-            raise ReasonMissing()
-        return
-    if person.marks:
+def _check_limits(tx: Tx, request: TakeRequest, person: Person, section: str, item: str | None) -> str | None:
+    """The reason for which staff went past a limit; None where none was reached.
+
+    Staff give it as `override_reason`, or as `reason` where no green channel class asks for one.
+    """
+    given = request.override_reason
+    if given is not None and not request.by.is_staff:
+        raise OverrideNotAllowed()
+    if given is not None and not given.strip():
+        raise ReasonMissing()
+    if given is None and request.by.is_staff and request.priority is None:
+        given = request.reason
+    if not person.marks:
+        return None
+    try:
         check_holds(tx, tx.tickets.live_of_person(*person.marks), section, item)
+    except (SameItemTwice, TooManyTickets):
+        if not (given or "").strip():
+            raise
+        return given
+    return None
 
 
 def check_holds(tx: Tx, live: Sequence[Ticket], section: str, item: str | None) -> None:
@@ -208,7 +222,6 @@ def new_ticket(
         phone_hash=person.phone_mark,
         phone_box=tx.vault.seal(person.phone) if person.phone else None,
         phone_mask=mask_phone(person.phone) if person.phone else None,
-        override_reason=request.override_reason,
     )
 
 
@@ -230,13 +243,13 @@ def _green_class(tx: Tx, request: TakeRequest, person: Person) -> PriorityClass 
     return chosen
 
 
-def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: Person, now: int) -> tuple[Ticket, bool]:
-    """Set the ticket's place; True when a green channel credit was given."""
+def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: Person, now: int) -> Ticket:
+    """Set the ticket's place."""
     tx.numbers.add(ticket.business_day, ticket.section, "taken")
     chosen = _green_class(tx, request, person)
     if chosen is None:
         place = rank.ordinary(now)
-        return replace(ticket, rank_at=place.rank_at, rank_reason=place.reason.dump()), False
+        return replace(ticket, rank_at=place.rank_at, rank_reason=place.reason.dump())
     priority = tx.rules.file.priority
     taken = tx.numbers.count(ticket.business_day, ticket.section, "taken")
     granted = tx.numbers.count(ticket.business_day, ticket.section, "green")
@@ -259,7 +272,7 @@ def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: Person, now: i
         priority_reason=why,
         granted_by=request.by.id,
     )
-    return ticket, place.granted
+    return ticket
 
 
 def given_a_window(tx: Tx, ticket: Ticket, now: int) -> tuple[Ticket, Outlook]:
@@ -271,8 +284,8 @@ def given_a_window(tx: Tx, ticket: Ticket, now: int) -> tuple[Ticket, Outlook]:
     return ticket, outlook.outlook_at_the_end(tx, replace(ticket, held=1))
 
 
-def issue(tx: Tx, ticket: Ticket, expected: Outlook, granted: bool = False) -> Ticket:
-    """Write the ticket, put it in its line and tell its holder. `granted`: a green channel credit was given."""
+def issue(tx: Tx, ticket: Ticket, expected: Outlook) -> Ticket:
+    """Write the ticket, put it in its line and tell its holder."""
     soon_already = outlook.is_soon(tx, expected)
     busy = line.at_a_counter(tx, ticket)
     ticket = replace(
@@ -284,7 +297,7 @@ def issue(tx: Tx, ticket: Ticket, expected: Outlook, granted: bool = False) -> T
     )
     tx.tickets.add(ticket)
     line.enter(tx, ticket)
-    tell(tx, "taken", ticket, None, reason=Reason.load(ticket.reason), ahead=expected.ahead, green=granted)
+    tell(tx, "taken", ticket, None, reason=Reason.load(ticket.reason), ahead=expected.ahead)
     notify.taken(tx, ticket, expected, soon_already and not busy)
     if ticket.override_reason:
         tx.audit.add(ticket.taken_by, "limit.overridden", f"ticket:{ticket.id}", {"reason": ticket.override_reason})

@@ -82,9 +82,9 @@ class Greeter:
     def greet(self, sid: str, known: Known | None) -> None:
         """Send the start and let the screen join. Tries again when the hall is faster than the reading."""
         missed = self._store.read(self._hall_id, missed_since, known) if known else None
-        if known and missed is not None:
+        if known and missed:  # who missed nothing gets a snapshot, too: a start each time, whatever it knew
             caught_up = [("event", {**one, "caught_up": True}) for one in missed]
-            if self._hub.welcome(sid, caught_up, missed[-1]["seq"] if missed else known.seq):
+            if self._hub.welcome(sid, caught_up, missed[-1]["seq"]):
                 return
         for _ in range(TRIES):
             snapshot = self._snapshots.current()

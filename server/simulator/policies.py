@@ -37,7 +37,7 @@ class Policy(ABC):
     def _tell(self, ticket: Ticket, mean: int, lines: Iterable[Line], windows: list[Window]) -> Outlook:
         people, seconds = self.floor.work_before(lines, ticket.place)
         taking = [w for w in windows if w.takes_new]
-        return outlook(people, seconds, mean, len(taking), any(w.ticket_id is None for w in taking))
+        return outlook(people, seconds, mean, len(taking), sum(w.ticket_id is None for w in taking))
 
 
 class Yichuang(Policy):

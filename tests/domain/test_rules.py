@@ -14,7 +14,7 @@ from config.hall_file import Hours
 from server.domain import hours, identity, learning, numbering, rank
 from server.domain.assignment import assign, drain_line, rehome
 from server.domain.claiming import claim
-from server.domain.masking import mask_id, mask_phone
+from server.domain.masking import mask_id, mask_phone, mask_within
 from server.domain.promise import Outlook, outlook, soon
 from server.domain.ticket import MOVES, State, Ticket
 from server.domain.units import MINUTE, SECOND, iso, minutes_up
@@ -127,7 +127,7 @@ def test_a_returner_stands_behind_the_third_and_never_before_the_old_place() -> 
 
 def test_expected_is_their_seconds_and_one_mean_shared_by_the_windows() -> None:
     assert outlook(4, 1200, 300, 3) == Outlook(4, 500)
-    assert outlook(0, 0, 300, 2, free_now=True) == Outlook(0, 0)
+    assert outlook(0, 0, 300, 2, free_windows=1) == Outlook(0, 0)
     assert outlook(4, 1200, 300, 0).minutes is None
     assert Outlook(1, 61).minutes == 2
 
@@ -251,3 +251,8 @@ def test_a_hall_that_never_opens_still_gives_a_sentence() -> None:
 def test_minutes_are_rounded_up_and_times_are_iso() -> None:
     assert [minutes_up(s) for s in (0, 1, 60, 61)] == [0, 1, 1, 2]
     assert iso(1_795_000_000_123_456) == "2026-11-18T11:06:40.123Z" and iso(None) is None
+
+
+def test_phones_and_ids_inside_a_sentence_are_masked() -> None:
+    said = mask_within("王某 13800138000，身份证110101194603071250，编号20261122")
+    assert said == "王某 138****8000，身份证1101**********1250，编号20261122"

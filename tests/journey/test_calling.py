@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from server.domain.reason import Reason
-from server.journey import calling, counter
+from server.journey import calling, counter, serving
 from server.journey.once import KeyReused, Once, once
 from server.journey.views import terminal_view
 from server.store.tickets import TicketMoved
@@ -105,7 +105,7 @@ def test_a_retried_next_gives_the_same_person_and_calls_nobody_else(hall: Scene)
 
 def test_a_closed_window_and_a_strange_clerk_call_nobody(hall: Scene) -> None:
     hall.take()
-    with pytest.raises(counter.NotYourWindow):
+    with pytest.raises(counter.WindowNotOpen):
         hall.next(1)
     hall.open(1)
     with pytest.raises(counter.NotYourWindow):
@@ -230,3 +230,17 @@ def test_the_terminal_shows_the_own_line_the_whole_line_and_the_day(hall: Scene)
     hall.finish(1)
     today = hall.read(terminal_view, 1)["today"]
     assert today["served"] == 1 and today["mean_service_minutes"] == 5.0
+
+
+def test_a_second_press_of_finish_and_next_does_not_finish_the_person_just_called(hall: Scene) -> None:
+    hall.open(1)
+    first, second, third = hall.take(), hall.take(), hall.take()
+    hall.next(1)
+    press = calling.NextRequest(clerk(1), 1, finish=True, ticket=first.id)
+    assert hall.write(calling.call_next, press).id == second.id
+    with pytest.raises(calling.WindowBusy) as refused:
+        hall.write(calling.call_next, press)
+    assert refused.value.detail["ticket"]["number"] == second.number
+    with pytest.raises(calling.WindowBusy):
+        hall.write(serving.finish_service, serving.FinishRequest(clerk(1), 1, ticket=first.id))
+    assert hall.ticket(second).state == "called" and hall.ticket(third).state == "waiting"

@@ -156,3 +156,19 @@ def test_a_manager_moves_a_waiting_ticket_and_a_clerk_may_not(hall: Scene) -> No
     with pytest.raises(moving.MoveNotAllowed):
         hall.write(moving.transfer, moving.TransferRequest(clerk(1), ticket=ticket.id, to_window=1))
     hall.check_counters()
+
+
+def test_closing_a_window_that_closed_itself_is_no_fault(hall: Scene) -> None:
+    hall.open(1)
+    hall.drain(1)
+    assert hall.window(1).state == "closed"
+    assert hall.close(1).state == "closed"
+
+
+def test_a_clerk_cannot_cancel_a_ticket_called_at_another_window(hall: Scene) -> None:
+    hall.open(1, 2)
+    ticket = hall.take()
+    hall.next(1)
+    with pytest.raises(counter.NotYourWindow):
+        hall.cancel(ticket, by=clerk(2))
+    assert hall.cancel(ticket, by=clerk(1)).state == "cancelled"

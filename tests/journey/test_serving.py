@@ -154,3 +154,18 @@ def test_a_citizen_gives_up_a_waiting_or_called_number_but_not_a_finished_one(ha
     with pytest.raises(TicketMoved):
         hall.cancel(third)
     hall.check_counters()
+
+
+def test_whoever_took_another_number_meanwhile_comes_back_only_with_the_staffs_reason(hall: Scene) -> None:
+    from server.journey.taking import SameItemTwice
+    from tests.scene import GUIDE
+
+    hall.open(1)
+    missed = hall.take(phone="13812341234")
+    hall.next(1)
+    hall.miss(1)
+    hall.take(phone="13812341234")
+    with pytest.raises(SameItemTwice):
+        hall.come_back(missed)
+    hall.write(ending.return_ticket, ending.TicketRequest(GUIDE, missed.id, "两件事"))
+    assert hall.ticket(missed).state == "waiting"

@@ -171,3 +171,29 @@ def test_the_manager_sees_lines_longest_wait_and_totals(hall: Scene) -> None:
     assert general["waiting"] == 1 and general["longest_wait_minutes"] == 7
     assert seen["totals"]["taken"] == 2 and seen["totals"]["waiting"] == 1
     assert next(w for w in seen["windows"] if w["number"] == 1)["ticket"]["number"] == "A001"
+
+
+def test_new_minutes_of_an_item_count_for_those_who_wait(hall: Scene) -> None:
+    hall.open(1)
+    waiting = hall.take(item="id-card")
+    rows = [i.model_dump() for i in small_hall().items]
+    rows[0]["minutes"] = 90
+    hall.reload(small_hall(items=rows))
+    assert hall.ticket(waiting).seconds == 5400
+    hall.check_counters()
+
+
+def test_a_file_of_another_hall_is_not_loaded_over_this_one(hall: Scene) -> None:
+    with pytest.raises(supervising.HallIdChanged):
+        hall.reload(small_hall(hall={"id": "elsewhere"}))
+
+
+def test_what_a_reload_changed_can_be_read(hall: Scene) -> None:
+    weekly = {d: ["08:30-12:00", "13:30-17:00"] for d in range(4)} | {4: ["08:30-12:00"]}
+    text = "请{number}号到{window}办理，带好身份证。"
+    called = {"template_id": "T4", "text": text}
+    changes = hall.reload(small_hall(hours={"weekly": weekly}, sms={"called": called})).changes
+    assert [c.zh for c in changes] == [
+        "开放时间 weekly.fri：08:30-12:00、13:30-17:00 → 08:30-12:00",
+        "短信 called.text：请{number}号到{window}办理。 → 请{number}号到{window}办理，带好身份证。",
+    ]

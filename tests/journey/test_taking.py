@@ -244,3 +244,38 @@ def test_over_lunch_only_the_lunch_shift_issues(hall: Scene) -> None:
     assert hall.take("general").number == "A001"
     with pytest.raises(IssuingClosed, match="今天 13:00"):
         hall.take("house")
+
+
+def test_staff_may_give_the_reason_to_go_past_the_limit_as_the_plain_reason(hall: Scene) -> None:
+    hall.take(phone=PHONE)
+    ticket = hall.take(phone=PHONE, by=GUIDE, reason="为家人代办")
+    assert ticket.override_reason == "为家人代办"
+    assert hall.take("house", phone="13987654321", by=GUIDE, reason="无需").override_reason is None
+
+
+def test_an_empty_phone_is_wrong_and_no_phone_is_fine(hall: Scene) -> None:
+    with pytest.raises(PhoneInvalid):
+        hall.take(phone="")
+    assert hall.take(phone=None).number == "A001"
+
+
+def test_the_first_number_of_a_day_is_001_even_before_the_hall_has_ticked(hall: Scene) -> None:
+    yesterday = hall.take(phone=PHONE)
+    hall.take()
+    hall.wait(minutes=24 * 60)
+    assert hall.take(phone=PHONE).number == "A001"
+    assert hall.ticket(yesterday).state == "expired"
+    hall.check_counters()
+
+
+def test_with_more_windows_free_than_people_ahead_there_is_no_wait(hall: Scene) -> None:
+    hall.open(1, 2)
+    hall.take()
+    assert hall.read(ticket_view, hall.take().id)["expected_minutes"] == 0
+
+
+@pytest.mark.parametrize("made_up", ["999999", "000101"])
+def test_an_id_number_of_no_province_or_of_another_century_is_refused(hall: Scene, made_up: str) -> None:
+    for body in (f"{made_up}19460307125", "11010118300307125"):
+        with pytest.raises(IdNumberInvalid):
+            hall.take(id_number=body + ric.calc_check_digit(body + "0"))

@@ -175,7 +175,7 @@ def test_a_window_nobody_closed_is_closed_with_the_day_and_its_clerk_is_free(hal
 def test_who_works_through_midnight_keeps_the_window(hall: Scene) -> None:
     hall.tick()
     hall.open(1)
-    hall.wait(minutes=23 * 60 + 50)
+    hall.wait(minutes=4 * 60 + 50)  # five to midnight
     hall.next(1)
     hall.pause(1)
     hall.write(counter.open_window, counter.WindowRequest(clerk(1), 1))

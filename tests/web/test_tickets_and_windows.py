@@ -182,7 +182,7 @@ def test_two_actors_may_use_the_same_key(hall: Hall) -> None:
 
 def test_a_refused_command_may_be_tried_again_with_its_key(hall: Hall) -> None:
     key = {"Idempotency-Key": "k"}
-    assert hall.post(f"/windows/{hall.window}/next", by=hall.clerk, headers=key).status_code == 403
+    assert hall.post(f"/windows/{hall.window}/next", by=hall.clerk, headers=key).status_code == 409
     hall.open_window()
     assert hall.post(f"/windows/{hall.window}/next", by=hall.clerk, headers=key).status_code == 204
 

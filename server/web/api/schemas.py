@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from server.domain.masking import mask_within
 from server.web.api.parsing import Body, Query
 
 Id = Annotated[int, Field(ge=1, le=999_999_999_999_999)]
 WindowNumber = Annotated[int, Field(ge=1, le=999)]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
-Sentence = Annotated[str, Field(min_length=1, max_length=200)]
+# Phones and ID numbers typed into a sentence would be kept in clear: they are masked before anything sees them.
+Sentence = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(mask_within)]
 Time = Annotated[str, Field(description="ISO-8601, UTC", examples=["2026-11-21T01:02:03.456Z"])]
 State = Literal["waiting", "called", "serving", "parked", "no_show", "done", "cancelled", "expired"]
 WindowState = Literal["open", "paused", "draining", "closed"]
@@ -94,9 +96,10 @@ class Take(Body):
 
 
 class Phone(Body):
-    """The ticket's phone from now on; null removes it."""
+    """The ticket's phone from now on; null removes it. `reason`: staff's, where the phone has reached its limit."""
 
     phone: Annotated[str, Field(max_length=40)] | None = Field(examples=["13800138000"])
+    reason: Sentence | None = None
 
 
 class Reason(Body):
@@ -193,13 +196,17 @@ class Move(Body):
 # ---- windows ----
 
 
+MEANT = "only if this ticket is the one at the counter, so that a second press does not finish the next person"
+
+
 class Next(Body):
     finish: bool = Field(False, description="finish the one being served first")
+    ticket: Id | None = Field(None, description=f"with finish: {MEANT}")
 
 
 class CallChosen(Body):
     ticket: Id = Field(examples=[12])
-    reason: Annotated[str, Field(max_length=200)] = Field("", examples=["老人身体不适"])
+    reason: Annotated[str, Field(max_length=200), AfterValidator(mask_within)] = Field("", examples=["老人身体不适"])
 
 
 class TicketChoice(Body):
@@ -209,12 +216,13 @@ class TicketChoice(Body):
 class Pause(Body):
     """`force` is a manager's: leave even though people would wait without a window."""
 
-    reason: Annotated[str, Field(max_length=200)] = Field("", examples=["设备故障"])
+    reason: Annotated[str, Field(max_length=200), AfterValidator(mask_within)] = Field("", examples=["设备故障"])
     force: bool = False
 
 
 class Finish(Body):
     visits: int = Field(1, ge=1, le=99, description="how many matters this one visit settled")
+    ticket: Id | None = Field(None, description=MEANT)
 
 
 class Nothing(Body):

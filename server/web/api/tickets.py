@@ -131,7 +131,7 @@ def come_back(ticket: int, body: Reason) -> Reply:
 )
 def phone(ticket: int, body: Phone) -> Reply:
     """Later notices go to the new phone; null removes it."""
-    return command(_own(change_phone), PhoneRequest(actor(), ticket, body.phone), body, shown)
+    return command(_own(change_phone), PhoneRequest(actor(), ticket, body.phone, body.reason or ""), body, shown)
 
 
 @routes.post(

@@ -138,7 +138,7 @@ def next_(window: int, body: Next) -> Reply:
     `finish` to end that service and call the next in one go."""
     return command(
         calling.call_next,
-        calling.NextRequest(actor(), window, body.finish),
+        calling.NextRequest(actor(), window, body.finish, body.ticket),
         body,
         lambda tx, ticket: shown(tx, ticket) if ticket else None,
         lambda ticket: 200 if ticket else 204,
@@ -183,7 +183,9 @@ def no_show(window: int, body: Nothing) -> Reply:
 @action("finish", "办结 Finish", Finish, Ticket, serving.NobodyAtCounter)
 def finish(window: int, body: Finish) -> Reply:
     """`visits` says how many matters one visit settled; more than one teaches the estimates nothing."""
-    return command(serving.finish_service, serving.FinishRequest(actor(), window, body.visits), body, shown)
+    return command(
+        serving.finish_service, serving.FinishRequest(actor(), window, body.visits, body.ticket), body, shown
+    )
 
 
 @action(

@@ -21,10 +21,14 @@ export function give(id, desk) {
 const GIVEN = {
   next: async (desk) => said(desk, await tell(desk, "next")),
   "finish-next": async (desk) => {
+    const ticket = desk.ticket.id; // a press that arrives late must not finish whoever was called since
     if (!(await reallyServed(desk))) return;
-    said(desk, await desk.run("finish-next", () => post(path(desk, "next"), { finish: true })));
+    said(desk, await desk.run("finish-next", () => post(path(desk, "next"), { finish: true, ticket })));
   },
-  finish: async (desk) => (await reallyServed(desk)) && tell(desk, "finish"),
+  finish: async (desk) => {
+    const ticket = desk.ticket.id;
+    return (await reallyServed(desk)) && tell(desk, "finish", { ticket });
+  },
   transfer,
   unpark,
   pause,
