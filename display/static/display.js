@@ -58,7 +58,7 @@ function callMoved({ type, at, data }, fresh) {
   if (news && here) {
     if (fresh) panel.push({ ...here, at });
     else panel.settle(latest());
-  } else if (!["called", "serving", "done"].includes(data.to)) { // who came at once still has a turn on the panel
+  } else if (!["called", "serving"].includes(data.to)) { // who came at once still has a turn on the panel
     panel.drop(data.id, !here, latest());
   }
 }

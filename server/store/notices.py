@@ -76,12 +76,6 @@ _WITH_TICKET = (
 # In words SQLite needs to see before it uses the partial index on them.
 _AT_WORK = "state IN ('pending','sending')"
 NEVER: Final = 2**62  # due_at of a sent notice nobody will ask about
-# After an outage a notice may no longer be true: nobody is called who was served or missed the call meanwhile.
-_TOO_LATE: Final = {
-    "taken": ("cancelled", "expired", "done"),
-    "soon": ("cancelled", "expired", "done"),
-    "called": ("cancelled", "expired", "done", "no_show"),
-}
 # A call helps nobody later, so it goes first when there is a backlog.
 _BY_URGENCY = "CASE n.kind WHEN 'called' THEN 0 WHEN 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
 
@@ -295,7 +289,7 @@ class Notices:
 
     def _claim(self, row: Any, lease: int, gateway: str) -> Claimed | None:
         now = self._tx.now
-        gone = row["ticket_state"] in _TOO_LATE[row["kind"]]
+        gone = row["ticket_state"] in ("cancelled", "expired")
         called = row["kind"] == "soon" and row["ticket_state"] != "waiting"
         if gone or called or not row["phone_box"]:
             why = "已离开" if gone else "已叫号" if called else "没有手机号"
