@@ -193,8 +193,9 @@ def pause_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
 @changes_lines
 def close_window(tx: Tx, request: LeaveRequest, now: int) -> Window:
     """Close and leave the window. Raises ServingAtWindow, CalledAtWindow, ParkedAtWindow, LastOpenWindow."""
-    if tx.windows.get(request.window).state == WindowState.CLOSED:
-        return tx.windows.get(request.window)
+    window = tx.windows.get(request.window)
+    if window.state == WindowState.CLOSED:
+        return window
     window = held_by(tx, request.by, request.window)
     window = _free_of_called(tx, window, request, now)
     if window.ticket_id is not None:

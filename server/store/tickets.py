@@ -103,9 +103,6 @@ class Tickets:
     def head_of_line(self, window: int) -> Ticket | None:
         return self._one(_IN_LINE + " AND window_number = ? ORDER BY rank_at, id LIMIT 1", (window,))
 
-    def head_of_queue(self, queue_id: int) -> Ticket | None:
-        return next(iter(self.heads_of_queues([queue_id])), None)
-
     def heads_of_queues(self, queues: Sequence[int]) -> list[Ticket]:
         """The first of each queue, those without anybody left out."""
         return self._heads(queues, _IN_LINE)
