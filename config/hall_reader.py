@@ -15,6 +15,7 @@ from config.hall_model import (
     Area,
     Calls,
     Dispatch,
+    Evaluation,
     HallInfo,
     Hours,
     Item,
@@ -24,7 +25,9 @@ from config.hall_model import (
     Priority,
     Section,
     Service,
+    Slip,
     SmsTexts,
+    Voice,
     WindowDef,
 )
 from config.hall_parts import Parts, Placed
@@ -44,6 +47,9 @@ TABLES: dict[str, type[Part]] = {
     "calls": Calls,
     "sms": SmsTexts,
     "paper": Paper,
+    "voice": Voice,
+    "slip": Slip,
+    "evaluation": Evaluation,
 }
 LISTS = ("sections", "areas")
 NEEDED = ("hall", "hours", "sections", "sms")
@@ -65,6 +71,7 @@ ITEM_COLUMNS = {
     "department": ("部门",),
     "minutes": ("分钟",),
     "initials": ("首字母",),
+    "bring": ("携带材料",),
 }
 SERVICE_COLUMNS = {
     "item": ("事项",),

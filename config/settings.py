@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         "", description="addresses of proxies in front, comma-separated; only these are believed about who is asking"
     )
+    speaker: str = Field(
+        "",
+        description="command that plays a call on this machine's own speaker, such as `aplay -q {file}`; empty = none",
+    )
     sms_gateway: Literal["file", "twilio", "http"] = Field("file", description="which gateway sends the three SMS")
     twilio_account_sid: str = Field("", description="Twilio account")
     twilio_auth_token: SecretStr | None = Field(None, description="Twilio token; also signs its callbacks")

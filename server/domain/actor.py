@@ -15,6 +15,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     KIOSK = "kiosk"
     DISPLAY = "display"
+    PAD = "pad"
     CITIZEN = "citizen"
     ANYONE = "anyone"
 

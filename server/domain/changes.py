@@ -26,6 +26,9 @@ PARTS = (
     ("calls", "叫号规则", "calls"),
     ("sms", "短信", "SMS"),
     ("paper", "纸质号码", "paper numbers"),
+    ("voice", "语音", "voice"),
+    ("slip", "小票", "slip"),
+    ("evaluation", "评价", "evaluation"),
 )
 
 

@@ -29,7 +29,12 @@ def test_every_library_is_explained_and_every_explanation_has_its_library() -> N
 def test_what_is_installed_is_what_the_lock_says() -> None:
     from importlib.metadata import PackageNotFoundError, version
 
-    pinned = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE))
+    from packaging.requirements import Requirement
+
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    lines = [Requirement(line) for line in re.findall(r"^([a-z0-9-]+==[^\\\n]+?)\s*\\?$", lock, re.MULTILINE)]
+    here = [one for one in lines if one.marker is None or one.marker.evaluate()]
+    pinned = {one.name: str(one.specifier).removeprefix("==") for one in here}
     wrong = {}
     for name in _declared() & set(pinned):
         try:
