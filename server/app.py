@@ -30,6 +30,7 @@ from server.realtime.phones import Phones
 from server.realtime.relay import Relay
 from server.realtime.sockets import Sockets
 from server.realtime.wake import Wake
+from server.store.events import Event
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
 from server.web.context import Services
@@ -149,7 +150,15 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     hub = Hub(socketio)
     snapshots = Snapshots(store, hall_id, clock)
     phones = Phones(store, hall_id, hub, clock)
-    relay = Relay(store, hall_id, hub, snapshots, phones.on_events, told_by_others=bool(settings.redis_url))
+    listeners: list[Callable[[list[Event]], None]] = [phones.on_events]  # each hears every batch after the screens
+    relay = Relay(
+        store,
+        hall_id,
+        hub,
+        snapshots,
+        lambda events: _tell(listeners, events),
+        told_by_others=bool(settings.redis_url),
+    )
     wake = Wake(settings.redis_url, hall_id, relay.wake) if settings.redis_url else None
     sockets = Sockets(store, hall_id, access, hub, Greeter(store, hall_id, hub, snapshots), phones, client_address)
     sockets.install(socketio)
@@ -174,6 +183,11 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         sender,
         wake,
     )
+
+
+def _tell(listeners: Iterable[Callable[[list[Event]], None]], events: list[Event]) -> None:
+    for listener in listeners:
+        listener(events)
 
 
 def make_socketio(flask: Flask) -> SocketIO:
