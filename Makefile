@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 help:
 	@echo "make run [PORT=8000]   serve the demo hall (sets everything up the first time)"
 	@echo "make test              lint, types, import contracts and all tests"
-	@echo "make bench             measure taking and calling, and write docs/benchmarks.md"
+	@echo "make bench             measure the hall, and write docs/benchmarks.md"
 	@echo "make clean             remove what make made (your data/ folder stays)"
 
 run: setup
@@ -35,7 +35,7 @@ tests: setup
 	@echo "── tests"; $(PY) -m pytest -n auto --maxprocesses=4 --dist loadfile $(PYTEST)
 
 bench: setup
-	@$(PY) -m benchmarks.take_and_next
+	@$(PY) -m benchmarks $(BENCH)
 
 setup: $(VENV)/.python-ready $(VENV)/.pages-ready
 
