@@ -2,7 +2,8 @@
 
 In a template: `{{ csrf }}` (send it as X-CSRF-Token), `{{ import_map }}` (the whole script element, put before any
 module), `nonce="{{ nonce }}"` on every script and style element, `{{ actor }}`, `{{ hall_name }}`, `{{ hall_name_en }}`,
-`{{ page_data(x) }}` (x as JSON in `<script type="application/json" id="page-data">`). Every script, style sheet and
+`{{ page_data(x) }}` (x as JSON in `<script type="application/json" id="page-data">`), `{{ static("kiosk/ticket.css") }}`
+and `{{ vendor("socket.io-client/dist/…") }}` (addresses that name the version, so that browsers keep the file). Every script, style sheet and
 picture comes from /static/.
 """
 
@@ -16,22 +17,22 @@ from flask import Response, g, make_response, render_template, url_for
 from markupsafe import Markup
 
 from server.web.context import identity, services
+from server.web.static_files import static_url, vendor_url
 
-VENDOR = "/static/vendor"
 IMPORTS = {
-    "lit": f"{VENDOR}/lit/index.js",
-    "lit/": f"{VENDOR}/lit/",
-    "lit-html": f"{VENDOR}/lit-html/lit-html.js",
-    "lit-html/": f"{VENDOR}/lit-html/",
-    "lit-element": f"{VENDOR}/lit-element/index.js",
-    "lit-element/": f"{VENDOR}/lit-element/",
-    "@lit/reactive-element": f"{VENDOR}/@lit/reactive-element/reactive-element.js",
-    "@lit/reactive-element/": f"{VENDOR}/@lit/reactive-element/",
-    "qrcode-generator": f"{VENDOR}/qrcode-generator/dist/qrcode.mjs",
-    "socket.io-client": f"{VENDOR}/socket.io-client/dist/socket.io.esm.min.js",
+    "lit": vendor_url("lit/index.js"),
+    "lit/": vendor_url("lit/"),
+    "lit-html": vendor_url("lit-html/lit-html.js"),
+    "lit-html/": vendor_url("lit-html/"),
+    "lit-element": vendor_url("lit-element/index.js"),
+    "lit-element/": vendor_url("lit-element/"),
+    "@lit/reactive-element": vendor_url("@lit/reactive-element/reactive-element.js"),
+    "@lit/reactive-element/": vendor_url("@lit/reactive-element/"),
+    "qrcode-generator": vendor_url("qrcode-generator/dist/qrcode.mjs"),
+    "socket.io-client": vendor_url("socket.io-client/dist/socket.io.esm.min.js"),
     # dist-cdn carries its own copy of what it needs, so it works without a build step.
-    "@awesome.me/webawesome": f"{VENDOR}/@awesome.me/webawesome/dist-cdn/webawesome.js",
-    "@awesome.me/webawesome/": f"{VENDOR}/@awesome.me/webawesome/dist-cdn/",
+    "@awesome.me/webawesome": vendor_url("@awesome.me/webawesome/dist-cdn/webawesome.js"),
+    "@awesome.me/webawesome/": vendor_url("@awesome.me/webawesome/dist-cdn/"),
     "ui/": "/static/ui/",
 }
 
@@ -74,7 +75,8 @@ def page_context() -> dict[str, Any]:
         "hall_name": hall.name,
         "hall_name_en": hall.name_en,
         "demo": services().hall_file().demo,
-        "static": lambda path: f"/static/{path}",
+        "static": static_url,
+        "vendor": vendor_url,
         "url_for": url_for,
     }
 
