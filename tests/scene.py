@@ -9,8 +9,21 @@ from config.hall_file import HallFile
 from server.domain.actor import Actor, Role
 from server.domain.ticket import State, Ticket
 from server.domain.window import Window
-from server.journey import calling, counter, ending, housekeeping, line, moving, phone, serving, supervising, taking
+from server.journey import (
+    calling,
+    counter,
+    ending,
+    evaluating,
+    housekeeping,
+    line,
+    moving,
+    phone,
+    serving,
+    supervising,
+    taking,
+)
 from server.store import Store
+from server.store.evaluations import Evaluation
 from server.store.transaction import Tx
 from tests.store_fixtures import HALL, FakeClock
 
@@ -162,6 +175,19 @@ class Scene:
 
     def change_phone(self, ticket: Ticket, number: str | None) -> Ticket:
         return self.write(phone.change_phone, phone.PhoneRequest(GUIDE, ticket.id, number))
+
+    def evaluate(self, ticket: Ticket, score: int, **more: Any) -> Evaluation:
+        """By the citizen's own link, unless `by` or a pad's `window` is given."""
+        by = more.pop("by", Actor(f"citizen:{ticket.id}", "群众", frozenset({Role.CITIZEN})))
+        return self.write(evaluating.evaluate, evaluating.EvaluateRequest(by, ticket.id, score, **more))
+
+    def serve(self, number: int, **more: Any) -> Ticket:
+        """A whole visit at an open window without a line: taken, called, served, finished."""
+        self.take(**more)
+        self.next(number)
+        self.start(number)
+        self.wait(minutes=4)
+        return self.finish(number)
 
     def tick(self) -> None:
         self.write(housekeeping.tick, None)

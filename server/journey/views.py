@@ -10,6 +10,7 @@ from server.domain.ticket import WORDS, State, Ticket
 from server.domain.units import MINUTE, SECOND, iso, minutes_up
 from server.domain.window import Window
 from server.journey import outlook
+from server.journey.evaluating import link_evaluation
 from server.journey.figures import clerk_day, window_day
 from server.store.transaction import Tx
 
@@ -76,7 +77,8 @@ def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
 
 def link_view(tx: Tx, token: str) -> Json:
     """What a citizen's page shows of its own ticket. Raises TicketUnknown."""
-    view = _ticket_json(tx, tx.tickets.by_link(token))
+    ticket = tx.tickets.by_link(token)
+    view = _ticket_json(tx, ticket)
     shown = (
         "number section section_name item_name window called_window ahead expected_minutes state state_zh state_en"
         " held calls phone taken_at called_at started_at ended_at no_shows"
@@ -87,6 +89,7 @@ def link_view(tx: Tx, token: str) -> Json:
         "hall_en": tx.rules.file.hall.name_en,
         "may_cancel": view["state"] in ("waiting", "called", "no_show"),
         "may_return": view["state"] == "no_show" and view["no_shows"] <= tx.rules.file.calls.returns,
+        "evaluation": link_evaluation(tx, ticket) if ticket.state == State.DONE else None,
     }
 
 

@@ -22,6 +22,7 @@ from server.store.vault import Vault
 if TYPE_CHECKING:
     from server.domain.hall import HallRules
     from server.store.devices import Devices
+    from server.store.evaluations import Evaluations
     from server.store.learned import Learned
     from server.store.notices import Notices
     from server.store.numbers import Numbers
@@ -32,7 +33,19 @@ if TYPE_CHECKING:
     from server.store.tickets import Tickets
     from server.store.windows import Windows
 
-_LATE = ("tickets", "windows", "queues", "numbers", "learned", "stops", "notices", "staff", "sessions", "devices")
+_LATE = (
+    "tickets",
+    "windows",
+    "queues",
+    "numbers",
+    "learned",
+    "stops",
+    "notices",
+    "staff",
+    "sessions",
+    "devices",
+    "evaluations",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +226,9 @@ class Tx:
         from server.store.devices import Devices
 
         return Devices(self)
+
+    @cached_property
+    def evaluations(self) -> Evaluations:
+        from server.store.evaluations import Evaluations
+
+        return Evaluations(self)

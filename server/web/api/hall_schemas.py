@@ -194,6 +194,22 @@ class Inbox(Out):
 # ---- citizens' links ----
 
 
+class EvaluationTagOut(Out):
+    """Why somebody was not satisfied, to be tapped."""
+
+    id: str
+    name: str
+    name_en: str
+
+
+class LinkEvaluation(Out):
+    """`open`: it may be rated now. `score` is what was said, on the phone or on the pad."""
+
+    open: bool
+    score: int | None
+    tags: list[EvaluationTagOut]
+
+
 class Link(Out):
     """What a citizen's own page shows."""
 
@@ -220,3 +236,4 @@ class Link(Out):
     hall_en: str
     may_cancel: bool
     may_return: bool
+    evaluation: LinkEvaluation | None = Field(description="null until a service has ended")

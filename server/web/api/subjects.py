@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.web.api import (
     callbacks,
     devices,
+    evaluations,
     hall,
     links,
     manage,
@@ -23,6 +24,7 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (hall.routes, "大厅、叫号屏、事项 The hall, the call board, the items"),
     (notices.routes, "短信通知 The three SMS"),
     (links.routes, "群众手机页 A citizen's own page"),
+    (evaluations.routes, "好差评 What citizens say of the service"),
     (manage.routes, "值班经理 The manager's live page"),
     (devices.routes, "设备配对 Paired screens"),
     (staff.routes, "人员账号 Staff accounts"),

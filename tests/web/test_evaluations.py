@@ -1,0 +1,75 @@
+"""Rating over HTTP: by the citizen's link or the window's pad, never by staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import Hall, code
+
+on_both_stores = pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
+
+
+def visit(hall: Hall, finish: bool = True) -> dict[str, Any]:
+    """A ticket called and, unless said otherwise, finished at the hall's first window; with its `token`."""
+    hall.open_window()
+    ticket = hall.take()
+    at = f"/windows/{hall.window}"
+    assert hall.post(f"{at}/next", by=hall.clerk).status_code == 200
+    if finish:
+        assert hall.post(f"{at}/finish", by=hall.clerk).status_code == 200
+    return {**ticket, "token": ticket["link"].rsplit("/", 1)[1]}
+
+
+@on_both_stores
+def test_a_citizen_rates_by_the_link_once_and_a_retry_gets_the_same_answer(hall: Hall) -> None:
+    token = visit(hall)["token"]
+    said = {"token": token, "score": 2, "tags": ["slow"], "comment": "电话13812345678"}
+    first = hall.post("/evaluations", said, headers={"Idempotency-Key": "tap-1"})
+    assert (first.status_code, (first.json or {})["score"]) == (201, 2)
+    again = hall.post("/evaluations", said, headers={"Idempotency-Key": "tap-1"})
+    assert (again.status_code, again.json) == (201, first.json)
+    other = hall.post("/evaluations", {**said, "score": 5}, headers={"Idempotency-Key": "tap-1"})
+    assert code(other) == "idempotency_key_reused"
+    twice = hall.post("/evaluations", {"token": token, "score": 5})
+    assert (twice.status_code, code(twice)) == (409, "evaluated_already")
+    page = (hall.get(f"/links/{token}").json or {})["evaluation"]
+    assert (page["open"], page["score"]) == (False, 2) and {"id", "name", "name_en"} == set(page["tags"][0])
+
+
+def test_the_page_asks_for_a_rating_only_when_the_service_has_ended(hall: Hall) -> None:
+    ticket = visit(hall, finish=False)
+    early = hall.post("/evaluations", {"token": ticket["token"], "score": 5})
+    assert (early.status_code, code(early)) == (409, "evaluation_not_yet")
+    assert (hall.get(f"/links/{ticket['token']}").json or {})["evaluation"] is None
+
+
+@pytest.mark.parametrize("username", ["clerk1", "guide", "manager", "admin"])
+def test_a_request_that_carries_a_staff_session_is_refused_by_name(hall: Hall, username: str) -> None:
+    token = visit(hall)["token"]
+    said = {"token": token, "score": 5}
+    by_header = hall.post("/evaluations", said, by=username)
+    browser = hall.browser()
+    hall.sign_in(username, client=browser)
+    by_cookie = hall.post("/evaluations", said, client=browser)
+    for refused in (by_header, by_cookie):
+        assert (refused.status_code, code(refused)) == (403, "staff_cannot_evaluate")
+    assert hall.post("/evaluations", said).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"score": 0}, {"score": 6}, {"score": "5"}, {}, {"score": 1, "comment": "长" * 201}, {"score": 1, "mood": "x"},
+     {"score": 2, "tags": "slow"}, {"score": 2, "tags": ["slow"] * 7}, {"score": 4.5}],
+)  # fmt: skip
+def test_a_score_that_is_none_is_refused_with_the_field_named(hall: Hall, wrong: dict[str, Any]) -> None:
+    refused = hall.post("/evaluations", {"token": "23456789abcd", **wrong})
+    assert (refused.status_code, code(refused)) == (422, "invalid_input")
+
+
+def test_guessing_links_to_rate_is_slowed_down(hall: Hall) -> None:
+    answers = [hall.post("/evaluations", {"token": f"2345678{n:05d}".replace("0", "a").replace("1", "b"), "score": 1})
+               for n in range(31)]  # fmt: skip
+    assert {(a.status_code, code(a)) for a in answers[:30]} == {(404, "link_unknown")}
+    assert (answers[30].status_code, code(answers[30])) == (429, "too_many_requests")
