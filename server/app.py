@@ -25,6 +25,7 @@ from server.journey import housekeeping
 from server.journey.supervising import Reloaded, ReloadRequest, reload_hall
 from server.realtime.envelope import NAMESPACE
 from server.realtime.greeting import Greeter, Snapshots
+from server.realtime.heard import Heard
 from server.realtime.hub import Hub
 from server.realtime.phones import Phones
 from server.realtime.relay import Relay
@@ -100,6 +101,7 @@ class App:
     welcome: Welcome
     relay: Relay
     phones: Phones
+    heard: Heard
     sockets: Sockets
     housekeeper: Housekeeper
     sender: Sender
@@ -108,6 +110,7 @@ class App:
     def start(self) -> None:
         self.relay.start()
         self.phones.start()
+        self.heard.start()
         self.sockets.start()
         self.housekeeper.start()
         concurrency.spawn(self.sender.run)
@@ -117,7 +120,7 @@ class App:
 
     def stop(self) -> None:
         """Commands under way are saved and answered; a message under way is waited for."""
-        for part in (self.wake, self.sockets, self.phones, self.relay, self.housekeeper, self.sender):
+        for part in (self.wake, self.sockets, self.heard, self.phones, self.relay, self.housekeeper, self.sender):
             if part:
                 part.stop()
         self.store.close()
@@ -150,7 +153,9 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     hub = Hub(socketio)
     snapshots = Snapshots(store, hall_id, clock)
     phones = Phones(store, hall_id, hub, clock)
-    listeners: list[Callable[[list[Event]], None]] = [phones.on_events]  # each hears every batch after the screens
+    heard = Heard(store, hall_id, hub, clock)
+    # Each hears every batch after the screens.
+    listeners: list[Callable[[list[Event]], None]] = [phones.on_events, heard.on_events]
     relay = Relay(
         store,
         hall_id,
@@ -159,8 +164,10 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         lambda events: _tell(listeners, events),
         told_by_others=bool(settings.redis_url),
     )
-    wake = Wake(settings.redis_url, hall_id, relay.wake) if settings.redis_url else None
-    sockets = Sockets(store, hall_id, access, hub, Greeter(store, hall_id, hub, snapshots), phones, client_address)
+    wake = Wake(settings.redis_url, hall_id, relay.wake, heard.others_said) if settings.redis_url else None
+    heard.say = wake.say if wake else None
+    greeter = Greeter(store, hall_id, hub, snapshots)
+    sockets = Sockets(store, hall_id, access, hub, greeter, phones, heard, client_address)
     sockets.install(socketio)
     install_web(flask, Services(store, hall_id, settings, clock, access, hub, sender))
     for pages in (kiosk_pages, display_pages, terminal_pages):
@@ -178,6 +185,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         welcome,
         relay,
         phones,
+        heard,
         sockets,
         housekeeper,
         sender,

@@ -24,6 +24,15 @@ _WORDS = {
         "短信网关不可用，短信在排队，叫号不受影响；请检查网络或联系运营商",
         "the SMS gateway is down; notices wait and calls go on; check the network or the provider",
     ),
+    "unheard": (
+        "{area_name}的大屏没有显示叫号（{number} 到{window}号窗口）：请去看屏幕，其间请人工叫号",
+        "no screen in {area_name} showed the call of {number} to window {window}; look at the screen, call out by hand",
+    ),
+    "unheard.no_screen": (
+        "{area_name}没有连接的大屏，{number} 到{window}号窗口的叫号无人看到：请打开屏幕，其间请人工叫号",
+        "no screen is connected in {area_name}: nobody saw the call of {number} to window {window};"
+        " switch one on, call out by hand",
+    ),
 }
 
 
@@ -33,6 +42,7 @@ class _Facts(dict[str, Any]):
 
 
 def alarm_words(kind: str, data: Mapping[str, Any]) -> Reason:
-    zh, en = _WORDS.get(kind, (kind, kind))
+    """`data["why"]` may choose a sentence of its own."""
+    zh, en = _WORDS.get(f"{kind}.{data.get('why')}") or _WORDS.get(kind, (kind, kind))
     facts = _Facts(data)
     return Reason(zh.format_map(facts), en.format_map(facts))

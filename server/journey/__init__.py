@@ -5,6 +5,7 @@
 2. `phone`        the phone is left, corrected or removed
 3. `counter`      a clerk opens, pauses, drains, closes or hands over a window
 4. `calling`      a free window calls the next, a chosen one, or calls again
+   `announcing`   a call that no screen showed is told to the manager
 5. `serving`      service starts, is parked and brought back, finishes; or nobody comes
    `evaluating`   the citizen says how it went, on the pad or on the phone
 6. `moving`       a ticket is transferred to another section, item or window

@@ -19,9 +19,13 @@ SCREENS = frozenset({Role.DISPLAY, Role.KIOSK, Role.GUIDE, Role.CLERK, Role.MANA
 PHONES = frozenset({Role.CITIZEN})
 
 # Every message the server sends, and who may receive it. The hub refuses to send any other.
-SENT: dict[str, frozenset[Role]] = {"snapshot": SCREENS, "event": SCREENS, "ticket": PHONES}
+SENT: dict[str, frozenset[Role]] = {"snapshot": SCREENS, "event": SCREENS, "again": SCREENS, "ticket": PHONES}
 # Every message a client may send, and who may send it.
-RECEIVED: dict[str, frozenset[Role]] = {"connect": SCREENS | PHONES, "disconnect": SCREENS | PHONES}
+RECEIVED: dict[str, frozenset[Role]] = {
+    "connect": SCREENS | PHONES,
+    "disconnect": SCREENS | PHONES,
+    "shown": frozenset({Role.DISPLAY, Role.MANAGER, Role.ADMIN}),
+}
 
 
 def ticket_room(ticket_id: int) -> str:

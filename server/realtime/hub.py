@@ -9,7 +9,7 @@ from typing import Any
 
 from server import concurrency
 from server.domain.actor import Role
-from server.realtime.envelope import HALL_ROOM, MOST_MISSED, NAMESPACE, PHONES, SCREENS, SENT, ticket_room
+from server.realtime.envelope import HALL_ROOM, MOST_MISSED, NAMESPACE, PHONES, RECEIVED, SCREENS, SENT, ticket_room
 
 Envelope = dict[str, Any]
 
@@ -51,6 +51,11 @@ class Hub:
 
     def has(self, sid: str) -> bool:
         return sid in self._members
+
+    def may_say(self, sid: str, message: str) -> bool:
+        """May this connection send us that? Not once it is gone."""
+        member = self._members.get(sid)
+        return member is not None and bool(member.roles & RECEIVED[message])
 
     def members(self) -> list[Member]:
         return list(self._members.values())
@@ -104,6 +109,12 @@ class Hub:
                 self._emit("event", envelope, sid)
             self._enter(sid, HALL_ROOM)
             return True
+
+    def again(self, envelope: Envelope, sids: Iterable[str]) -> None:
+        """Send a call once more to the screens that should have shown it."""
+        with self._lock:
+            for sid in sids:
+                self._emit("again", envelope, sid)
 
     # -- citizens
 

@@ -1,7 +1,8 @@
 """The door of the namespace /hall: who may listen, and who may no longer.
 
-A client connects with `auth = {"token"?, "epoch"?, "seq"?}` or with this site's cookies; a citizen's page with
-`{"link"}`. A refused client is told why in the words of the refusal.
+A client connects with `auth = {"token"?, "epoch"?, "seq"?, "area"?}` or with this site's cookies; a citizen's page with
+`{"link"}`. A refused client is told why in the words of the refusal. `area` makes it a wall of that area ("" = of all):
+it answers each call with `shown {"seqs": [...]}` (server.realtime.heard).
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from server.access.links import link_token
 from server.access.refusals import LinkUnknown, NotAllowed, NotSignedIn, SessionEnded
 from server.domain.actor import Role
 from server.domain.refusals import Refusal
-from server.realtime.envelope import NAMESPACE, RECEIVED, SCREENS
+from server.realtime.envelope import MOST_MISSED, NAMESPACE, RECEIVED, SCREENS
 from server.realtime.greeting import Greeter, Known
+from server.realtime.heard import Heard
 from server.realtime.hub import Hub, Member
 from server.realtime.phones import Phones
 from server.store.store import Store
@@ -46,6 +48,7 @@ class Sockets:
         hub: Hub,
         greeter: Greeter,
         phones: Phones,
+        heard: Heard,
         address: Callable[[], str],
     ) -> None:
         """`address` is the asker's, inside a request, for the limit on those who have not signed in."""
@@ -55,11 +58,12 @@ class Sockets:
         self._hub = hub
         self._greeter = greeter
         self._phones = phones
+        self._heard = heard
         self._address = address
         self._stopping = concurrency.Signal()
 
     def install(self, socketio: Any) -> None:
-        handlers = {"connect": self.connect, "disconnect": self.disconnect}
+        handlers = {"connect": self.connect, "disconnect": self.disconnect, "shown": self.shown}
         assert handlers.keys() == RECEIVED.keys()
         for event, handler in handlers.items():
             socketio.on_event(event, handler, namespace=NAMESPACE)
@@ -97,6 +101,8 @@ class Sockets:
         token, identity = self._who(said)
         sid: str = request.sid  # type: ignore[attr-defined]
         self._hub.add(Member(sid, identity.kind, identity.actor.roles, token=token))
+        if isinstance(area := said.get("area"), str) and identity.actor.has(*RECEIVED["shown"]):
+            self._heard.joined(sid, area)
         concurrency.spawn(self._greeter.greet, sid, _known(said))
 
     def _who(self, said: dict[str, Any]) -> tuple[str, Identity]:
@@ -120,9 +126,19 @@ class Sockets:
         """Listening is no sign of a person: it does not keep a session alive."""
         return self._access.by_token(token, Proof.BEARER, touch=False)
 
+    # -- telling
+
+    def shown(self, said: Any = None) -> None:
+        """A wall shows these calls. What is not such a list, or not from a wall, is passed over."""
+        sid: str = request.sid  # type: ignore[attr-defined]
+        seqs = said.get("seqs") if isinstance(said, dict) else None
+        if self._hub.may_say(sid, "shown") and isinstance(seqs, list):
+            self._heard.shown(sid, [seq for seq in seqs[:MOST_MISSED] if type(seq) is int])
+
     # -- going
 
     def disconnect(self, reason: Any = None) -> None:
+        self._heard.left(request.sid)  # type: ignore[attr-defined]
         member = self._hub.remove(request.sid)  # type: ignore[attr-defined]
         if member and member.ticket:
             self._phones.leave(member.sid, member.ticket)

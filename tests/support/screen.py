@@ -27,7 +27,7 @@ class Screen:
         self.client.eio._trigger_event = lambda event, *args, **how: trigger(
             event, *args, **{**how, "run_async": False}
         )
-        for name in ("snapshot", "event", "ticket"):
+        for name in ("snapshot", "event", "again", "ticket"):
             self.client.on(name, self._keeper(name), namespace="/hall")
         self.client.on("connect_error", self._refuse, namespace="/hall")
         self.client.on("disconnect", lambda *_: self.ended.set(), namespace="/hall")
