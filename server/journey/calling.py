@@ -31,6 +31,12 @@ class NobodyCalled(Refusal):
     en = "Nobody is called to window {window}. Call the next one first."
 
 
+class AlreadyServing(Refusal):
+    status, code = 409, "already_serving"
+    zh = "{number} 已在{window}号窗口办理中，可以办结、挂起或转移。"
+    en = "{number} is already being served at window {window}. Finish, park or transfer it."
+
+
 class CallReasonMissing(Refusal):
     status, code = 422, "reason_missing_for_call"
     zh = "不按次序叫号需要填写理由。"
@@ -128,12 +134,10 @@ def call_chosen(tx: Tx, request: CallRequest, now: int) -> Ticket:
 def recall(tx: Tx, request: RecallRequest, now: int) -> Ticket:
     """Call the same number again. It counts towards no-show only when far enough after the last counted call.
 
-    Raises NobodyCalled.
+    Raises NobodyCalled, AlreadyServing.
     """
     window = held_by(tx, request.by, request.window)
-    ticket = current(tx, window)
-    if ticket is None or ticket.state != State.CALLED:
-        raise NobodyCalled(window=window.number)
+    ticket = called_to(tx, window)
     apart = tx.rules.file.calls.seconds_between * SECOND
     counts = ticket.called_at is None or now - ticket.called_at >= apart
     if counts:
@@ -146,6 +150,16 @@ def recall(tx: Tx, request: RecallRequest, now: int) -> Ticket:
 def current(tx: Tx, window: Window) -> Ticket | None:
     """Whoever is called to or served at a window."""
     return None if window.ticket_id is None else tx.tickets.get(window.ticket_id)
+
+
+def called_to(tx: Tx, window: Window) -> Ticket:
+    """Whoever is called to a window and has not come yet. Raises NobodyCalled, AlreadyServing."""
+    ticket = current(tx, window)
+    if ticket is None:
+        raise NobodyCalled(window=window.number)
+    if ticket.state != State.CALLED:
+        raise AlreadyServing(number=ticket.number, window=window.number)
+    return ticket
 
 
 def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int, meant: int | None = None) -> Window:

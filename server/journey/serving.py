@@ -11,7 +11,7 @@ from server.domain.ticket import State, Ticket
 from server.domain.units import SECOND
 from server.domain.window import Window
 from server.journey import line
-from server.journey.calling import NobodyCalled, busy, current
+from server.journey.calling import busy, called_to, current
 from server.journey.counter import WindowNotOpen, held_by
 from server.journey.step import changes_lines
 from server.journey.words import tell
@@ -62,18 +62,11 @@ class UnparkRequest:
     ticket: int | None = None
 
 
-def _called(tx: Tx, window: Window) -> Ticket:
-    ticket = current(tx, window)
-    if ticket is None or ticket.state != State.CALLED:
-        raise NobodyCalled(window=window.number)
-    return ticket
-
-
 @changes_lines
 def start_service(tx: Tx, request: AtWindow, now: int) -> Ticket:
-    """The called citizen has come. Raises NobodyCalled."""
+    """The called citizen has come. Raises NobodyCalled, AlreadyServing."""
     window = held_by(tx, request.by, request.window)
-    ticket = tx.tickets.move(_called(tx, window), State.SERVING, started_at=now, clerk=window.clerk)
+    ticket = tx.tickets.move(called_to(tx, window), State.SERVING, started_at=now, clerk=window.clerk)
     tx.windows.set(window, busy_since=now, last_action_at=now)
     tell(tx, "started", ticket, State.CALLED)
     return ticket
@@ -128,9 +121,9 @@ def _learn(tx: Tx, ticket: Ticket, now: int) -> None:
 
 @changes_lines
 def mark_no_show(tx: Tx, request: AtWindow, now: int) -> Ticket:
-    """Nobody came, after the configured number of calls, far enough apart. Raises NoShowTooEarly."""
+    """Nobody came, after the configured number of calls, far enough apart. Raises NoShowTooEarly, NobodyCalled, AlreadyServing."""
     window = held_by(tx, request.by, request.window)
-    ticket = _called(tx, window)
+    ticket = called_to(tx, window)
     calls = tx.rules.file.calls
     since = (now - (ticket.called_at or now)) / SECOND
     missing = max(0, calls.before_no_show - ticket.calls)

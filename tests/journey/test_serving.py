@@ -134,6 +134,18 @@ def test_finishing_or_starting_with_nobody_there_is_refused(hall: Scene) -> None
         hall.unpark(1)
 
 
+def test_start_recall_or_no_show_while_serving_says_that_the_service_is_under_way(hall: Scene) -> None:
+    hall.open(1)
+    ticket = hall.take()
+    hall.next(1)
+    hall.start(1)
+    hall.wait(minutes=1)
+    for again in (hall.start, hall.recall, hall.no_show):
+        with pytest.raises(calling.AlreadyServing, match=ticket.number):
+            again(1)
+    assert hall.ticket(ticket).state == "serving"
+
+
 def test_a_manager_may_work_for_a_clerk(hall: Scene) -> None:
     hall.open(1)
     hall.take()

@@ -162,19 +162,21 @@ def call(window: int, body: CallChosen) -> Reply:
     return command(calling.call_chosen, wanted, body, shown)
 
 
-@action("recall", "重呼 Call again", Nothing, Ticket, calling.NobodyCalled)
+@action("recall", "重呼 Call again", Nothing, Ticket, calling.NobodyCalled, calling.AlreadyServing)
 def recall(window: int, body: Nothing) -> Reply:
     """Counts towards a no-show only when far enough after the last counted call."""
     return command(calling.recall, calling.RecallRequest(actor(), window), body, shown)
 
 
-@action("start", "开始办理 Start service", Nothing, Ticket, calling.NobodyCalled)
+@action("start", "开始办理 Start service", Nothing, Ticket, calling.NobodyCalled, calling.AlreadyServing)
 def start(window: int, body: Nothing) -> Reply:
     """The citizen is at the counter."""
     return command(serving.start_service, serving.AtWindow(actor(), window), body, shown)
 
 
-@action("no-show", "过号 Nobody came", Nothing, Ticket, calling.NobodyCalled, serving.NoShowTooEarly)
+@action(
+    "no-show", "过号 Nobody came", Nothing, Ticket, calling.NobodyCalled, calling.AlreadyServing, serving.NoShowTooEarly
+)
 def no_show(window: int, body: Nothing) -> Reply:
     """After the configured number of calls."""
     return command(serving.mark_no_show, serving.AtWindow(actor(), window), body, shown)

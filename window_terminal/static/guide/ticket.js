@@ -69,7 +69,7 @@ function ticketView(state, ticket, view, data) {
 
 function factsView(ticket, section) {
   const row = (label, value) => html`<dt>${label}</dt><dd>${value ?? "—"}</dd>`;
-  const window = ticket.called_window ?? ticket.planned_window ?? ticket.window;
+  const window = ticket.called_window ?? ticket.window;
   return html`<dl class="facts two ticket-facts">
     ${row(t("板块", "Section"), words(section) || ticket.section_name)}
     ${row(t("事项", "Item"), ticket.item_name ?? ticket.item)}

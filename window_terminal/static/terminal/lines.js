@@ -81,8 +81,7 @@ function line(desk, tab, row, index) {
 
 function aside(tab, row) {
   if (tab.id === "parked" || tab.id === "no_shows") return timeText(row.taken_at);
-  const planned = row.window ?? row.planned_window;
-  return planned ? t(`${planned}号`, String(planned)) : t("待定", "—");
+  return row.window ? t(`${row.window}号`, String(row.window)) : t("待定", "—");
 }
 
 // The server's figure is as old as the last read; the ticket's own time keeps running.
