@@ -15,6 +15,7 @@ from server.journey.counter import NotYourWindow
 from server.journey.step import changes_lines
 from server.journey.taking import check_holds
 from server.journey.words import tell
+from server.store.notices import KINDS
 from server.store.tickets import moved
 from server.store.transaction import Tx
 
@@ -68,7 +69,7 @@ def _end(tx: Tx, ticket: Ticket, to: State, kind: str, why: str, now: int) -> Ti
             if window.ticket_id == ticket.id:
                 line.free_counter(tx, window, now)
     tell(tx, kind, ended, was)
-    for notice in ("taken", "soon", "called"):
+    for notice in KINDS:
         tx.notices.drop(ticket.id, notice, kind)
     line.settle_others(tx, ended, now)
     return ended

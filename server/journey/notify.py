@@ -1,10 +1,18 @@
-"""The three SMS of a visit (seed 003: 取号成功后、即将办理时、叫号办理时), written with the event that causes them."""
+"""The three SMS of a visit (seed 003: 取号成功后、即将办理时、叫号办理时), written with the event that causes them.
+
+A fourth only where the third has become untrue: another window calls after a transfer or a return.
+"""
 
 from __future__ import annotations
 
+from typing import Final
+
 from server.domain.promise import Outlook
 from server.domain.ticket import Ticket
+from server.store.notices import Kind
 from server.store.transaction import Tx
+
+TURN: Final[tuple[Kind, ...]] = ("soon", "called", "called_again")  # those about a turn that may pass
 
 
 def _params(tx: Tx, ticket: Ticket, ahead: int, minutes: int | None) -> dict[str, str]:
@@ -46,15 +54,20 @@ def soon(tx: Tx, ticket: Ticket, expected: Outlook) -> None:
 
 def no_longer_true(tx: Tx, ticket: Ticket) -> None:
     """The ticket waits elsewhere now: what was about to be sent of a turn or a call is taken back."""
-    for kind in ("soon", "called"):
+    for kind in TURN:
         tx.notices.drop(ticket.id, kind, "moved")
 
 
 def called(tx: Tx, ticket: Ticket) -> None:
-    """Notice three. Notice two that was not sent yet is no longer true."""
+    """Notice three. Notice two that was not sent yet is no longer true.
+
+    Who was already sent to one window and is called to another is told so, once.
+    """
     if ticket.phone_box is None:
         return
     params = _params(tx, ticket, 0, 0)
     if not tx.notices.drop(ticket.id, "soon", "called first"):
         tx.notices.add(ticket.id, "soon", params, state="dropped", phone_mask=ticket.phone_mask)
-    tx.notices.add(ticket.id, "called", params, phone_mask=ticket.phone_mask)
+    written = tx.notices.add(ticket.id, "called", params, phone_mask=ticket.phone_mask)
+    if written is None and not tx.notices.says(ticket.id, "called", params):
+        tx.notices.add(ticket.id, "called_again", params, template="called", phone_mask=ticket.phone_mask)

@@ -1,4 +1,4 @@
-"""The three SMS of a ticket: written in the step that causes them, sent afterwards by sms.sender.
+"""The SMS of a ticket (three, and a fourth when another window calls): written in the step that causes them, sent afterwards by sms.sender.
 
 A row's life: pending → sending → sent → delivered | failed, where `sent` means the gateway has it.
 Off that road: `merged` (said in an earlier SMS), `dropped` (no longer true), `expired` (too late to help),
@@ -17,13 +17,14 @@ from config.wording import full_params, render
 if TYPE_CHECKING:
     from server.store.transaction import Tx
 
-Kind = Literal["taken", "soon", "called"]
+Kind = Literal["taken", "soon", "called", "called_again"]
+KINDS: Final[tuple[Kind, ...]] = ("taken", "soon", "called", "called_again")
 Template = Literal["taken", "taken_soon", "soon", "called"]
 State = Literal["pending", "sending", "sent", "delivered", "failed", "unknown", "merged", "dropped", "expired"]
 
 SECOND: Final = 1_000_000
 # How long a notice still helps. A call is over in minutes; the link in the first one is good for hours.
-LIFETIME: Final[dict[str, int]] = {"taken": 60 * 60 * SECOND, "soon": 10 * 60 * SECOND, "called": 5 * 60 * SECOND}
+LIFETIME: Final = {kind: minutes * 60 * SECOND for kind, minutes in zip(KINDS, (60, 10, 5, 5), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,9 @@ _WITH_TICKET = (
 _AT_WORK = "state IN ('pending','sending')"
 NEVER: Final = 2**62  # due_at of a sent notice nobody will ask about
 # A call helps nobody later, so it goes first when there is a backlog.
-_BY_URGENCY = "CASE n.kind WHEN 'called' THEN 0 WHEN 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
+_BY_URGENCY = (
+    "CASE n.kind WHEN 'called' THEN 0 WHEN 'called_again' THEN 0 WHEN 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
+)
 
 
 def _notice(row: Any, number: str | None = None) -> Notice:
@@ -107,7 +110,8 @@ class Notices:
         """Write the notice, worded as the hall file says; its id, or None when the ticket already has one.
 
         One that was dropped before anybody gave it to the gateway is written anew: nobody has read it.
-        `template` (see Template) differs from `kind` only for "taken_soon": the first SMS that already says it is soon.
+        `template` (see Template) differs from `kind` for "taken_soon", the first SMS that already says it is soon, and
+        for "called_again", which is worded as "called".
         `state` is "pending", or "merged" for a notice another one has said.
         """
         tx, key = self._tx, (self._tx.hall_id, ticket_id, kind)
@@ -126,6 +130,14 @@ class Notices:
         values = (*columns.values(), tx.now)
         tx.db.execute(f"INSERT INTO notices ({names}) VALUES ({', '.join('?' * len(values))})", values)
         return notice_id
+
+    def says(self, ticket_id: int, kind: Kind, params: Mapping[str, str]) -> bool:
+        """Is what the ticket's notice of this kind said still what these params say?"""
+        text = self._tx.db.value(
+            "SELECT text FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?",
+            (self._tx.hall_id, ticket_id, kind),
+        )
+        return bool(text == render(self._tx.rules.file, cast(Template, kind), params))
 
     def _worded(self, kind: Kind, template: Template, params: Mapping[str, str]) -> dict[str, Any]:
         """What a notice says, from now on."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from server.journey import counter, moving
 from server.journey.views import notices_view
+from server.store.transaction import Tx
 from tests.scene import MANAGER, Scene
 
 PHONE = "13812341234"
@@ -146,6 +147,55 @@ def test_a_call_taken_back_before_it_was_sent_is_sent_with_the_window_that_calls
     hall.next(2)
     assert hall.notices(ticket)["called"] == "pending"
     assert texts(hall, ticket)["called"] == "【小县大厅】请A001号到2号窗口办理。"
+
+
+def sent(hall: Scene) -> None:
+    """The sender has handed over whatever waits."""
+
+    def step(tx: Tx, _: None, now: int) -> None:
+        for claimed in tx.notices.claim(50, 90_000_000, "file"):
+            tx.notices.move(claimed.notice.id, ("sending",), "sent", sent_at=now)
+
+    hall.write(step, None)
+
+
+def test_who_was_sent_to_one_window_and_is_called_to_another_is_told_the_new_one_once(hall: Scene) -> None:
+    hall.open(1, 2, 3)
+    ticket = hall.take(phone=PHONE)
+    hall.next(1)
+    sent(hall)
+    for window in (2, 3):
+        hall.transfer(window - 1, to_window=window)
+        hall.next(window)
+        sent(hall)
+    assert {kind: state for kind, state in hall.notices(ticket).items() if "called" in kind} == {
+        "called": "sent",
+        "called_again": "sent",
+    }
+    assert texts(hall, ticket)["called_again"] == "【小县大厅】请A001号到2号窗口办理。"
+
+
+def test_who_comes_back_to_the_window_of_the_first_call_gets_no_second_sms_of_the_same_words(hall: Scene) -> None:
+    hall.open(1)
+    ticket = hall.take(phone=PHONE)
+    hall.next(1)
+    sent(hall)
+    hall.miss(1)
+    hall.come_back(ticket)
+    assert hall.next(1).id == ticket.id
+    assert "called_again" not in hall.notices(ticket)
+
+
+def test_a_second_call_taken_back_before_it_was_sent_is_not_sent(hall: Scene) -> None:
+    hall.open(1, 2)
+    ticket = hall.take(phone=PHONE)
+    hall.next(1)
+    sent(hall)
+    hall.transfer(1, to_window=2)
+    hall.next(2)
+    assert hall.notices(ticket)["called_again"] == "pending"
+    hall.write(counter.pause_window, counter.LeaveRequest(MANAGER, 2, "无人值守", force=True))
+    assert hall.notices(ticket)["called_again"] == "dropped"
 
 
 def test_who_comes_back_hears_that_the_turn_is_near_if_the_first_call_came_before_it(hall: Scene) -> None:

@@ -157,7 +157,7 @@ class Board(Out):
 
 
 class NoticeOut(Out):
-    kind: Literal["taken", "soon", "called"]
+    kind: Literal["taken", "soon", "called", "called_again"]
     state: Literal["pending", "sending", "sent", "delivered", "failed", "unknown", "merged", "dropped", "expired"]
     at: Time
     text: str

@@ -11,6 +11,7 @@ const EVERY_MS = 3_000;
 const KINDS = {
   taken: ["取号成功", "number taken"], taken_soon: ["取号成功", "number taken"],
   soon: ["即将轮到", "almost your turn"], called: ["叫号", "called"],
+  called_again: ["改窗口叫号", "called elsewhere"],
 };
 const STATES = {
   pending: ["待发", "pending", "info"], sending: ["发送中", "sending", "info"], sent: ["已发", "sent", "ok"],
