@@ -1,10 +1,12 @@
 // One ticket on a phone. A classic script in old JavaScript: it must run in WeChat's WebView on old phones.
-// Live over the socket; asks every few seconds when the socket is not there.
+// Live over the socket (long-polling first, so that a proxy that blocks WebSockets does no harm); and where the socket
+// library did not load or nothing comes, by asking every few seconds.
 (function () {
   "use strict";
-  var POLL_MS = 5000, CALM_MS = 120000, OVER = { done: 1, cancelled: 1, expired: 1 };
+  var POLL_MS = 5000, CALM_MS = 120000, OVER = { done: 1, cancelled: 1, expired: 1 }, texts = window.ticketWords;
   var page = document.getElementById("page"), token = page.getAttribute("data-token");
   var view = null, socket = null, live = false, updated = 0, failing = false, sending = false, polled = 0, tries = 0;
+  var lang = document.documentElement.lang === "en" ? "en" : "zh", words = texts.pick(lang), trouble = null;
 
   function el(id) { return document.getElementById(id); }
   function say(id, text) { if (el(id).textContent !== text) el(id).textContent = text; }
@@ -15,147 +17,193 @@
     return "t" + Date.now().toString(36) + Math.random().toString(36).slice(2) + Math.random().toString(36).slice(2);
   }
 
-  function ask(method, path, idempotency, done) {
+  /** Asks the API; `done(status, body)` with status 0 where nothing came. A body makes it a command. */
+  function ask(method, path, body, idempotency, done) {
     var request = new XMLHttpRequest();
-    request.open(method, "/api/v1/links/" + encodeURIComponent(token) + path);
+    request.open(method, "/api/v1" + path);
     request.timeout = 12000;
     request.setRequestHeader("Accept", "application/json");
-    if (idempotency) {
+    if (body) {
       request.setRequestHeader("Content-Type", "application/json");
       request.setRequestHeader("Idempotency-Key", idempotency);
     }
     request.onload = function () {
-      var body = null;
-      try { body = JSON.parse(request.responseText); } catch (e) { /* not ours */ }
-      done(request.status, body);
+      var answer = null;
+      try { answer = JSON.parse(request.responseText); } catch (e) { /* not ours */ }
+      done(request.status, answer);
     };
     request.onerror = request.ontimeout = function () { done(0, null); };
-    request.send(idempotency ? "{}" : null);
+    request.send(body ? JSON.stringify(body) : null);
   }
-
-  // words
-  function state(v) {
-    var at = v.called_window || v.window;
-    if (v.state === "waiting" && v.held) return ["您正在窗口办理，这个号为您保留", "Kept for you while you are at a window"];
-    if (v.state === "waiting" && v.ahead <= 1) return ["快到您了，请到窗口附近等候", "Almost your turn: please come near"];
-    if (v.state === "waiting") return ["等候中", "Waiting"];
-    if (v.state === "called") return ["请到 " + at + " 号窗口", "Please go to window " + at];
-    if (v.state === "serving") return ["正在 " + at + " 号窗口办理", "Being served at window " + at];
-    if (v.state === "parked") return ["已挂起，请按窗口的安排回来", "On hold: come back as agreed at the window"];
-    if (v.state === "no_show") return ["已过号", "Your call was missed"];
-    return [v.state_zh, v.state_en];
+  /** A command, tried three times under one key: whichever arrives, it is done once. */
+  function command(path, body, done) {
+    var idempotency = key(), left = 3;
+    (function again() {
+      ask("POST", path, body, idempotency, function (status, answer) {
+        left -= 1;
+        if ((status === 0 || status >= 502) && left > 0) setTimeout(again, 1500);
+        else done(status, answer);
+      });
+    })();
   }
-  function note(v) {
-    if (v.state === "waiting") {
-      return (v.window ? "预计" + v.window + "号窗口，以叫号为准。" : "窗口即将安排，以叫号为准。") + (v.phone ? "短信会发到 " + v.phone + "。" : "");
-    }
-    if (v.state === "called") return "已叫 " + Math.max(1, v.calls) + " 次，请尽快前往。";
-    if (v.state === "no_show") return v.may_return ? "按下面的按钮重新排队，或到导服台。" : "已不能在手机上恢复，请到导服台。";
-    if (v.state === "cancelled" || v.state === "expired") return "再来办理请重新取号。";
-    if (v.state === "done") return "感谢您的光临。";
-    return "";
-  }
-  function minutes(v) {
-    var m = v.expected_minutes;
-    if (m === null || m === undefined) return "待窗口开放";
-    if (m < 2) return "马上";
-    return "约 " + (m < 10 ? Math.round(m) : Math.round(m / 5) * 5) + " 分钟";
+  function mine(path) { return "/links/" + encodeURIComponent(token) + path; }
+  function refusal(body, otherwise) {
+    return body && body.error ? (lang === "en" ? body.error.message_en : body.error.message_zh) : otherwise;
   }
 
   // drawing
+  function put(id, parts) {
+    var box = el(id), text = parts.join(""), big;
+    if (box.textContent === text) return;
+    box.textContent = parts[0];
+    if (!parts[1]) return;
+    big = document.createElement("em");
+    big.textContent = parts[1];
+    box.appendChild(big);
+    box.appendChild(document.createTextNode(parts[2]));
+  }
+  function title(parts) {
+    var text = parts.join("").trim();
+    if (view.state === "called") return "▶ " + text + " · " + view.number;
+    return view.number + " " + text;
+  }
+  function note() { return words.notes[view.state] ? words.notes[view.state](view) : ""; }
+  function subject() {
+    var item = lang === "en" ? view.item_name_en : view.item_name;
+    return (lang === "en" && view.section_name_en || view.section_name) + (item ? " · " + item : "");
+  }
   function draw() {
-    var words;
-    show("loading", !view && el("problem").hidden);
+    var parts, phrase;
+    show("loading", !view && !trouble);
     show("slip", !!view);
-    if (!view) return;
-    words = state(view);
-    page.className = "is-" + view.state + (OVER[view.state] ? " is-over" : "");
-    say("section", view.section_name + (view.item_name ? " · " + view.item_name : ""));
+    show("problem", !!trouble);
+    say("problem", trouble ? trouble() : "");
+    if (!view) { show("cancel", false); show("return", false); show("rating", false); return; }
+    phrase = texts.phrase(view);
+    page.className = "is-" + view.state + (phrase !== view.state ? " is-" + phrase : "") + (OVER[view.state] ? " is-over" : "");
+    document.body.className = view.state === "called" ? "has-call" : "";
+    el("state").setAttribute("aria-live", view.state === "called" ? "assertive" : "polite");
+    parts = texts.sentence(words, view);
+    say("section", subject());
     say("number", view.number);
-    say("state-zh", words[0]);
-    say("state-en", words[1]);
+    put("state-zh", parts);
+    put("state-en", texts.sentence(texts.second(lang), view));
     show("facts", view.state === "waiting" && !view.held);
-    say("ahead", view.ahead + " 人");
-    say("minutes", minutes(view));
-    say("note", note(view));
-    show("note", !!note(view));
+    say("ahead", words.people(view.ahead));
+    say("minutes", words.minutes(view.expected_minutes));
+    say("note", note());
+    show("note", !!note());
     show("cancel", view.may_cancel);
     show("return", view.may_return);
     el("cancel").disabled = el("return").disabled = sending;
-    document.title = view.number + " " + words[0];
+    document.title = title(parts);
+    window.ticketRating.draw(view, words, lang);
     drawLive();
   }
   function drawLive() {
     var old = failing && updated;
     el("live").className = "live" + (old ? " is-old" : "");
     if (!updated || (view && OVER[view.state])) say("live", "");
-    else say("live", old ? "网络不通，以上是 " + clock(updated) + " 的情况 · Offline since " + clock(updated) : "自动更新 · " + clock(updated) + " · Updates by itself");
+    else say("live", old ? words.offline(clock(updated)) : words.live(clock(updated)));
   }
-  function problem(text) {
-    say("problem", text || "");
-    show("problem", !!text);
+  function problem(tell) {
+    trouble = tell;
     draw();
   }
+
+  // what a screen reader hears of the place in line: the last five steps, and every tenth before
+  function speak(was) {
+    if (view.state !== "waiting" || view.held || (was && was.ahead === view.ahead)) return;
+    if (view.ahead <= 5 || view.ahead % 10 === 0) say("spoken", words.spoken(view, words.minutes(view.expected_minutes)));
+  }
   function take(next) {
-    var was = view && view.state;
+    var was = view, called = next.state === "called" && was && (was.state !== "called" || next.calls > was.calls);
     view = next;
     updated = Date.now();
     failing = false;
-    if (was && was !== "called" && view.state === "called" && navigator.vibrate) navigator.vibrate([300, 150, 300]);
+    if (called && navigator.vibrate) navigator.vibrate([400, 150, 400, 150, 400]);
     draw();
+    speak(was);
+    if (was && was.state !== "called" && view.state === "called") window.scrollTo(0, 0);
     if (OVER[view.state] && socket) socket.close();
   }
 
   // news
   function poll() {
     polled = Date.now();
-    ask("GET", "", null, function (status, body) {
-      if (status === 200) { problem(""); take(body); return; }
-      if (status === 404 || status === 410) { view = null; problem(sentence(body, "没有找到这张号票，请核对短信中的链接。No such ticket.")); return; }
+    ask("GET", mine(""), null, "", function (status, body) {
+      if (status === 200) { trouble = null; take(body); return; }
+      if (status === 404 || status === 410) { view = null; problem(function () { return refusal(body, words.unknown); }); return; }
       failing = true;
-      if (!view) problem("网络不通，正在重试… No connection, trying again…");
+      if (!view) problem(function () { return words.no_network; });
       drawLive();
     });
   }
-  function sentence(body, otherwise) { return body && body.error ? body.error.message_zh + " " + body.error.message_en : otherwise; }
   function listen() {
     if (socket || !window.io) return;
-    socket = window.io("/hall", { auth: { link: token }, reconnectionDelayMax: 15000 });
+    socket = window.io("/hall", { auth: { link: token }, transports: ["polling", "websocket"], reconnectionDelayMax: 15000 });
     socket.on("connect", function () { live = true; });
-    socket.on("ticket", take);
+    socket.on("ticket", function (next) { trouble = null; take(next); });
     socket.on("disconnect", function () { live = false; });
   }
+  /** Nothing more will change but, while it may be rated here, that somebody rated at the window's pad. */
+  function ended() { return view && OVER[view.state] && !(view.evaluation && view.evaluation.open); }
   setInterval(function () {
-    if (document.hidden || (view && OVER[view.state]) || (!view && !failing && tries > 0)) return;
+    if (document.hidden || ended() || (!view && !failing && tries > 0)) return;
     tries += 1;
-    if (view) listen();
+    if (view && !OVER[view.state]) listen();
     // Asking now and then as well keeps the page right whatever happens to the socket.
-    if (Date.now() - polled >= (live ? CALM_MS : POLL_MS)) poll();
+    if (Date.now() - polled >= (live || (view && OVER[view.state]) ? CALM_MS : POLL_MS)) poll();
   }, 1000);
-  document.addEventListener("visibilitychange", function () { if (!document.hidden && !(view && OVER[view.state])) poll(); });
+  document.addEventListener("visibilitychange", function () { if (!document.hidden && !ended()) poll(); });
 
   // buttons
   function send(path) {
-    var idempotency = key(), left = 3;
     if (sending) return;
     sending = true;
     draw();
-    (function again() {
-      ask("POST", path, idempotency, function (status, body) {
-        left -= 1;
-        if ((status === 0 || status >= 502) && left > 0) { setTimeout(again, 1500); return; }
-        sending = false;
-        if (status === 200) { problem(""); take(body); return; }
-        problem(sentence(body, "没有收到确认，请再试一次。Not confirmed, please try again."));
-        poll();
-      });
-    })();
+    command(mine(path), {}, function (status, body) {
+      sending = false;
+      if (status === 200) { trouble = null; take(body); return; }
+      problem(function () { return refusal(body, words.not_confirmed); });
+      poll();
+    });
   }
-  el("cancel").addEventListener("click", function () { show("sheet", true); el("sheet-no").focus(); });
-  el("sheet-no").addEventListener("click", function () { show("sheet", false); });
-  el("sheet").addEventListener("click", function (event) { if (event.target === el("sheet")) show("sheet", false); });
-  el("sheet-yes").addEventListener("click", function () { show("sheet", false); send("/cancel"); });
+  function ask_once_more(on) {
+    show("sheet", on);
+    page.setAttribute("aria-hidden", String(on));
+    if (on) el("sheet-no").focus();
+    else if (!el("cancel").hidden) el("cancel").focus();
+  }
+  el("cancel").addEventListener("click", function () { ask_once_more(true); });
+  el("sheet-no").addEventListener("click", function () { ask_once_more(false); });
+  el("sheet").addEventListener("click", function (event) { if (event.target === el("sheet")) ask_once_more(false); });
+  el("sheet").addEventListener("keydown", function (event) {
+    if (event.key === "Escape") ask_once_more(false);
+    if (event.key !== "Tab") return;
+    event.preventDefault(); // two buttons: the focus stays between them
+    el(document.activeElement === el("sheet-no") ? "sheet-yes" : "sheet-no").focus();
+  });
+  el("sheet-yes").addEventListener("click", function () { ask_once_more(false); send("/cancel"); });
   el("return").addEventListener("click", function () { send("/return"); });
 
+  // language: the cookie every page of the hall reads
+  function speakIn(next) {
+    var all = document.querySelectorAll("[data-t]"), i;
+    lang = next;
+    words = texts.pick(lang);
+    document.cookie = "yichuang_lang=" + lang + "; path=/; max-age=31536000; samesite=lax";
+    document.documentElement.lang = words.lang;
+    for (i = 0; i < all.length; i += 1) all[i].textContent = words[all[i].getAttribute("data-t")];
+    say("hall", el("hall").getAttribute("data-" + lang));
+    say("language", words.other);
+    el("language").lang = words.other_lang;
+    el("state-en").lang = words.other_lang;
+    draw();
+  }
+  el("language").addEventListener("click", function () { speakIn(lang === "en" ? "zh" : "en"); });
+  el("state-en").lang = words.other_lang;
+
+  window.ticketRating.start({ token: token, command: command, refusal: refusal, refresh: poll, redraw: draw });
   poll();
 })();

@@ -85,12 +85,28 @@ def link_view(tx: Tx, token: str) -> Json:
     )
     return {
         **{name: view[name] for name in shown.split()},
+        **_names_en(tx, ticket),
+        "soon": _is_soon(tx, view),
         "hall": tx.rules.file.hall.name,
         "hall_en": tx.rules.file.hall.name_en,
         "may_cancel": view["state"] in ("waiting", "called", "no_show"),
         "may_return": view["state"] == "no_show" and view["no_shows"] <= tx.rules.file.calls.returns,
         "evaluation": link_evaluation(tx, ticket) if ticket.state == State.DONE else None,
     }
+
+
+def _names_en(tx: Tx, ticket: Ticket) -> Json:
+    section = tx.rules.sections.get(ticket.section)
+    item = tx.rules.items.get(ticket.item) if ticket.item else None
+    return {"section_name_en": section.name_en if section else None, "item_name_en": item.name_en if item else None}
+
+
+def _is_soon(tx: Tx, view: Json) -> bool:
+    """Whether the holder should come near now: by the rule that sends notice two."""
+    minutes = view["expected_minutes"]
+    if view["state"] != State.WAITING or view["held"] or minutes is None:
+        return False
+    return outlook.is_soon(tx, Outlook(view["ahead"], minutes * 60))
 
 
 def line_json(tx: Tx, ticket: Ticket, now: int) -> Json:

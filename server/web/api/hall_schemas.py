@@ -216,7 +216,9 @@ class Link(Out):
     number: str
     section: str
     section_name: str
+    section_name_en: str | None
     item_name: str | None
+    item_name_en: str | None
     window: int | None
     called_window: int | None
     ahead: int
@@ -225,6 +227,7 @@ class Link(Out):
     state_zh: str
     state_en: str
     held: bool
+    soon: bool = Field(description="come near: notice two is due")
     calls: int
     phone: str | None = Field(description="masked")
     taken_at: Time
