@@ -1,11 +1,19 @@
 // What the phone page says, in Chinese and English. A classic script in old JavaScript, like ticket.js.
-// `ticketWords.pick("zh")` gives the words of one language; a sentence about a ticket is a function of its view.
+// `ticketWords.pick("zh")` gives the words of one language; a sentence about a ticket is a function of its view;
+// `notes` give lists of sentences.
 (function () {
   "use strict";
 
   function at(view) { return view.called_window || view.window; }
   function near(minutes) { return minutes < 10 ? Math.round(minutes) : Math.round(minutes / 5) * 5; }
   function unknown(minutes) { return minutes === null || minutes === undefined; }
+
+  function planned_zh(view) { return view.window ? "预计" + view.window + "号窗口，以叫号为准。" : "窗口即将安排，以叫号为准。"; }
+  function planned_en(view) {
+    return (view.window ? "Probably window " + view.window : "A window is being arranged") + "; only the call is certain.";
+  }
+  function sms_zh(view) { return view.phone ? "短信会发到 " + view.phone + "。" : ""; }
+  function sms_en(view) { return view.phone ? "An SMS goes to " + view.phone + "." : ""; }
 
   /** What a state is called here: [before the window, the window, after it]; without a window just one word. */
   function phrase(view) {
@@ -17,7 +25,7 @@
   var zh = {
     lang: "zh-CN", other: "English", other_lang: "en",
     states: {
-      waiting: ["等候中"], soon: ["快到您了，请到窗口附近等候"], held: ["您正在窗口办理，这个号为您保留"],
+      waiting: ["等候中"], soon: ["快到您了"], held: ["您正在窗口办理，这个号为您保留"],
       called: ["请到 ", at, " 号窗口"], serving: ["正在 ", at, " 号窗口办理"], parked: ["已挂起，请按窗口的安排回来"],
       no_show: ["已过号"], done: ["已办结"], cancelled: ["已取消"], expired: ["已过期"]
     },
@@ -28,15 +36,13 @@
     minutes: function (m) { return unknown(m) ? "待窗口开放" : m < 2 ? "马上" : "约 " + near(m) + " 分钟"; },
     spoken: function (view, minutes) { return "前面 " + view.ahead + " 人，预计等候" + minutes; },
     notes: {
-      waiting: function (view) {
-        var where = view.window ? "预计" + view.window + "号窗口，以叫号为准。" : "窗口即将安排，以叫号为准。";
-        return where + (view.phone ? "短信会发到 " + view.phone + "。" : "");
-      },
-      called: function (view) { return "已叫 " + Math.max(1, view.calls) + " 次，请尽快前往。"; },
-      no_show: function (view) { return view.may_return ? "按下面的按钮重新排队，或到导服台。" : "已不能在手机上恢复，请到导服台。"; },
-      cancelled: function () { return "再来办理请重新取号。"; },
-      expired: function () { return "再来办理请重新取号。"; },
-      done: function () { return "感谢您的光临。"; }
+      waiting: function (view) { return [planned_zh(view), sms_zh(view)]; },
+      soon: function (view) { return ["请到窗口附近等候。", planned_zh(view), sms_zh(view)]; },
+      called: function (view) { return ["已叫 " + Math.max(1, view.calls) + " 次，请尽快前往。"]; },
+      no_show: function (view) { return [view.may_return ? "按下面的按钮重新排队，或到导服台。" : "已不能在手机上恢复，请到导服台。"]; },
+      cancelled: function () { return ["再来办理请重新取号。"]; },
+      expired: function () { return ["再来办理请重新取号。"]; },
+      done: function (view) { return view.evaluation && view.evaluation.open ? [] : ["感谢您的光临。"]; }
     },
     live: function (time) { return "自动更新 · " + time; },
     offline: function (time) { return "网络不通，以上是 " + time + " 的情况。连上后自动更新。"; },
@@ -53,7 +59,7 @@
   var en = {
     lang: "en", other: "中文", other_lang: "zh-CN",
     states: {
-      waiting: ["Waiting"], soon: ["Almost your turn: please come near"], held: ["Kept for you while you are at a window"],
+      waiting: ["Waiting"], soon: ["Almost your turn"], held: ["Kept for you while you are at a window"],
       called: ["Go to window ", at, ""], serving: ["Being served at window ", at, ""], parked: ["On hold: come back as agreed"],
       no_show: ["Your call was missed"], done: ["Finished"], cancelled: ["Cancelled"], expired: ["Expired"]
     },
@@ -64,15 +70,13 @@
     minutes: function (m) { return unknown(m) ? "No window yet" : m < 2 ? "Soon" : near(m) + " min"; },
     spoken: function (view, minutes) { return view.ahead + " ahead of you, expected wait: " + minutes; },
     notes: {
-      waiting: function (view) {
-        var where = view.window ? "Probably window " + view.window + "; only the call is certain." : "A window is being arranged; only the call is certain.";
-        return where + (view.phone ? " An SMS goes to " + view.phone + "." : "");
-      },
-      called: function (view) { return "Called " + (view.calls > 1 ? view.calls + " times" : "once") + ". Please go now."; },
-      no_show: function (view) { return view.may_return ? "Press the button below to queue again, or ask at the guide desk." : "Please ask at the guide desk."; },
-      cancelled: function () { return "Please take a new number if you come again."; },
-      expired: function () { return "Please take a new number if you come again."; },
-      done: function () { return "Thank you for coming."; }
+      waiting: function (view) { return [planned_en(view), sms_en(view)]; },
+      soon: function (view) { return ["Please come near the window.", planned_en(view), sms_en(view)]; },
+      called: function (view) { return ["Called " + (view.calls > 1 ? view.calls + " times" : "once") + ". Please go now."]; },
+      no_show: function (view) { return [view.may_return ? "Press the button below to queue again, or ask at the guide desk." : "Please ask at the guide desk."]; },
+      cancelled: function () { return ["Please take a new number if you come again."]; },
+      expired: function () { return ["Please take a new number if you come again."]; },
+      done: function (view) { return view.evaluation && view.evaluation.open ? [] : ["Thank you for coming."]; }
     },
     live: function (time) { return "Updates by itself · " + time; },
     offline: function (time) { return "No connection: this is how it was at " + time + ". It updates once connected."; },

@@ -67,7 +67,17 @@
     if (view.state === "called") return "▶ " + text + " · " + view.number;
     return view.number + " " + text;
   }
-  function note() { return words.notes[view.state] ? words.notes[view.state](view) : ""; }
+  function drawNote(phrase) {
+    var tell = words.notes[phrase], lines = tell ? tell(view).filter(Boolean) : [], line;
+    show("note", lines.length > 0);
+    if (el("note").textContent === lines.join("")) return;
+    el("note").textContent = "";
+    lines.forEach(function (text) {
+      line = document.createElement("span");
+      line.textContent = text;
+      el("note").appendChild(line);
+    });
+  }
   function subject() {
     var item = lang === "en" ? view.item_name_en : view.item_name;
     return (lang === "en" && view.section_name_en || view.section_name) + (item ? " · " + item : "");
@@ -91,8 +101,7 @@
     show("facts", view.state === "waiting" && !view.held);
     say("ahead", words.people(view.ahead));
     say("minutes", words.minutes(view.expected_minutes));
-    say("note", note());
-    show("note", !!note());
+    drawNote(phrase);
     show("cancel", view.may_cancel);
     show("return", view.may_return);
     el("cancel").disabled = el("return").disabled = sending;

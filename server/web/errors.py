@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from server.domain.refusals import Refusal
 from server.web.pages import nonce
 from server.web.refusals import BadRequest, BodyTooLarge, Broken, MethodRefused, NoSuchRoute, NotJson
+from server.web.static_files import static_url
 
 log = logging.getLogger("yichuang.web")
 
@@ -55,7 +56,7 @@ def render_refusal(refusal: Refusal) -> Response:
 def _error_page(refusal: Refusal) -> str:
     """The page that says it; when even that cannot be rendered, its bare sentences."""
     try:
-        return render_template("error.html", refusal=refusal, nonce=nonce())
+        return render_template("error.html", refusal=refusal, nonce=nonce(), static=static_url)
     except Exception:
         log.exception("the error page cannot be rendered")
         words = f"<p>{escape(refusal.message_zh)}</p><p lang=en>{escape(refusal.message_en)}</p>"

@@ -44,3 +44,12 @@ def desk(clerk_hall: HallServer, open_page: Callable[..., Any]) -> Callable[...,
         return page
 
     return sit
+
+
+@pytest.fixture(scope="session")
+def phone_hall_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    """A hall with one second between calls and window 26 open, for citizens' own pages."""
+    server = quick_hall(tmp_path_factory.mktemp("phone-hall")).start()
+    server.signed_in("clerk26").do("/windows/26/open")
+    yield server
+    server.stop()

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+import re
+from pathlib import Path
 
 import pytest
 
-from tests.browser.quick_hall import quick_hall
-from tests.support.server import HallServer
+from tests.browser.phone_page import HEIGHT, WIDTH, OpenPage, clear_line, open_ticket, path_of, take
+from tests.support.blocking_proxy import BlockingProxy
+from tests.support.server import ROOT, HallServer
 
-WIDTH, HEIGHT = 390, 844
-OpenPage = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
-    server = quick_hall(tmp_path_factory.mktemp("phone-hall")).start()
-    server.signed_in("clerk26").do("/windows/26/open")
-    yield server
-    server.stop()
+FIRST_VIEW_BYTES = 40_000
+MODERN = re.compile(r"=>|\?\.[A-Za-z(\[]|\?\?|`|\b(?:const|let|class|import|export|async|await)\b")
 
 
-def take(hall: HallServer, **more: Any) -> dict[str, Any]:
-    ticket: dict[str, Any] = hall.signed_in("kiosk").do("/tickets", {"section": "fund", **more})
-    return ticket
-
-
-def open_ticket(hall: HallServer, open_page: OpenPage, ticket: dict[str, Any], **options: Any) -> Any:
-    page = open_page(hall.url + "/t/" + ticket["link"].rsplit("/", 1)[-1], WIDTH, HEIGHT, is_mobile=True, **options)
-    page.wait_for_selector("#slip:not([hidden])")
-    return page
-
-
-def clear_line(hall: HallServer) -> None:
-    clerk = hall.signed_in("clerk26")
-    while clerk.post("/windows/26/next", {"finish": True}).status_code == 200:
-        pass
+@pytest.fixture
+def hall(phone_hall_server: HallServer) -> HallServer:
+    return phone_hall_server
 
 
 def test_the_page_tells_the_place_in_line_and_then_the_call_by_itself(hall: HallServer, open_page: OpenPage) -> None:
@@ -98,10 +79,74 @@ def test_the_page_keeps_up_by_asking_when_sockets_are_blocked(hall: HallServer, 
     page = open_page("about:blank", WIDTH, HEIGHT)
     page.route("**/socket.io/**", lambda route: route.abort())
     page.route("**/socket.io.min.js", lambda route: route.abort())
-    page.goto(hall.url + "/t/" + ticket["link"].rsplit("/", 1)[-1])
+    page.goto(hall.url + path_of(ticket))
     page.wait_for_selector("#slip:not([hidden])")
     hall.signed_in("clerk26").do("/windows/26/next", {"finish": True})
     page.wait_for_selector("main.is-called", timeout=9_000)
+
+
+@pytest.mark.parametrize("answers", [True, False], ids=["refuses", "swallows"])
+def test_the_page_stays_live_behind_a_proxy_that_lets_no_websocket_through(
+    hall: HallServer, open_page: OpenPage, answers: bool
+) -> None:
+    clear_line(hall)
+    ticket = take(hall)
+    with BlockingProxy(hall.url, answers=answers) as proxy:
+        asked: list[str] = []
+        page = open_page("about:blank", WIDTH, HEIGHT)
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(proxy.url + path_of(ticket))
+        page.wait_for_selector("#slip:not([hidden])")
+        assert proxy.blocked.wait(5), "the page never tried a WebSocket"
+        before = sum("/api/v1/links/" in url for url in asked)
+        hall.signed_in("clerk26").do("/windows/26/next", {"finish": True})
+        page.wait_for_selector("main.is-called", timeout=4_000)
+        assert sum("/api/v1/links/" in url for url in asked) == before, "the call came by asking, not by the long poll"
+        assert any("transport=polling" in url and "sid=" in url for url in asked)
+        page.goto("about:blank")
+
+
+def test_the_page_speaks_the_language_that_was_chosen_last(hall: HallServer, open_page: OpenPage) -> None:
+    clear_line(hall)
+    ticket = take(hall)
+    page = open_ticket(hall, open_page, ticket)
+    assert page.get_attribute("html", "lang") == "zh-CN" and page.inner_text("#language") == "English"
+    page.click("#language")
+    assert page.inner_text("#section") == "Housing provident fund"
+    assert "only the call is certain" in page.inner_text("#note")
+    page.reload()
+    page.wait_for_selector("#slip:not([hidden])")
+    assert page.get_attribute("html", "lang") == "en" and page.inner_text("#language") == "中文"
+    assert page.inner_text("#cancel") == "Cancel my number" and page.inner_text("dt >> nth=0") == "Ahead of you"
+    assert page.inner_text("#state-en") == "快到您了", "the other language stays, small"
+
+
+def test_whoever_is_nearly_called_sees_another_page_than_whoever_waits(hall: HallServer, open_page: OpenPage) -> None:
+    clear_line(hall)
+    for _ in range(3):
+        mine = take(hall)
+    page = open_ticket(hall, open_page, mine)
+    assert (page.inner_text("#state-zh"), page.locator("main.is-soon").count()) == ("等候中", 0)
+    page.wait_for_timeout(1_000)
+    hall.signed_in("clerk26").do("/windows/26/next")
+    page.wait_for_selector("main.is-soon", timeout=6_000)
+    assert page.inner_text("#state-zh") == "快到您了"
+    assert page.inner_text("#spoken") == "前面 1 人，预计等候" + page.inner_text("#minutes")
+
+
+def test_the_question_before_cancelling_holds_the_keyboard_and_gives_it_back(
+    hall: HallServer, open_page: OpenPage
+) -> None:
+    page = open_ticket(hall, open_page, take(hall))
+    page.focus("#cancel")
+    page.keyboard.press("Enter")
+    focused = "() => document.activeElement.id"
+    assert page.evaluate(focused) == "sheet-no"
+    for expected in ("sheet-yes", "sheet-no", "sheet-yes"):
+        page.keyboard.press("Tab")
+        assert page.evaluate(focused) == expected
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#sheet") and page.evaluate(focused) == "cancel"
 
 
 def test_an_unknown_link_gets_a_sentence(hall: HallServer, open_page: OpenPage) -> None:
@@ -111,14 +156,28 @@ def test_an_unknown_link_gets_a_sentence(hall: HallServer, open_page: OpenPage) 
     assert page.is_hidden("#slip")
 
 
-def test_the_page_weighs_less_than_sixty_kilobytes_and_uses_no_modules(hall: HallServer, open_page: OpenPage) -> None:
+def test_the_page_weighs_less_than_forty_kilobytes_to_its_first_view(hall: HallServer, open_page: OpenPage) -> None:
     ticket = take(hall)
-    sizes: dict[str, int] = {}
     page = open_page("about:blank", WIDTH, HEIGHT)
-    page.on("response", lambda response: sizes.__setitem__(response.url, len(response.body())))
-    page.goto(hall.url + "/t/" + ticket["link"].rsplit("/", 1)[-1])
+    arrived: dict[str, float] = {}
+    names: dict[str, str] = {}
+    debugger = page.context.new_cdp_session(page)
+    debugger.on("Network.requestWillBeSent", lambda e: names.__setitem__(e["requestId"], e["request"]["url"]))
+    debugger.on("Network.loadingFinished", lambda e: arrived.__setitem__(e["requestId"], e["encodedDataLength"]))
+    debugger.send("Network.enable")
+    page.goto(hall.url + path_of(ticket))
     page.wait_for_selector("#slip:not([hidden])")
     page.wait_for_function("() => window.io")
-    files = {url: size for url, size in sizes.items() if "/api/" not in url and "transport=" not in url}
-    assert sum(files.values()) < 61_440, files
+    page.wait_for_timeout(100)
+    sizes = {names[request].removeprefix(hall.url): int(size) for request, size in arrived.items()}
+    for part in ("/t/", "/static/kiosk/ticket.css", "/static/kiosk/ticket.js", "/api/v1/links/", "socket.io.min.js"):
+        assert any(part in url for url in sizes), f"{part} was not weighed: {sizes}"
+    assert sum(sizes.values()) < FIRST_VIEW_BYTES, sizes
     assert page.locator('script[type="module"], script[type="importmap"]').count() == 0
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "kiosk/static").glob("ticket*.js")), ids=lambda path: path.name)
+def test_old_web_views_can_read_the_scripts(script: Path) -> None:
+    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", script.read_text("utf-8"), flags=re.S)
+    code = re.sub(r'"(?:[^"\\\n]|\\.)*"', '""', code)
+    assert MODERN.findall(code) == []

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.browser.phone_page import HEIGHT, WIDTH, clear_line, path_of, take
 from tests.conftest import cannot
 from tests.support.server import ROOT, HallServer
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 OpenPage = Callable[..., Any]
+
+DESK, KIOSK, WALL = (1366, 768), (1080, 1920), (1920, 1080)
+PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
+    # A new page belongs here: where, its real size, the demo account that opens it, what is there once it is drawn.
+    # The kiosk's and the phone's steps are walked through below, the terminal's in test_terminal_window.py.
+    ("/", DESK, None, ".health.ok"),
+    ("/sign-in", DESK, None, "form"),
+    ("/no-such-page", DESK, None, "h1"),
+    ("/pair?role=display", WALL, None, "h1"),
+    ("/pair?role=kiosk", KIOSK, None, "h1"),
+    ("/display", WALL, "display", "[data-waiting]"),
+    ("/guide", DESK, "guide", "h1, h2"),
+    ("/manage", DESK, "manager", "h1, h2"),
+    ("/manage/devices", DESK, "manager", "h1, h2"),
+    ("/inbox", DESK, "guide", "h1, h2"),
+    ("/t/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
+]
 
 
 def faults(page: Any) -> list[str]:
@@ -44,14 +63,64 @@ def test_every_step_of_the_kiosk_can_be_read(hall_server: HallServer, open_page:
     assert faults(page) == []
 
 
-def test_the_wall_the_phone_and_the_pairing_page_can_be_read(hall_server: HallServer, open_page: OpenPage) -> None:
-    link = hall_server.signed_in("kiosk").do("/tickets", {"section": "police"})["link"].rsplit("/", 1)[-1]
-    wall = open_page(hall_server.url + "/display", 1920, 1080, sign_in=(hall_server, "display"))
-    wall.wait_for_selector("[data-waiting]")
-    assert faults(wall) == []
-    phone = open_page(f"{hall_server.url}/t/{link}", 390, 844)
-    phone.wait_for_selector("#slip:not([hidden])")
-    assert faults(phone) == []
-    phone.click("#cancel")
-    assert faults(phone) == []
-    assert faults(open_page(f"{hall_server.url}/pair?role=display", 1920, 1080)) == []
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("path", "size", "account", "drawn"), PAGES, ids=[page[0] for page in PAGES])
+def test_every_page_can_be_read(
+    hall_server: HallServer,
+    open_page: OpenPage,
+    path: str,
+    size: tuple[int, int],
+    account: str | None,
+    drawn: str,
+    language: str,
+) -> None:
+    page = open_page("about:blank", *size)
+    page.context.add_cookies([{"name": "yichuang_lang", "value": language, "url": hall_server.url}])
+    if account:
+        sign_in(page, hall_server, account)
+    page.goto(hall_server.url + path)
+    page.locator(drawn).first.wait_for()
+    assert faults(page) == []
+
+
+def sign_in(page: Any, server: HallServer, account: str) -> None:
+    body = {"username": account, "password": server.password}
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    assert page.context.request.post(server.url + "/api/v1/sessions", data=body, headers=key).ok
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_state_of_the_phone_page_can_be_read(
+    phone_hall_server: HallServer, open_page: OpenPage, language: str
+) -> None:
+    hall, clerk = phone_hall_server, phone_hall_server.signed_in("clerk26")
+    clear_line(hall)
+    first, mine = take(hall), take(hall)
+    page = open_page(hall.url + path_of(mine), WIDTH, HEIGHT)
+    page.wait_for_selector("main.is-soon")
+    if language == "en":
+        page.click("#language")
+    assert faults(page) == []
+    page.click("#cancel")
+    assert faults(page) == []
+    page.click("#sheet-no")
+    hall.signed_in("manager").do(f"/tickets/{first['id']}/cancel")
+    steps = {"called": "next", "no_show": "no-show", "waiting": "", "serving": "start", "done": "finish"}
+    for state, press in steps.items():
+        if state == "no_show":
+            page.wait_for_timeout(1_100)
+            clerk.do("/windows/26/recall")
+            page.wait_for_timeout(1_100)
+        if press:
+            clerk.do(f"/windows/26/{press}")
+        else:
+            page.click("#return")
+        page.wait_for_selector(f"main.is-{state}", timeout=8_000)
+        assert faults(page) == [], state
+        if state == "waiting":
+            clerk.do("/windows/26/next")
+    page.click(".score-1")
+    assert faults(page) == [], "rating"
+    page.click("#rate")
+    page.wait_for_selector(".thanks")
+    assert faults(page) == [], "rated"

@@ -82,3 +82,9 @@ def test_a_page_from_before_an_upgrade_does_not_get_the_new_package_under_the_ol
 def test_nothing_else_on_the_disk_is_served(hall: Hall, path: str) -> None:
     assert (NODE_MODULES / "axe-core").is_dir()
     assert hall.browser().get(path, headers=GZIP).status_code == 404
+
+
+def test_a_wrong_address_gets_the_error_page_in_the_halls_own_look(hall: Hall) -> None:
+    answer = hall.browser().get("/no-such-page")
+    assert answer.status_code == 404
+    assert 'class="card says"' in answer.text and "/static/ui/tokens.css?v=" in answer.text
