@@ -15,6 +15,7 @@ from config.hall_file import HallFile, load_hall
 from config.settings import Settings
 from display.pages import blueprint as display_pages
 from kiosk.pages import blueprint as kiosk_pages
+from kiosk.printer.printers import Printers
 from server import concurrency
 from server.access.first_start import Welcome, ensure_accounts
 from server.access.gate import Access
@@ -105,6 +106,7 @@ class App:
     sockets: Sockets
     housekeeper: Housekeeper
     sender: Sender
+    printers: Printers
     wake: Wake | None = None
 
     def start(self) -> None:
@@ -114,13 +116,15 @@ class App:
         self.sockets.start()
         self.housekeeper.start()
         concurrency.spawn(self.sender.run)
+        self.printers.start(lambda: bool(self.hall.slip.printers))
         if self.wake:
             self.store.on_commit(self.wake.tell)
             self.wake.start()
 
     def stop(self) -> None:
         """Commands under way are saved and answered; a message under way is waited for."""
-        for part in (self.wake, self.sockets, self.heard, self.phones, self.relay, self.housekeeper, self.sender):
+        parts = (self.wake, self.sockets, self.heard, self.phones, self.relay, self.housekeeper, self.sender)
+        for part in (*parts, self.printers):
             if part:
                 part.stop()
         self.store.close()
@@ -169,7 +173,8 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     greeter = Greeter(store, hall_id, hub, snapshots)
     sockets = Sockets(store, hall_id, access, hub, greeter, phones, heard, client_address)
     sockets.install(socketio)
-    install_web(flask, Services(store, hall_id, settings, clock, access, hub, sender))
+    printers = Printers(settings.data_dir / "slips", clock)
+    install_web(flask, Services(store, hall_id, settings, clock, access, hub, sender, printers))
     for pages in (kiosk_pages, display_pages, terminal_pages):
         flask.register_blueprint(pages)
     flask.wsgi_app = WithoutDeflate(flask.wsgi_app)  # type: ignore[method-assign]
@@ -189,6 +194,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         sockets,
         housekeeper,
         sender,
+        printers,
         wake,
     )
 

@@ -71,6 +71,7 @@ class Limits:
         self.wrong_passwords = SlidingWindow(30, 60, clock)
         self.wrong_links = SlidingWindow(30, 60, clock)
         self.pairings = SlidingWindow(20, 60, clock)
+        self.wrong_slips = SlidingWindow(5, 300, clock)  # a device, and a number: four digits are soon tried
 
     def anonymous(self, address: str) -> None:
         """Count a request that proved nothing."""

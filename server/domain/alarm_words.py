@@ -33,6 +33,8 @@ _WORDS = {
         "no screen is connected in {area_name}: nobody saw the call of {number} to window {window};"
         " switch one on, call out by hand",
     ),
+    "printer": ("小票机“{printer}”{do}", "the slip printer “{printer}” {do_en}"),
+    "assistance": ("{place}有人呼叫工作人员，请到场帮助", "somebody at {place} calls an attendant; please go and help"),
 }
 
 

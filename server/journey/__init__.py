@@ -16,6 +16,6 @@
 `line` keeps the lines and their counters exact for all of them, `outlook` is what those who wait are told,
 `notify` writes their SMS, and `step` is how a step that changes a line ends: drained windows close, whoever's turn
 is near is told. `words` says what an event holds; `views` are the reads the screens show; `once` makes a retried
-command give the same answer. Every step is `step(tx, request, now)`, runs inside one transaction of the one
+command give the same answer. `slips` says what a printed slip holds, and `assisting` calls an attendant. Every step is `step(tx, request, now)`, runs inside one transaction of the one
 writer, and touches no network, printer or speaker.
 """

@@ -190,7 +190,7 @@ def manager_view(tx: Tx) -> Json:
             }
             for s in tx.rules.file.sections
         ],
-        "alarms": [_alarm_json(a) for a in tx.alarms.current()],
+        "alarms": [alarm_json(a) for a in tx.alarms.current()],
         "notices": tx.notices.counts(midnight),
         "stops": stops_json(tx),
         "totals": hall_day(tx),
@@ -220,7 +220,7 @@ def _managed(tx: Tx, window: Window, ticket: Ticket | None, long: set[int]) -> J
     return {**window_json(tx, window), "ticket": current, "last_action_at": iso(window.last_action_at or None)}
 
 
-def _alarm_json(alarm: Any) -> Json:
+def alarm_json(alarm: Any) -> Json:
     words = alarm_words(alarm.kind, alarm.data)
     return {
         "id": alarm.id,

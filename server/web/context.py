@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import current_app, g
 
 from config.hall_file import HallFile
+from config.hall_model import Printer
 from config.settings import Settings
 from server.access.gate import Access
 from server.access.identity import NOBODY, Identity
 from server.domain.actor import Actor
+from server.domain.slip import Slip
 from server.store.store import Store
 
 if TYPE_CHECKING:
@@ -33,6 +36,17 @@ class Pulse(Protocol):
     def alive(self) -> bool: ...
 
 
+class SlipPrinters(Protocol):
+    """The kiosks' printers, as HTTP uses them."""
+
+    def print(self, printer: Printer, slip: Slip) -> None:
+        """Raises a PrinterFailed when no slip came out."""
+
+    def pictures(self) -> list[str]: ...
+
+    def picture(self, name: str) -> Path | None: ...
+
+
 @dataclass
 class Services:
     """Everything a route works with. Times: `clock()` is integer microseconds UTC."""
@@ -44,6 +58,7 @@ class Services:
     access: Access
     hub: Screens | None = None
     sender: Pulse | None = None
+    slips: SlipPrinters | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     def hall_file(self) -> HallFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.web.api import (
+    assistance,
     callbacks,
     devices,
     evaluations,
@@ -11,6 +12,7 @@ from server.web.api import (
     manage,
     notices,
     sessions,
+    slips,
     staff,
     tickets,
     windows,
@@ -25,6 +27,8 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (notices.routes, "短信通知 The three SMS"),
     (links.routes, "群众手机页 A citizen's own page"),
     (evaluations.routes, "好差评 What citizens say of the service"),
+    (slips.routes, "小票 Slips of paper"),
+    (assistance.routes, "呼叫工作人员 Calling an attendant"),
     (manage.routes, "值班经理 The manager's live page"),
     (devices.routes, "设备配对 Paired screens"),
     (staff.routes, "人员账号 Staff accounts"),
