@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from config.hall_file import HallFile
 from server.domain.actor import Role
 from server.web.access import page
-from server.web.context import services
+from server.web.context import identity, services
 from server.web.pages import render_page
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
 
 blueprint = Blueprint("display", __name__, template_folder="templates")
 
 
 @blueprint.get("/display")
-@page(Role.DISPLAY)
+@page(Role.DISPLAY, Role.MANAGER)
 def display() -> ResponseReturnValue:
     """The call board (1920×1080). The hall's own clock zone goes along: a wall's computer may be set to any."""
-    hall = services().hall_file().hall
-    return render_page("display/display.html", time_zone=hall.time_zone)
+    file = services().hall_file()
+    return render_page(
+        "display/display.html",
+        time_zone=file.hall.time_zone,
+        area=_area(file),
+        recent=file.calls.recent,
+        voice=voice_rules(file),
+    )
+
+
+def voice_rules(file: HallFile) -> dict[str, Any]:
+    """How this page speaks: [voice] of the hall file, and the languages there are recordings in."""
+    announcer = getattr(services(), "announcer", None)
+    if announcer is not None:
+        offer: dict[str, Any] = announcer.offer()
+        return offer
+    rules = file.voice.model_dump(include={"repeat", "english", "chime", "fresh_seconds"})
+    return {**rules, "languages": ["zh", "en"]}
+
+
+def _area(file: HallFile) -> str:
+    """?area=…, else the paired screen's own; "" shows the whole hall, as does an area the hall does not have."""
+    who = identity()
+    wanted = request.args.get("area")
+    if wanted is None and who.kind == "device":
+        wanted = services().store.read(services().hall_id, _device_area, who.subject)
+    return wanted if wanted in {area.id for area in file.areas} else ""
+
+
+def _device_area(rx: Tx, device: str) -> str:
+    found = rx.devices.find(device)
+    return (found.area or "") if found else ""

@@ -4,6 +4,7 @@
 const SHOWN = new Set(["called", "serving", "done", "parked"]); // a call stays listed while its ticket is one of these
 const AT_WINDOW = new Set(["called", "serving"]);
 export const RECENT = 8;
+const WHOLE_HALL = { id: "hall", name: "", voice: "both" };
 const MISSED = 30;
 
 /** {calls, waiting, windows, noShows, stops} from a snapshot message. */
@@ -79,11 +80,17 @@ function issuing(board, type, at, data) {
   return { ...board, stops };
 }
 
+/** The area that hears a window's calls: {id, name, voice}; the hall's first where none is named. */
+export function areaOf(board, hall, window) {
+  const areas = hall?.areas ?? [];
+  return areas.find((one) => one.id === board?.windows[window]?.area) ?? areas[0] ?? WHOLE_HALL;
+}
+
 /** The same board with only what concerns one area: its windows, and the sections they serve. */
 export function inArea(board, area, hall) {
   if (!area) return board;
-  const here = (number) => (board.windows[number]?.area ?? "") === area;
-  const served = new Set((hall?.windows ?? []).filter((one) => one.area === area).flatMap((one) => one.sections ?? []));
+  const here = (number) => areaOf(board, hall, number).id === area;
+  const served = new Set((hall?.windows ?? []).filter((one) => here(one.number)).flatMap((one) => one.sections ?? []));
   const wanted = (section) => served.size === 0 || served.has(section);
   return {
     ...board,

@@ -17,12 +17,12 @@ const RETRY_REFUSED_MS = 10_000;
 const STALE_MS = 20_000; // an event older than this is not news, however it came
 const PING_GRACE_MS = 5_000;
 
-export function connectHall({ token, link, onSnapshot, onEvent, onTicket, onStatus, url = "" }) {
+export function connectHall({ token, link, area, onSnapshot, onEvent, onTicket, onStatus, url = "" }) {
   const line = {
     epoch: null, seq: null, offset: 0, heard: null, connected: null, ready: false, refused: false, timer: 0,
   };
   const socket = io(`${url}/hall`, {
-    auth: (give) => give(greeting(line, token, link)),
+    auth: (give) => give(greeting(line, { token, link, area })),
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     reconnectionDelay: 500,
@@ -103,10 +103,12 @@ export function connectHall({ token, link, onSnapshot, onEvent, onTicket, onStat
   };
 }
 
-function greeting(line, token, link) {
+// `area`: this is a wall, which answers for that area's calls ("" = for all).
+function greeting(line, { token, link, area }) {
   const said = {};
   if (token) said.token = token;
   if (link) said.link = link;
+  if (area !== undefined) said.area = area;
   if (line.ready) Object.assign(said, { epoch: line.epoch, seq: line.seq });
   return said;
 }
