@@ -1,4 +1,4 @@
-"""The hall's wall: /display, and /display?area=… for the windows of one area."""
+"""What the hall sees: the wall /display (/display?area=… for one area) and, above a window, /display/window/<n>."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from config.hall_file import HallFile
+from config.hall_file import HallFile, WindowDef
 from server.domain.actor import Role
+from server.domain.hall import WindowUnknown
 from server.web.access import page
 from server.web.context import identity, services
 from server.web.pages import render_page
@@ -31,6 +32,35 @@ def display() -> ResponseReturnValue:
         recent=file.calls.recent,
         voice=voice_rules(file),
     )
+
+
+@blueprint.get("/display/window/<int:number>")
+@page(Role.DISPLAY, Role.MANAGER)
+def window_screen(number: int) -> ResponseReturnValue:
+    """One window's number and state, for the screen above it, from 1920×1080 down to an LED strip (1280×320)."""
+    file = services().hall_file()
+    window = next((one for one in file.windows if one.number == number), None)
+    if window is None:
+        raise WindowUnknown(window=number)
+    return render_page("display/window.html", window=window, serves=_serves(file, window))
+
+
+@blueprint.get("/display/window")
+@page(Role.DISPLAY, Role.MANAGER)
+def window_screens() -> ResponseReturnValue:
+    """All windows, to choose the one this screen hangs above."""
+    file = services().hall_file()
+    areas = {area.id: area.name for area in file.areas}
+    windows = [(one, _serves(file, one), areas.get(one.area, "")) for one in file.windows]
+    return render_page("display/windows.html", windows=windows)
+
+
+def _serves(file: HallFile, window: WindowDef) -> tuple[str, str]:
+    """What a window is for, in both languages: its sections, else the sections of its items."""
+    items = {item.id: item.section for item in file.items}
+    wanted = window.sections or [items[one] for one in window.items if one in items]
+    found = [section for section in file.sections if section.id in wanted]
+    return "、".join(one.name for one in found), " · ".join(one.name_en for one in found)
 
 
 def voice_rules(file: HallFile) -> dict[str, Any]:

@@ -41,4 +41,4 @@ def pair() -> ResponseReturnValue:
 def _own_page(role: str, wanted: str) -> str:
     """Where the paired screen goes: the page it came from if that is the role's own, never another site."""
     own = SCREENS[role]
-    return wanted if wanted == own or wanted.startswith(f"{own}?") else own
+    return wanted if wanted == own or wanted.startswith((f"{own}?", f"{own}/")) else own

@@ -63,8 +63,8 @@ function missed(noShows, at, { id, number, section, window, to }) {
 
 function atWindows(windows, { number, window, to }) {
   const after = {};
-  for (const [key, one] of Object.entries(windows)) after[key] = one.ticket === number ? { ...one, ticket: null } : one;
-  if (AT_WINDOW.has(to) && after[window]) after[window] = { ...after[window], ticket: number };
+  for (const [key, one] of Object.entries(windows)) after[key] = one.ticket === number ? { ...one, ticket: null, ticket_state: null } : one;
+  if (AT_WINDOW.has(to) && after[window]) after[window] = { ...after[window], ticket: number, ticket_state: to };
   return after;
 }
 

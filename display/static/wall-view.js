@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 const MISSED = 12;
 const STOP_TURN_MS = 7_000;
+const LONG_STOP = 36; // signs of a sentence that takes more than a line
 const zone = document.querySelector("[data-time-zone]")?.dataset.timeZone || undefined;
 const format = (options) => new Intl.DateTimeFormat("zh-CN", { timeZone: zone, hour12: false, ...options });
 const clock = format({ hour: "2-digit", minute: "2-digit" });
@@ -42,11 +43,13 @@ function soundMark(state) {
 
 function body(wall) {
   const { board, connected } = wall;
-  return html`<main class="board ${connected ? "" : "is-stale"}">
+  const stop = stopNow(wall);
+  const bands = Number(!connected) + Number(Boolean(stop?.long)); // each takes the room of a row of missed calls
+  return html`<main class="board ${connected ? "" : "is-stale"} ${bands ? "is-tight" : ""}">
       <section class="left">${bigPanel(wall)} ${recent(wall)}</section>
-      <aside class="right">${waiting(wall)} ${missed(board.noShows)}</aside>
+      <aside class="right">${waiting(wall)} ${missed(board.noShows, MISSED - 4 * bands)}</aside>
     </main>
-    ${stops(wall)}`;
+    ${stopBand(stop)}`;
 }
 
 function bigPanel(wall) {
@@ -92,20 +95,25 @@ function waiting({ hall, board }) {
       <span class="waiting-name">${one.name}</span><b class="number">${board.waiting[one.id]}</b></li>`)}</ul></section>`;
 }
 
-function missed(noShows) {
-  const more = noShows.length - MISSED;
+function missed(noShows, room) {
+  const more = noShows.length - room;
   return html`<section class="box missed"><h2>过号 <i lang="en">Missed calls</i></h2>
-    ${noShows.length ? html`<ul>${noShows.slice(0, MISSED).map((one) => html`<li class="number" data-missed=${one.number}>${one.number}</li>`)}</ul>`
+    ${noShows.length ? html`<ul>${noShows.slice(0, room).map((one) => html`<li class="number" data-missed=${one.number}>${one.number}</li>`)}</ul>`
       : html`<p class="none">无<span lang="en">None</span></p>`}
     <p class="missed-help">${more > 0 ? `另有 ${more} 个。` : nothing}过号请到导服台恢复排队 <i lang="en">Missed your call? See the guide desk</i></p></section>`;
 }
 
-function stops(wall) {
-  const list = wall.board.stops;
-  if (list.length === 0) return nothing;
-  const ordered = [...list].sort((a, b) => Boolean(a.section) - Boolean(b.section));
-  const stop = ordered[0].section ? ordered[Math.floor(wall.now / STOP_TURN_MS) % ordered.length] : ordered[0];
+// The hall's own stop goes first; those of sections take turns.
+function stopNow(wall) {
+  const list = [...wall.board.stops].sort((a, b) => Boolean(a.section) - Boolean(b.section));
+  if (list.length === 0) return null;
+  const stop = list[0].section ? list[Math.floor(wall.now / STOP_TURN_MS) % list.length] : list[0];
   const where = stop.section ? sectionOf(wall, stop.section)?.name ?? stop.section : "全部板块";
-  return html`<p class="stop" role="status" data-stop=${stop.section ?? ""}><strong>${where}暂停取号</strong><span>${stop.message_zh}</span>
-    <span lang="en">${stop.message_en}</span></p>`;
+  return { ...stop, where, long: stop.message_zh.length > LONG_STOP || stop.message_en.length > 2 * LONG_STOP };
+}
+
+function stopBand(stop) {
+  if (!stop) return nothing;
+  return html`<p class="stop ${stop.long ? "is-long" : ""}" role="status" data-stop=${stop.section ?? ""}><strong>${stop.where}暂停取号</strong>
+    <span class="stop-words"><span>${stop.message_zh}</span> <span lang="en">${stop.message_en}</span></span></p>`;
 }

@@ -55,7 +55,7 @@ def _calls(tx: Tx) -> list[Json]:
 
 def board_view(tx: Tx) -> Json:
     """The call board: last calls newest first, waiting per section, windows, no-shows, stops."""
-    numbers = {t.id: t.number for t in tx.tickets.in_states([State.CALLED, State.SERVING])}
+    at_counter = {t.id: t for t in tx.tickets.in_states([State.CALLED, State.SERVING])}
     waiting = dict.fromkeys(tx.rules.sections, 0) | tx.tickets.waiting_by_section()
     missed = sorted(tx.tickets.in_states([State.NO_SHOW]), key=lambda t: t.no_show_at or 0, reverse=True)
     return {
@@ -71,7 +71,7 @@ def board_view(tx: Tx) -> Json:
                 "name": tx.rules.windows[w.number].name,
                 "area": tx.rules.windows[w.number].area,
                 "state": str(w.state),
-                "ticket": numbers.get(w.ticket_id) if w.ticket_id is not None else None,
+                **_counter_json(at_counter.get(w.ticket_id or 0)),
             }
             for w in tx.windows.all()
             if w.number in tx.rules.windows
@@ -82,6 +82,10 @@ def board_view(tx: Tx) -> Json:
         ],
         "stops": stops_json(tx),
     }
+
+
+def _counter_json(ticket: Ticket | None) -> Json:
+    return {"ticket": ticket and ticket.number, "ticket_state": None if ticket is None else str(ticket.state)}
 
 
 def hall_view(tx: Tx) -> Json:

@@ -30,14 +30,16 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
 
 @pytest.fixture
 def wall(hall: HallServer, open_page: OpenPage) -> Any:
-    return open_page(hall.url + "/display", WIDTH, HEIGHT, sign_in=(hall, "display"))
+    """A page that has not opened the wall yet."""
+    return open_page("about:blank", WIDTH, HEIGHT, sign_in=(hall, "display"))
 
 
 def shows(wall: Any, number: str) -> None:
     wall.wait_for_selector(f'[data-panel][data-number="{number}"][data-fresh="true"]', timeout=3_000)
 
 
-def test_the_page_follows_the_halls_own_table_of_turns(wall: Any) -> None:
+def test_the_page_follows_the_halls_own_table_of_turns(hall: HallServer, wall: Any) -> None:
+    wall.goto(hall.url + "/healthz")
     cases = json.loads((ROOT / "tests/data/turns.json").read_text())
     said = wall.evaluate(
         """async (cases) => {
@@ -53,7 +55,7 @@ def test_the_page_follows_the_halls_own_table_of_turns(wall: Any) -> None:
 def test_after_a_tap_a_call_is_spoken_twice_then_in_english_while_the_panel_shows_it(
     hall: HallServer, wall: Any
 ) -> None:
-    ear = Ear(wall, short)
+    ear = Ear(wall, hall.url + "/display", short)
     ear.switch_on()
     number = take(hall, "police")
     call(hall, 18)
@@ -66,7 +68,7 @@ def test_after_a_tap_a_call_is_spoken_twice_then_in_english_while_the_panel_show
 
 
 def test_a_backlog_is_spoken_once_each_in_mandarin_in_the_order_of_calling(hall: HallServer, wall: Any) -> None:
-    ear = Ear(wall, short)
+    ear = Ear(wall, hall.url + "/display", short)
     ear.switch_on()
     for _ in range(3):
         take(hall, "investment")
@@ -80,7 +82,7 @@ def test_a_backlog_is_spoken_once_each_in_mandarin_in_the_order_of_calling(hall:
 
 
 def test_a_silent_area_flashes_longer_and_delays_no_spoken_call(hall: HallServer, wall: Any) -> None:
-    ear = Ear(wall, short)
+    ear = Ear(wall, hall.url + "/display", short)
     ear.switch_on()
     quiet, loud = take(hall, "property"), take(hall, "police")
     call(hall, 11)
@@ -97,7 +99,7 @@ def test_a_silent_area_flashes_longer_and_delays_no_spoken_call(hall: HallServer
 
 
 def test_without_an_engine_there_is_a_chime_and_the_next_call_is_not_held_up(hall: HallServer, wall: Any) -> None:
-    ear = Ear(wall, lambda path: 0.2 if "chime" in path else 503)
+    ear = Ear(wall, hall.url + "/display", lambda path: 0.2 if "chime" in path else 503)
     ear.switch_on()
     take(hall, "investment")
     take(hall, "investment")
@@ -108,7 +110,7 @@ def test_without_an_engine_there_is_a_chime_and_the_next_call_is_not_held_up(hal
 
 
 def test_recordings_that_never_come_are_replaced_by_the_chime_in_two_seconds(hall: HallServer, wall: Any) -> None:
-    ear = Ear(wall, lambda path: None)
+    ear = Ear(wall, hall.url + "/display", lambda path: None)
     ear.switch_on()
     take(hall, "investment")
     number = call(hall, 1)
@@ -117,7 +119,7 @@ def test_recordings_that_never_come_are_replaced_by_the_chime_in_two_seconds(hal
 
 
 def test_who_has_come_to_the_window_before_the_turn_is_shown_but_not_called_out(hall: HallServer, wall: Any) -> None:
-    ear = Ear(wall, short)
+    ear = Ear(wall, hall.url + "/display", short)
     ear.switch_on()
     take(hall, "police")
     take(hall, "investment")
@@ -130,7 +132,7 @@ def test_who_has_come_to_the_window_before_the_turn_is_shown_but_not_called_out(
 
 
 def test_a_second_wall_in_the_room_is_muted_with_m_and_stays_so(hall: HallServer, wall: Any) -> None:
-    ear = Ear(wall, short)
+    ear = Ear(wall, hall.url + "/display", short)
     ear.switch_on()
     wall.keyboard.press("m")
     wall.wait_for_selector("[data-sound=off]", timeout=1_000)
@@ -151,7 +153,7 @@ def test_a_second_wall_in_the_room_is_muted_with_m_and_stays_so(hall: HallServer
 def test_a_wall_says_which_calls_it_shows_and_the_manager_is_not_alarmed(hall: HallServer, wall: Any) -> None:
     sent: list[str] = []
     wall.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
-    wall.reload()
+    wall.goto(hall.url + "/display")
     wall.wait_for_selector("[data-waiting]")
     number = take(hall, "police")
     call(hall, 18)
@@ -162,6 +164,7 @@ def test_a_wall_says_which_calls_it_shows_and_the_manager_is_not_alarmed(hall: H
 
 
 def test_a_call_this_wall_missed_is_announced_when_nobody_has_answered_for_it(hall: HallServer, wall: Any) -> None:
+    wall.goto(hall.url + "/display")
     wall.wait_for_selector("[data-waiting]")
     take(hall, "police")
     wall.context.set_offline(True)

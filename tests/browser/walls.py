@@ -70,14 +70,14 @@ class Ear:
         };
     }"""
 
-    def __init__(self, page: Any, answer: Callable[[str], float | int | None]) -> None:
-        """`answer(address)`: the recording's seconds, or a status to refuse it with, or None to leave it hanging."""
+    def __init__(self, page: Any, url: str, answer: Callable[[str], float | int | None]) -> None:
+        """Opens `url`. `answer(address)`: the recording's seconds, or a status to refuse it with, or None to leave it."""
         self.page = page
         self.asked: list[str] = []
         self._answer = answer
         page.context.route("**/voice/**", self._serve)
         page.add_init_script(f"({self.LISTEN})()")
-        page.reload()
+        page.goto(url)
         page.wait_for_selector("[data-waiting]")
 
     def _serve(self, route: Any) -> None:
@@ -98,7 +98,7 @@ class Ear:
         self.page.wait_for_selector("[data-sound]", state="detached", timeout=2_000)
 
     def heard(self) -> list[str]:
-        """"chime", "zh C001 11", … as they were begun."""
+        """ "chime", "zh C001 11", … as they were begun."""
         return [self._short(entry["name"]) for entry in self.entries()]
 
     def entries(self) -> list[dict[str, Any]]:

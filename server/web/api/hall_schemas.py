@@ -130,6 +130,7 @@ class BoardWindow(Out):
     area: str
     state: WindowState
     ticket: str | None = Field(description="the number called to it or served by it")
+    ticket_state: Literal["called", "serving"] | None
 
 
 class Missed(Out):
