@@ -12,7 +12,7 @@ from server.web.pages import render_page
 
 blueprint = Blueprint("kiosk", __name__, template_folder="templates")
 
-SCREENS = {"kiosk": "/kiosk", "display": "/display"}
+SCREENS = {"kiosk": "/kiosk", "display": "/display", "pad": "/pad"}
 
 
 @blueprint.get("/kiosk")
@@ -32,7 +32,7 @@ def ticket(token: str) -> ResponseReturnValue:
 @blueprint.get("/pair")
 @page(Role.ANYONE)
 def pair() -> ResponseReturnValue:
-    """A new kiosk or wall: shows a code until a manager pairs it, then goes to its own page."""
+    """A new kiosk, wall or pad: shows a code until a manager pairs it, then goes to its own page."""
     role = request.args.get("role", "")
     role = role if role in SCREENS else "kiosk"
     return render_page("kiosk/pair.html", role=role, next=_own_page(role, request.args.get("next", "")))

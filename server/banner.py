@@ -12,6 +12,7 @@ SCREENS = (
     ("/kiosk", "取号机", "kiosk, 1080×1920"),
     ("/display", "大厅大屏", "hall display, 1920×1080"),
     ("/terminal", "窗口终端", "window terminal"),
+    ("/pad?window=1", "窗口评价器", "evaluation pad, 1280×800"),
     ("/manage", "值班经理", "manager's live page"),
     ("/guide", "导服台", "guide desk"),
     ("/inbox", "短信收件箱", "the demo's SMS inbox"),
@@ -43,7 +44,7 @@ def _sign_in(hall: HallFile, welcome: Welcome) -> list[str]:
             return ["  登录 Sign in: 用已有账号 with your own account"]
         return [f"  登录 Sign in: admin   密码 password: {welcome.password}   (也在 also in {welcome.file})"]
     clerks = sorted(w.number for w in hall.windows)
-    names = f"clerk{clerks[0]} … clerk{clerks[-1]}, guide, manager, admin, kiosk, display"
+    names = f"clerk{clerks[0]} … clerk{clerks[-1]}, guide, manager, admin, kiosk, display, pad"
     if welcome.source == "environment":
         return [f"  登录 Sign in: {names}", "  密码 Password: YICHUANG_DEMO_PASSWORD"]
     return [f"  登录 Sign in: {names}", f"  密码 Password: {welcome.password}   (也在 also in {welcome.file})"]

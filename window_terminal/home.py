@@ -41,6 +41,9 @@ PUBLIC = (
          "Citizens take a number: choose a section or an item, leave a phone, go.", "kiosk", "1080×1920", (Role.KIOSK,)),
     Door("/display", "叫号大屏", "Call board", "大厅墙上的屏：最新叫号、过号名单、各板块等候。",
          "The hall's wall: the newest call, no-shows, how many wait.", "display", "1920×1080", (Role.DISPLAY,)),
+    Door("/pad?window=1", "窗口评价器", "Evaluation pad", "办结后请群众评价：五个同样大的按钮，不点就是未评价。",
+         "Asks how it went when a service ends: five equal buttons, and no tap means no rating.", "pad", "1280×800",
+         (Role.PAD, Role.MANAGER)),
 )  # fmt: skip
 COUNTER = (
     Door("/terminal", "窗口终端", "Terminal", "窗口人员叫号、办理、过号、转移、挂起。N 号窗口用 clerkN。",
@@ -51,8 +54,8 @@ COUNTER = (
          (Role.GUIDE, Role.MANAGER)),
     Door("/manage", "值班总台", "Manager", "全厅实况与告警；停号、移号、清场、重载大厅文件。",
          "The hall live with its alarms; stop issuing, move, clear, reload the hall file.", "manager", "1366×768"),
-    Door("/manage/devices", "设备配对", "Devices", "用屏幕上的配对码登记取号机和大屏，停用丢失的设备。",
-         "Pair kiosks and displays by the code they show; revoke lost ones.", "manager"),
+    Door("/manage/devices", "设备配对", "Devices", "用屏幕上的配对码登记取号机、大屏和评价器，停用丢失的设备。",
+         "Pair kiosks, displays and pads by the code they show; revoke lost ones.", "manager"),
 )  # fmt: skip
 DEMO = (
     Door("/inbox", "短信箱", "SMS inbox", "演示用：群众手机会收到的三次短信。",

@@ -17,7 +17,7 @@ blueprint = Blueprint("manager", __name__, template_folder="templates")
 
 
 def hall_data(file: HallFile) -> dict[str, Any]:
-    """What the desks' scripts need of the hall file: names, letters, reserved paper numbers, areas, time zone."""
+    """What the desks' scripts need of the hall file: names, letters, reserved paper numbers, windows, areas, time zone."""
     return {
         "time_zone": file.hall.time_zone,
         "sections": [
@@ -25,6 +25,7 @@ def hall_data(file: HallFile) -> dict[str, Any]:
             for s in file.sections
         ],
         "paper": {"first": file.paper.first, "last": file.paper.last},
+        "windows": [w.number for w in file.windows],
         "areas": [{"id": a.id, "name": a.name} for a in file.areas],
     }
 

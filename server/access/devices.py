@@ -10,7 +10,7 @@ from server.access.gate import DEVICE_PREFIX, Access
 from server.access.identity import token_hash
 from server.access.limits import MICRO
 from server.access.links import ALPHABET
-from server.access.refusals import DeviceUnknown, PairingUnknown
+from server.access.refusals import DeviceUnknown, PadNeedsWindow, PairingUnknown
 from server.domain.actor import Actor, Role
 from server.store.devices import Device
 
@@ -38,6 +38,7 @@ class PairRequest:
     name: str
     role: Role | None = None  # None: what the screen asked to be
     area: str | None = None
+    window: int | None = None  # the window a pad stands at; other screens have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,24 @@ def ask_to_pair(access: Access, role: Role, name: str, address: str) -> Pairing:
 
 
 def pair(tx: Tx, request: PairRequest, now: int) -> Device:
-    """A step: a manager typed the code. Raises PairingUnknown."""
+    """A step: a manager typed the code. Raises PairingUnknown; PadNeedsWindow, WindowUnknown for a pad."""
     device = tx.devices.by_code(request.code.strip().upper().replace("-", "").replace(" ", ""), now)
     if device is None:
         raise PairingUnknown
     role = str(request.role or device.role)
+    window = _window_of_pad(tx, request.window) if role == Role.PAD else None
     until = now + CODE_MINUTES * 60 * MICRO
-    if not tx.devices.pair(device.id, role, request.name, request.area, request.by.id, until):
+    if not tx.devices.pair(device.id, role, request.name, request.area, window, request.by.id, until):
         raise PairingUnknown
-    tx.audit.add(request.by.id, "device.pair", f"device:{device.id}", {"name": request.name, "role": role})
+    said = {"name": request.name, "role": role} | ({"window": window} if window else {})
+    tx.audit.add(request.by.id, "device.pair", f"device:{device.id}", said)
     return _known(tx, device.id)
+
+
+def _window_of_pad(tx: Tx, number: int | None) -> int:
+    if number is None:
+        raise PadNeedsWindow
+    return tx.rules.window(number).number
 
 
 def fetch_token(access: Access, device_id: str, secret: str) -> DeviceToken | None:

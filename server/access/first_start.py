@@ -64,6 +64,7 @@ def demo_accounts(hall: HallFile) -> tuple[_Wanted, ...]:
         _Wanted("guide", "导服员", (Role.GUIDE,)),
         _Wanted("kiosk", "取号机", (Role.KIOSK,)),
         _Wanted("display", "大厅屏", (Role.DISPLAY,)),
+        _Wanted("pad", "评价器", (Role.PAD,)),  # of whichever window its page names
     )
     clerks = (
         # Any clerk may sit at any window: halls move people about during the day.

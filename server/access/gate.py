@@ -74,13 +74,14 @@ class Access:
     def _as_device(self, device: Device, hashed: str, now: int) -> Identity:
         if now - (device.seen_at or 0) > 5 * 60 * MICRO:
             self.store.write(self.hall_id, _touch_device, device.id)
-        actor = Actor(f"device:{device.id}", device.name, frozenset({Role(device.role)}))
+        window = frozenset() if device.window_number is None else frozenset({device.window_number})
+        actor = Actor(f"device:{device.id}", device.name, frozenset({Role(device.role)}), window)
         return Identity(actor, Proof.NONE, "device", device.csrf or "", hashed, device.id)
 
     def _as_staff(self, session: Session, busy: bool, worked_at: int, now: int, touch: bool) -> Identity | None:
         roles = frozenset(Role(role) for role in session.roles)
         actor = Actor(f"staff:{session.username}", session.name, roles, frozenset(session.windows))
-        # The demo's kiosk and display accounts stand for screens, which nobody touches for hours.
+        # The demo's kiosk, display and pad accounts stand for screens, which nobody touches for hours.
         idles = actor.is_staff and not busy
         if idles and now - max(session.seen_at, worked_at) > self._idle:
             self.store.write(self.hall_id, _end_session, session.token_hash)

@@ -81,3 +81,15 @@ class StaffExists(Refusal):
     status, code = 409, "staff_exists"
     zh = "用户名“{username}”已存在，请换一个用户名。"
     en = "The user name “{username}” is taken. Choose another."
+
+
+class PadNeedsWindow(Refusal):
+    status, code = 422, "pad_needs_window"
+    zh = "评价器须指明放在几号窗口，请填写窗口号。"
+    en = "An evaluation pad belongs to a window. Say which one."
+
+
+class PadElsewhere(Refusal):
+    status, code = 403, "pad_elsewhere"
+    zh = "这台评价器属于{own}号窗口，不能用于{window}号窗口。如已搬动，请在“设备”页停用后重新配对。"
+    en = "This pad belongs to window {own}, not to window {window}. If it was moved, revoke it and pair it again."

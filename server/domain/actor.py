@@ -27,7 +27,7 @@ class Actor:
     id: str
     name: str
     roles: frozenset[Role]
-    windows: frozenset[int] = frozenset()  # numbers a clerk may take; empty = any
+    windows: frozenset[int] = frozenset()  # numbers a clerk may take, or the one of a paired pad; empty = any
 
     def has(self, *roles: Role) -> bool:
         return bool(self.roles.intersection(roles))

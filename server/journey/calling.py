@@ -181,7 +181,7 @@ def _ready(tx: Tx, by: Actor, number: int, finish: bool, now: int, meant: int | 
 def busy(tx: Tx, window: Window, ticket: Ticket) -> WindowBusy:
     from server.journey.views import ticket_view  # views read what steps write
 
-    return WindowBusy(number=ticket.number, window=window.number, ticket=ticket_view(tx, ticket.id))
+    return WindowBusy(number=ticket.number, window=window.number, ticket=ticket_view(tx, ticket.id, link=False))
 
 
 def call(tx: Tx, window: Window, ticket: Ticket, reason: Reason, now: int, said: Reason | None = None) -> Ticket:

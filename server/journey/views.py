@@ -32,9 +32,13 @@ def username(actor_id: str | None) -> str | None:
 _TIMES = ("taken_at", "called_at", "started_at", "parked_at", "ended_at")
 
 
-def ticket_view(tx: Tx, ticket_id: int) -> Json:
-    """A ticket for staff and for whoever took it. Raises TicketUnknown."""
-    return _ticket_json(tx, tx.tickets.get(ticket_id))
+def ticket_view(tx: Tx, ticket_id: int, link: bool = True) -> Json:
+    """A ticket for staff and for whoever took it. Raises TicketUnknown.
+
+    `link=False` for those at the counter: whoever holds the link speaks for the citizen, and rates for them.
+    """
+    view = _ticket_json(tx, tx.tickets.get(ticket_id))
+    return view if link else {**view, "link": None}
 
 
 def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
@@ -151,17 +155,21 @@ def decisions_view(tx: Tx, ticket_id: int) -> Json:
     return {"ticket": ticket.id, "number": ticket.number, "decisions": rows}
 
 
-def notices_view(tx: Tx, ticket_id: int) -> list[Json]:
-    """The three SMS of a ticket and how each fared."""
-    tx.tickets.get(ticket_id)
+def notices_view(tx: Tx, ticket_id: int, link: bool = True) -> list[Json]:
+    """The three SMS of a ticket and how each fared; without the citizen's link for those at the counter."""
+    secret = tx.tickets.get(ticket_id).link
+
+    def shown(text: str) -> str:
+        return text if link else text.replace(secret, "*" * len(secret))
+
     return [
         {
             "kind": n.kind,
             "state": n.state,
             "at": iso(n.created_at),
-            "text": n.text,
+            "text": shown(n.text),
             "template_id": n.template_id,
-            "params": n.params,
+            "params": {name: shown(value) for name, value in n.params.items()},
             "phone": n.phone_mask,
             "attempts": n.attempts,
             "error_code": n.error_code,
@@ -203,7 +211,7 @@ def terminal_view(tx: Tx, number: int) -> Json:
     missed = tx.tickets.in_states([State.NO_SHOW], number)
     return {
         "window": window_json(tx, window),
-        "ticket": None if window.ticket_id is None else ticket_view(tx, window.ticket_id),
+        "ticket": None if window.ticket_id is None else ticket_view(tx, window.ticket_id, link=False),
         "line": [line_json(tx, t, now) for t in tx.tickets.line(number, WHOLE_LINE)],
         "whole_line": [line_json(tx, t, now) for t in tx.tickets.queued(tx.queues.of_window(number), WHOLE_LINE)],
         "parked": [line_json(tx, t, now) for t in parked],

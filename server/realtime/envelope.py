@@ -15,7 +15,7 @@ HALL_ROOM = "hall"
 # A screen further behind than this gets a snapshot.
 MOST_MISSED = 200
 
-SCREENS = frozenset({Role.DISPLAY, Role.KIOSK, Role.GUIDE, Role.CLERK, Role.MANAGER, Role.ADMIN})
+SCREENS = frozenset({Role.DISPLAY, Role.KIOSK, Role.PAD, Role.GUIDE, Role.CLERK, Role.MANAGER, Role.ADMIN})
 PHONES = frozenset({Role.CITIZEN})
 
 # Every message the server sends, and who may receive it. The hub refuses to send any other.

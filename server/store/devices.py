@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "id, role, name, area, pairing_code, pairing_expires, token_hash, csrf, created_at, paired_at, paired_by,"
-    " seen_at, revoked_at"
+    " seen_at, revoked_at, window_number"
 )
 
 
@@ -35,6 +35,7 @@ class Device:
     paired_by: str | None
     seen_at: int | None
     revoked_at: int | None
+    window_number: int | None = None  # a pad's
 
 
 def _device(row: Any) -> Device:
@@ -79,13 +80,15 @@ class Devices:
             (self._tx.hall_id, device_id, role, name, code, expires, secret_hash, self._tx.now),
         )
 
-    def pair(self, device_id: str, role: str, name: str, area: str | None, by: str, expires: int) -> bool:
-        """Somebody typed the code; the screen has until `expires` to fetch its token."""
+    def pair(
+        self, device_id: str, role: str, name: str, area: str | None, window: int | None, by: str, expires: int
+    ) -> bool:
+        """Somebody typed the code; the screen has until `expires` to fetch its token. `window`: whose pad it is."""
         return bool(
             self._tx.db.execute(
-                "UPDATE devices SET role = ?, name = ?, area = ?, paired_at = ?, paired_by = ?, pairing_code = NULL,"
-                " pairing_expires = ? WHERE hall_id = ? AND id = ? AND paired_at IS NULL",
-                (role, name, area, self._tx.now, by, expires, self._tx.hall_id, device_id),
+                "UPDATE devices SET role = ?, name = ?, area = ?, window_number = ?, paired_at = ?, paired_by = ?,"
+                " pairing_code = NULL, pairing_expires = ? WHERE hall_id = ? AND id = ? AND paired_at IS NULL",
+                (role, name, area, window, self._tx.now, by, expires, self._tx.hall_id, device_id),
             )
         )
 

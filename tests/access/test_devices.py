@@ -7,8 +7,9 @@ import pytest
 from server.access import devices
 from server.access.devices import Pairing, PairRequest
 from server.access.identity import Proof
-from server.access.refusals import DeviceUnknown, PairingUnknown, TooManyRequests
+from server.access.refusals import DeviceUnknown, PadNeedsWindow, PairingUnknown, TooManyRequests
 from server.domain.actor import Actor, Role
+from server.domain.hall import WindowUnknown
 from server.store.devices import Device
 from tests.access.conftest import Gate
 
@@ -92,3 +93,21 @@ def test_one_address_cannot_fill_the_table_with_codes(gate: Gate) -> None:
     with pytest.raises(TooManyRequests):
         for _ in range(21):
             asked(gate)
+
+
+def test_a_pad_is_paired_with_its_window_and_speaks_for_that_window_alone(gate: Gate) -> None:
+    pairing, number = asked(gate, Role.PAD), gate.hall.windows[2].number
+    for window, refusal in ((None, PadNeedsWindow), (998, WindowUnknown)):
+        with pytest.raises(refusal):
+            gate.store.write(gate.hall_id, devices.pair, PairRequest(MANAGER, pairing.code, "评价器", window=window))
+    paired = gate.store.write(gate.hall_id, devices.pair, PairRequest(MANAGER, pairing.code, "评价器", window=number))
+    assert (paired.role, paired.window_number) == ("pad", number)
+    given = devices.fetch_token(gate.access, pairing.device, pairing.secret)
+    found = gate.who(given.token) if given else None
+    assert found is not None and (found.actor.roles, found.actor.windows) == ({Role.PAD}, {number})
+
+
+def test_a_window_said_for_a_kiosk_is_not_kept(gate: Gate) -> None:
+    pairing = asked(gate)
+    paired = gate.store.write(gate.hall_id, devices.pair, PairRequest(MANAGER, pairing.code, "取号机", window=1))
+    assert paired.window_number is None

@@ -20,11 +20,11 @@ def start(gate: Gate, password: str | None = None, *, demo: bool = True) -> Any:
 
 
 def test_the_demo_has_its_accounts_and_one_clerk_a_window(gate: Gate) -> None:
-    for username in ("admin", "manager", "guide", "kiosk", "display"):
+    for username in ("admin", "manager", "guide", "kiosk", "display", "pad"):
         assert gate.sign_in(username).actor.id == f"staff:{username}"
     for window in gate.hall.windows[:3]:
         assert gate.sign_in(f"clerk{window.number}")
-    assert len(start(gate, PASSWORD).usernames) == 5 + len(gate.hall.windows)
+    assert len(start(gate, PASSWORD).usernames) == 6 + len(gate.hall.windows)
 
 
 def test_a_password_made_at_first_start_is_readable_kept_and_the_same_next_time(gate: Gate) -> None:

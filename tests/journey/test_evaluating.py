@@ -6,7 +6,8 @@ import pytest
 
 from server.domain import evaluation as rule
 from server.domain.actor import Actor, Role
-from server.journey.evaluating import EvaluateRequest, evaluate
+from server.journey import supervising
+from server.journey.evaluating import EvaluateRequest, evaluate, pad_view
 from server.journey.views import link_view
 from server.store.tickets import TicketUnknown
 from tests.scene import GUIDE, MANAGER, Scene, clerk, small_hall
@@ -152,3 +153,52 @@ def _clerk_sees(rx: Any, ticket: int) -> Any:
 def test_a_number_nobody_took_cannot_be_rated(hall: Scene) -> None:
     with pytest.raises(TicketUnknown):
         hall.write(evaluate, EvaluateRequest(PAD, 999_999, 5, window=1))
+
+
+def pad(hall: Scene, number: int = 1) -> Any:
+    return hall.read(pad_view, number)
+
+
+def test_the_pad_invites_when_its_window_finishes_and_a_new_finish_replaces_the_old_invitation(hall: Scene) -> None:
+    assert pad(hall)["invitation"] is None
+    first = hall.serve(1, item="id-card")
+    shown = pad(hall)["invitation"]
+    assert (shown["ticket"], shown["item"], shown["clerk_name"]) == (first.id, "居民身份证换领", clerk(1).name)
+    assert pad(hall, 2)["invitation"] is None
+    hall.take()
+    hall.next(1)
+    assert pad(hall)["invitation"]["ticket"] == first.id, "the next being called does not take it away"
+    second = hall.finish(1)
+    assert pad(hall)["invitation"]["ticket"] == second.id
+
+
+def test_an_invitation_goes_when_it_was_answered_on_the_phone_or_its_time_is_up(hall: Scene) -> None:
+    hall.evaluate(hall.serve(1), 4)
+    assert pad(hall)["invitation"] is None
+    hall.serve(1)
+    hall.wait(seconds=29)
+    assert pad(hall)["invitation"] is not None
+    hall.wait(seconds=2)
+    assert pad(hall)["invitation"] is None
+
+
+def test_the_pad_names_who_served_though_they_have_left_the_window(hall: Scene) -> None:
+    hall.serve(1)
+    hall.close(1)
+    shown = pad(hall)
+    assert (shown["state"], shown["clerk_name"], shown["invitation"]["clerk_name"]) == ("closed", None, "")
+    hall.write(add_account, clerk(1))
+    assert pad(hall)["invitation"]["clerk_name"] == clerk(1).name
+
+
+def add_account(tx: Any, who: Actor, now: int) -> None:
+    tx.staff.add(who.id.removeprefix("staff:"), who.name, ("clerk",), (), "no password")
+
+
+def test_those_cleared_away_are_not_invited(hall: Scene) -> None:
+    hall.take()
+    hall.next(1)
+    hall.start(1)
+    hall.wait(minutes=90)
+    hall.write(supervising.clear_forgotten, supervising.ClearRequest(MANAGER))
+    assert pad(hall)["invitation"] is None

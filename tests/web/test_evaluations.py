@@ -73,3 +73,71 @@ def test_guessing_links_to_rate_is_slowed_down(hall: Hall) -> None:
                for n in range(31)]  # fmt: skip
     assert {(a.status_code, code(a)) for a in answers[:30]} == {(404, "link_unknown")}
     assert (answers[30].status_code, code(answers[30])) == (429, "too_many_requests")
+
+
+# ---- the pad ----
+
+
+def paired_pad(hall: Hall, window: int) -> Any:
+    """A browser that is the paired pad of a window, and its CSRF token."""
+    browser = hall.browser()
+    asked = hall.post("/pairings", {"role": "pad"}, client=browser).json or {}
+    body = {"code": asked["code"], "name": f"{window}号窗评价器", "window": window}
+    assert (hall.post("/devices", body, by="manager").json or {})["window"] == window
+    got = hall.post(f"/pairings/{asked['device']}/token", {"secret": asked["secret"]}, client=browser)
+    assert (got.status_code, (got.json or {})["window"]) == (200, window)
+    csrf = (hall.get("/me", client=browser).json or {})["csrf"]
+    return browser, {"X-CSRF-Token": csrf}
+
+
+def test_a_paired_pad_shows_its_windows_service_and_rates_it_once(hall: Hall) -> None:
+    ticket = visit(hall)
+    pad, csrf = paired_pad(hall, hall.window)
+    shown = hall.get("/pad", client=pad).json or {}
+    assert (shown["window"], shown["invitation"]["ticket"]) == (hall.window, ticket["id"])
+    said = {"ticket": ticket["id"], "score": 1, "tags": ["attitude"], "comment": "不耐烦"}
+    assert hall.post("/pad/evaluations", said, client=pad, headers=csrf).status_code == 201
+    assert (hall.get("/pad", client=pad).json or {})["invitation"] is None
+    assert code(hall.post("/pad/evaluations", said, client=pad, headers=csrf)) == "evaluated_already"
+    assert code(hall.post("/evaluations", {"token": ticket["token"], "score": 5})) == "evaluated_already"
+
+
+def test_another_windows_pad_is_refused(hall: Hall) -> None:
+    ticket = visit(hall)
+    elsewhere = next(w.number for w in hall.app.hall.windows if w.number != hall.window)
+    pad, csrf = paired_pad(hall, elsewhere)
+    said = {"ticket": ticket["id"], "score": 5}
+    assert code(hall.post("/pad/evaluations", said, client=pad, headers=csrf)) == "evaluation_elsewhere"
+    as_other = {**said, "window": hall.window}
+    assert code(hall.post("/pad/evaluations", as_other, client=pad, headers=csrf)) == "pad_elsewhere"
+    assert code(hall.get(f"/pad?window={hall.window}", client=pad)) == "pad_elsewhere"
+    assert code(hall.post("/pad/evaluations", said, by="pad")) == "pad_needs_window"
+
+
+@pytest.mark.parametrize("username", ["clerk1", "guide", "manager", "admin"])
+def test_staff_cannot_rate_on_a_pad_either(hall: Hall, username: str) -> None:
+    ticket = visit(hall)
+    said = {"ticket": ticket["id"], "score": 5, "window": hall.window}
+    assert code(hall.post("/pad/evaluations", said, by=username)) == "staff_cannot_evaluate"
+    assert hall.post("/pad/evaluations", said, by="pad").status_code == 201
+
+
+def test_a_clerk_learns_neither_the_score_nor_the_citizens_link(hall: Hall) -> None:
+    ticket = visit(hall)
+    said = {"ticket": ticket["id"], "score": 1, "window": hall.window, "comment": "说话难听"}
+    assert hall.post("/pad/evaluations", said, by="pad").status_code == 201
+    paths = [f"/tickets/{ticket['id']}", f"/windows/{hall.window}", f"/tickets/{ticket['id']}/decisions",
+             f"/notices?ticket={ticket['id']}"]  # fmt: skip
+    seen = [hall.get(path, by=hall.clerk).text for path in paths]
+    for text in seen:
+        assert ticket["token"] not in text and "说话难听" not in text and "evaluation" not in text
+    again = hall.take(phone="13800138000")
+    secret = again["link"].rsplit("/", 1)[1]
+    called = hall.post(f"/windows/{hall.window}/next", by=hall.clerk)
+    busy = hall.post(f"/windows/{hall.window}/next", by=hall.clerk)
+    notices = hall.get(f"/notices?ticket={again['id']}", by=hall.clerk)
+    assert code(busy) == "window_busy"
+    assert not any(secret in answer.text for answer in (called, busy, notices))
+    assert secret in hall.get(f"/notices?ticket={again['id']}", by="guide").text
+    for path in ("/pad?window=1", "/devices"):
+        assert code(hall.get(path, by=hall.clerk)) == "not_allowed"

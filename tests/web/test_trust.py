@@ -13,7 +13,7 @@ from server.web.api.subjects import operations
 from tests.web.conftest import Hall, code
 
 ACCOUNTS = {Role.ADMIN: "admin", Role.MANAGER: "manager", Role.GUIDE: "guide", Role.KIOSK: "kiosk",
-            Role.DISPLAY: "display", Role.CLERK: "clerk1"}  # fmt: skip
+            Role.DISPLAY: "display", Role.PAD: "pad", Role.CLERK: "clerk1"}  # fmt: skip
 
 
 def filled(path: str) -> str:

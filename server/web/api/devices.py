@@ -1,4 +1,4 @@
-"""Kiosks and displays: asked for, paired by a manager, revoked."""
+"""Kiosks, displays and pads: asked for, paired by a manager, revoked."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 from flask import jsonify
 
 from server.access import devices
-from server.access.refusals import DeviceUnknown, PairingUnknown, TooManyRequests
+from server.access.refusals import DeviceUnknown, PadNeedsWindow, PairingUnknown, TooManyRequests
 from server.domain.actor import Role
+from server.domain.hall import WindowUnknown
 from server.domain.units import iso
 from server.store.devices import Device
 from server.web.access import ANYONE, LEADERS
@@ -29,6 +30,7 @@ def shown(device: Device) -> dict[str, Any]:
         "role": device.role,
         "name": device.name,
         "area": device.area,
+        "window": device.window_number,
         "paired_at": iso(device.paired_at),
         "paired_by": (device.paired_by or "").removeprefix("staff:") or None,
         "seen_at": iso(device.seen_at),
@@ -69,10 +71,10 @@ def fetch(device: str, body: FetchToken) -> Reply:
     """202 until a manager has typed the code (ask every two seconds); then 200, once, with the device's cookie."""
     given = devices.fetch_token(services().access, device, body.secret)
     if given is None:
-        return 202, {"paired": False, "role": None, "name": None, "area": None}
-    response = jsonify(
-        {"paired": True, "role": given.device.role, "name": given.device.name, "area": given.device.area}
-    )
+        return 202, {"paired": False, "role": None, "name": None, "area": None, "window": None}
+    screen = given.device
+    said = {"role": screen.role, "name": screen.name, "area": screen.area, "window": screen.window_number}
+    response = jsonify({"paired": True, **said})
     set_cookie(response, DEVICE_COOKIE, given.token, DEVICE_COOKIE_SECONDS)
     return response
 
@@ -90,11 +92,12 @@ def list_devices() -> Reply:
     summary="配对 Pair a screen by its code",
     body=PairDevice,
     answers={201: DeviceOut},
-    refusals=(PairingUnknown,),
+    refusals=(PairingUnknown, PadNeedsWindow, WindowUnknown),
 )
 def pair(body: PairDevice) -> Reply:
     """The screen gets its token by itself a moment later."""
-    wanted = devices.PairRequest(actor(), body.code, body.name, Role(body.role) if body.role else None, body.area)
+    role = Role(body.role) if body.role else None
+    wanted = devices.PairRequest(actor(), body.code, body.name, role, body.area, body.window)
     return command(devices.pair, wanted, body, lambda tx, device: shown(device), 201)
 
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from server.web.api.hall_schemas import Stop
 from server.web.api.parsing import Body
-from server.web.api.schemas import Code, Id, Out, Sentence, State, Ticket, Time, Window
+from server.web.api.schemas import Code, Id, Out, Sentence, State, Ticket, Time, Window, WindowNumber
 
 # ---- manager ----
 
@@ -130,7 +130,7 @@ class PaperNumbers(Body):
 
 
 class AskToPair(Body):
-    role: Literal["kiosk", "display"] = Field(examples=["kiosk"])
+    role: Literal["kiosk", "display", "pad"] = Field(examples=["kiosk"])
     name: Annotated[str, Field(max_length=60)] = ""
 
 
@@ -152,13 +152,15 @@ class Paired(Out):
     role: str | None = None
     name: str | None = None
     area: str | None = None
+    window: int | None = None
 
 
 class PairDevice(Body):
     code: Annotated[str, Field(min_length=1, max_length=20)] = Field(examples=["7KMQ4X"])
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(examples=["一楼取号机"])
-    role: Literal["kiosk", "display"] | None = None
+    role: Literal["kiosk", "display", "pad"] | None = None
     area: Code | None = None
+    window: WindowNumber | None = Field(None, description="of an evaluation pad: the window it stands at")
 
 
 class DeviceOut(Out):
@@ -166,6 +168,7 @@ class DeviceOut(Out):
     role: str
     name: str
     area: str | None
+    window: int | None = Field(description="of an evaluation pad")
     paired_at: Time | None
     paired_by: str | None
     seen_at: Time | None

@@ -124,7 +124,10 @@ class Ticket(Out):
     state_zh: str
     state_en: str
     held: bool = Field(description="the same person is being served with another number")
-    link: str = Field(description="the citizen's own page", examples=["http://127.0.0.1:8000/t/7kq4mx9apw3d"])
+    link: str | None = Field(
+        description="the citizen's own page; null for clerks, who must not rate in the citizen's name",
+        examples=["http://127.0.0.1:8000/t/7kq4mx9apw3d"],
+    )
     reason: str = Field(examples=["3号窗口：预计等候最短，4 分钟"])
     reason_en: str
     channel: str

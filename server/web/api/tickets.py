@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from server.access.refusals import NotAllowed
@@ -21,15 +22,19 @@ from server.web.api.schemas import Decisions, LineQuery, Move, Phone, Reason, Ta
 from server.web.context import actor, services
 
 if TYPE_CHECKING:
-    from server.domain.actor import Actor
     from server.store.transaction import Tx
 
 routes = Routes("tickets")
 
 
-def shown(tx: Tx, ticket: TicketRow) -> Any:
-    """A ticket as the API answers it."""
-    return views.ticket_view(tx, ticket.id)
+def shown_to(by: Actor) -> Callable[[Tx, TicketRow], Any]:
+    """A ticket as the API answers it; clerks do not get the citizen's link."""
+    link = not by.only_clerk
+
+    def shown(tx: Tx, ticket: TicketRow) -> Any:
+        return views.ticket_view(tx, ticket.id, link)
+
+    return shown
 
 
 @routes.post(
@@ -64,7 +69,7 @@ def take(body: Take) -> Reply:
     who = actor()
     channel = body.channel or ("guide" if who.is_staff else "kiosk")
     wanted = taking.TakeRequest(by=who, **{**body.model_dump(), "channel": channel})
-    return command(taking.take_number, wanted, body, shown, 201)
+    return command(taking.take_number, wanted, body, shown_to(who), 201)
 
 
 @routes.get("/tickets", STAFF, summary="号票列表 Tickets in a line", query=LineQuery, answers={200: TicketLines})
@@ -78,7 +83,7 @@ def list_tickets(query: LineQuery) -> Reply:
 def see(ticket: int) -> Reply:
     """Staff see every ticket; a kiosk sees those it issued."""
     services().store.read(services().hall_id, check_own, ticket, actor())
-    return 200, services().store.read(services().hall_id, views.ticket_view, ticket)
+    return 200, services().store.read(services().hall_id, views.ticket_view, ticket, not actor().only_clerk)
 
 
 @routes.get(
@@ -104,7 +109,7 @@ def decisions(ticket: int) -> Reply:
 def cancel(ticket: int, body: Reason) -> Reply:
     """Before service begins."""
     wanted = TicketRequest(by=actor(), ticket=ticket, reason=body.reason or "")
-    return command(_own(cancel_ticket), wanted, body, shown)
+    return command(_own(cancel_ticket), wanted, body, shown_to(actor()))
 
 
 @routes.post(
@@ -118,7 +123,7 @@ def cancel(ticket: int, body: Reason) -> Reply:
 def come_back(ticket: int, body: Reason) -> Reply:
     """Back in line behind the third waiting; twice at most (the hall file may say otherwise)."""
     wanted = TicketRequest(by=actor(), ticket=ticket, reason=body.reason or "")
-    return command(_own(return_ticket), wanted, body, shown)
+    return command(_own(return_ticket), wanted, body, shown_to(actor()))
 
 
 @routes.post(
@@ -131,7 +136,9 @@ def come_back(ticket: int, body: Reason) -> Reply:
 )
 def phone(ticket: int, body: Phone) -> Reply:
     """Later notices go to the new phone; null removes it."""
-    return command(_own(change_phone), PhoneRequest(actor(), ticket, body.phone, body.reason or ""), body, shown)
+    return command(
+        _own(change_phone), PhoneRequest(actor(), ticket, body.phone, body.reason or ""), body, shown_to(actor())
+    )
 
 
 @routes.post(
@@ -147,7 +154,7 @@ def move(ticket: int, body: Move) -> Reply:
     wanted = moving.TransferRequest(
         by=actor(), ticket=ticket, section=body.section, item=body.item, to_window=body.window
     )
-    return command(moving.transfer, wanted, body, shown)
+    return command(moving.transfer, wanted, body, shown_to(actor()))
 
 
 def check_own(rx: Tx, ticket: int, by: Actor) -> None:

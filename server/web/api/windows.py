@@ -8,6 +8,7 @@ from server.access import staff
 from server.access.refusals import StaffUnknown
 from server.domain.hall import WindowUnknown
 from server.domain.refusals import Refusal
+from server.domain.ticket import Ticket as TicketRow
 from server.domain.window import Window as WindowRow
 from server.journey import calling, counter, moving, serving, views
 from server.store.tickets import TicketMoved
@@ -27,13 +28,17 @@ from server.web.api.schemas import (
     TicketChoice,
     Window,
 )
-from server.web.api.tickets import shown
 from server.web.context import actor, services
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
 
 routes = Routes("windows")
+
+
+def shown(tx: Tx, ticket: TicketRow) -> Any:
+    """The counter gets no link: whoever holds it speaks for the citizen."""
+    return views.ticket_view(tx, ticket.id, link=False)
 
 
 def window_shown(tx: Tx, window: WindowRow) -> Any:
