@@ -41,9 +41,11 @@ PUBLIC = (
          "Citizens take a number: choose a section or an item, leave a phone, go.", "kiosk", "1080×1920", (Role.KIOSK,)),
     Door("/display", "叫号大屏", "Call board", "大厅墙上的屏：最新叫号、过号名单、各板块等候。",
          "The hall's wall: the newest call, no-shows, how many wait.", "display", "1920×1080", (Role.DISPLAY,)),
-    Door("/pad?window=1", "窗口评价器", "Evaluation pad", "办结后请群众评价：五个同样大的按钮，不点就是未评价。",
+    Door("/pad?window=1", "窗口评价器", "Pad", "办结后请群众评价：五个同样大的按钮，不点就是未评价。",
          "Asks how it went when a service ends: five equal buttons, and no tap means no rating.", "pad", "1280×800",
          (Role.PAD, Role.MANAGER)),
+    Door("/inbox", "短信箱", "SMS inbox", "演示用：群众手机会收到的三次短信。",
+         "For the demo: the three SMS a citizen's phone would get.", "guide", "390×844", STAFF),
 )  # fmt: skip
 COUNTER = (
     Door("/terminal", "窗口终端", "Terminal", "窗口人员叫号、办理、过号、转移、挂起。N 号窗口用 clerkN。",
@@ -57,9 +59,7 @@ COUNTER = (
     Door("/manage/devices", "设备配对", "Devices", "用屏幕上的配对码登记取号机、大屏和评价器，停用丢失的设备。",
          "Pair kiosks, displays and pads by the code they show; revoke lost ones.", "manager"),
 )  # fmt: skip
-DEMO = (
-    Door("/inbox", "短信箱", "SMS inbox", "演示用：群众手机会收到的三次短信。",
-         "For the demo: the three SMS a citizen's phone would get.", "guide", "390×844", STAFF),
+OTHERS = (
     Door("/api/docs", "接口说明", "API", "全部 /api/v1 接口，可在页面上试用。", "All of /api/v1, to read and try.", ""),
 )  # fmt: skip
 
@@ -70,5 +70,5 @@ def home() -> ResponseReturnValue:
     file = services().hall_file()
     groups: list[tuple[str, str, tuple[Door, ...]]] = [("工作人员", "Staff", COUNTER)]
     if file.demo:
-        groups = [("群众看到的", "What citizens see", PUBLIC), ("演示", "Demo", DEMO), *groups]
+        groups = [("群众看到的", "What citizens see", PUBLIC), *groups, ("其他系统", "Other systems", OTHERS)]
     return render_page("home.html", groups=groups, file=file)

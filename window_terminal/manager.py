@@ -1,4 +1,4 @@
-"""The manager's live page and the devices page. All data and all orders go through /api/v1/manage and its neighbours."""
+"""The manager's live page, how citizens rated, and the devices page. All data and all orders go through /api/v1/manage and its neighbours."""
 
 from __future__ import annotations
 
@@ -40,3 +40,9 @@ def manage() -> ResponseReturnValue:
 @page(Role.MANAGER)
 def devices() -> ResponseReturnValue:
     return render_page("devices.html", data=hall_data(services().hall_file()))
+
+
+@blueprint.get("/manage/evaluations")
+@page(Role.MANAGER)
+def evaluations() -> ResponseReturnValue:
+    return render_page("evaluations.html", data=hall_data(services().hall_file()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from server.domain.actor import Actor
 from server.domain.refusals import Refusal
@@ -76,6 +77,24 @@ class EvaluationTagsNotLow(Refusal):
     status, code = 422, "evaluation_tags_not_low"
     zh = "原因只用于“不满意”和“非常不满意”，其他评价可以写意见。"
     en = "Reasons go with the two low scores. Others may leave a comment."
+
+
+class EvaluationDaysWrong(Refusal):
+    status, code = 422, "evaluation_days_wrong"
+    zh = "结束日期不能早于开始日期，一次最多看 {most} 天，请改选日期。"
+    en = "The last day comes before the first, or they are more than {most} days apart. Choose other days."
+
+
+MOST_DAYS = 366
+
+
+def checked_days(first: date | None, last: date | None, today: date) -> tuple[str, str]:
+    """The days asked for, as texts; today where none was said. Raises EvaluationDaysWrong."""
+    last = last or max(today, first or today)
+    first = first or min(today, last)
+    if not 0 <= (last - first).days < MOST_DAYS:
+        raise EvaluationDaysWrong(most=MOST_DAYS)
+    return first.isoformat(), last.isoformat()
 
 
 def check_state(number: str, state: str) -> None:

@@ -11,6 +11,7 @@ from server.domain.search import search_items
 from server.domain.ticket import State, Ticket
 from server.domain.units import MINUTE, iso, minutes_up
 from server.domain.window import Window
+from server.journey.evaluation_views import day_counts
 from server.journey.figures import hall_day, section_lines
 from server.journey.supervising import forgotten
 from server.journey.views import username, window_json
@@ -198,6 +199,7 @@ def manager_view(tx: Tx) -> Json:
         "notices": tx.notices.counts(midnight),
         "stops": stops_json(tx),
         "totals": hall_day(tx),
+        "evaluations": day_counts(tx),
         "now": iso(now),
         "seq": tx.events.last_seq(),
         "epoch": tx.hall.epoch,

@@ -14,11 +14,11 @@ DOORS = [
     "/display",
     "/pad?window=1",
     "/inbox",
-    "/api/docs",
     "/terminal",
     "/guide",
     "/manage",
     "/manage/devices",
+    "/api/docs",
 ]
 STAFF_DOORS = ["/terminal", "/guide", "/manage", "/manage/devices"]
 

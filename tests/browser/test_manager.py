@@ -261,3 +261,24 @@ def test_a_device_is_paired_by_its_code_and_revoked(hall: HallServer, manage: An
 def test_a_guide_does_not_see_the_managers_pages(hall: HallServer, open_page: Callable[..., Any], path: str) -> None:
     page = open_page(hall.url + path, WIDTH, HEIGHT, sign_in=(hall, "guide"))
     assert page.locator("[data-windows], [data-pair]").count() == 0
+
+
+def test_a_low_score_reaches_the_manager_with_its_reason_and_number(hall: HallServer, manage: Any) -> None:
+    open_windows(hall, COMPANY)
+    ticket = take(hall, "company")
+    clerk = hall.signed_in(f"clerk{COMPANY}")
+    clerk.do(f"/windows/{COMPANY}/call", {"ticket": ticket["id"], "reason": "测试"})
+    clerk.do(f"/windows/{COMPANY}/finish")
+    said = {"ticket": ticket["id"], "score": 1, "tags": ["unclear"], "comment": "没说要带什么", "window": COMPANY}
+    hall.signed_in("pad").do("/pad/evaluations", said)
+    page = manage()
+    page.locator("[data-total=rated]", has_text="差评 1").click()
+    page.wait_for_url("**/manage/evaluations")
+    row = page.locator(f"[data-said={ticket['number']}]", has_text="没说要带什么")
+    row.locator("text=没有说清楚").wait_for()
+    assert page.locator("[data-level='1'] b").inner_text() == "1"
+    page.get_by_role("button", name="近 7 天").click()
+    row.wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出 CSV").click()
+    assert download.value.suggested_filename.startswith("evaluations_")

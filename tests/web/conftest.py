@@ -118,6 +118,9 @@ class Hall:
         if said is None:
             assert answer.status_code in EVERYWHERE, f"{method} {path}: {answer.status_code} is not in the document"
             schema: Any = {"$ref": "#/components/schemas/Error"}
+        elif "application/json" not in said["content"]:
+            assert answer.mimetype in said["content"]
+            return
         else:
             schema = said["content"]["application/json"]["schema"]
         Draft202012Validator({**schema, "components": document["components"]}).validate(answer.json)

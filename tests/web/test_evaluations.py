@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -141,3 +143,82 @@ def test_a_clerk_learns_neither_the_score_nor_the_citizens_link(hall: Hall) -> N
     assert secret in hall.get(f"/notices?ticket={again['id']}", by="guide").text
     for path in ("/pad?window=1", "/devices"):
         assert code(hall.get(path, by=hall.clerk)) == "not_allowed"
+
+
+# ---- the manager ----
+
+
+def rated(hall: Hall, *scores: int, **words: Any) -> list[dict[str, Any]]:
+    """So many visits, each rated on the pad; `words` go with the last."""
+    visits = []
+    for n, score in enumerate(scores, 1):
+        visits.append(visit(hall))
+        said = {
+            "ticket": visits[-1]["id"],
+            "score": score,
+            "window": hall.window,
+            **(words if n == len(scores) else {}),
+        }
+        assert hall.post("/pad/evaluations", said, by="pad").status_code == 201
+    return visits
+
+
+def audited(hall: Hall, action: str) -> list[dict[str, Any]]:
+    newest = hall.app.store.read(hall.app.hall_id, lambda rx: rx.audit.newest())
+    return [line.data for line in newest if line.action == action]
+
+
+@on_both_stores
+def test_the_manager_sees_the_levels_the_share_and_the_low_scores_with_their_reasons(hall: Hall) -> None:
+    visits = rated(hall, 5, 5, 4, 2, tags=["slow", "attitude"], comment="请回电13812345678")
+    visit(hall)
+    seen = hall.get("/evaluations", by="manager").json or {}
+    assert [(one["zh"], one["count"]) for one in seen["scores"]] == [
+        ("非常满意", 2), ("满意", 1), ("基本满意", 0), ("不满意", 1), ("非常不满意", 0)]  # fmt: skip
+    assert (seen["finished"], seen["rated"], seen["windows"]) == (5, 4, [])
+    (low,) = seen["low"]
+    assert (low["number"], low["window"], low["comment"]) == (visits[3]["number"], hall.window, "请回电138****5678")
+    assert [tag["name"] for tag in low["tags"]] == ["办理太慢", "态度不好"]
+    assert low["clerk_name"] and low["item_name"]
+    rated(hall, 3, comment="谢谢")
+    again = hall.get("/evaluations", by="manager").json or {}
+    assert again["windows"] == [{"window": hall.window, "ratings": 5, "average": 3.8}]
+    assert [one["comment"] for one in again["remarks"]] == ["谢谢"]
+    assert (hall.get("/manage/overview", by="manager").json or {})["evaluations"] == {"rated": 5, "low": 1}
+
+
+def test_whoever_reads_what_citizens_wrote_is_in_the_audit_and_figures_alone_are_not(hall: Hall) -> None:
+    rated(hall, 5)
+    hall.get("/evaluations", by="manager")
+    assert audited(hall, "evaluations.read") == [], "nothing was written"
+    rated(hall, 1, comment="态度差")
+    assert "态度差" not in hall.get("/evaluations?words=false", by="manager").text
+    assert audited(hall, "evaluations.read") == []
+    hall.get("/evaluations", by="manager")
+    assert audited(hall, "evaluations.read") == [{"rows": 1}]
+
+
+def test_yesterday_is_looked_up_by_its_date_and_days_must_be_in_order(hall: Hall) -> None:
+    rated(hall, 1)
+    hall.clock.pass_time(minutes=24 * 60)
+    hall.tokens.clear()
+    assert (hall.get("/evaluations", by="manager").json or {})["rated"] == 0
+    assert (hall.get("/evaluations?from=2026-11-23", by="manager").json or {})["rated"] == 1
+    assert (hall.get("/evaluations?to=2026-11-23", by="manager").json or {})["finished"] == 1
+    for days in ("from=2026-11-24&to=2026-11-23", "from=2024-01-01&to=2026-01-01"):
+        assert code(hall.get(f"/evaluations?{days}", by="manager")) == "evaluation_days_wrong"
+    assert code(hall.get("/evaluations?from=soon", by="manager")) == "invalid_input"
+
+
+def test_the_export_is_a_table_a_spreadsheet_reads_and_no_comment_becomes_a_formula(hall: Hall) -> None:
+    (ticket,) = rated(hall, 2, tags=["slow"], comment='=HYPERLINK("x")，"真慢"')
+    answer = hall.get("/evaluations.csv", by="manager")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    text = answer.get_data(as_text=True)
+    assert text.startswith("\ufeff评价时间,业务日期,号码")
+    (row,) = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert (row["号码"], row["整体满意度"], row["评价等级"]) == (ticket["number"], "2", "不满意")
+    assert (row["差评原因"], row["文字评价"]) == ("办理太慢", '\'=HYPERLINK("x")，"真慢"')
+    assert row["评价时间"] == "2026-11-23 09:00:00"
+    assert audited(hall, "evaluations.export") == [{"rows": 1}]
+    assert code(hall.get("/evaluations.csv", by=hall.clerk)) == "not_allowed"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
@@ -71,3 +72,57 @@ class Pad(Out):
     tags: list[EvaluationTagOut]
     seconds: int = Field(description="how long an invitation stands")
     now: Time
+
+
+# ---- the manager ----
+
+
+class Days(Query):
+    """Business days, both included; left out: today."""
+
+    first: date | None = Field(None, alias="from", examples=["2026-11-16"])
+    last: date | None = Field(None, alias="to", examples=["2026-11-22"])
+
+
+class ReportQuery(Days):
+    words: bool = Field(True, description="with the low scores and comments; reading them is noted in the audit")
+
+
+class ScoreCount(Out):
+    score: int
+    zh: str
+    en: str
+    count: int
+
+
+class WindowAverage(Out):
+    window: int
+    ratings: int
+    average: float = Field(description="1–5; windows with fewer than five ratings are left out")
+
+
+class SaidThen(Out):
+    """One evaluation, for the manager's follow-up."""
+
+    ticket: int
+    number: str
+    day: str
+    at: Time
+    score: int
+    tags: list[EvaluationTagOut]
+    comment: str
+    channel: Literal["pad", "phone"]
+    window: int | None
+    clerk_name: str
+    item_name: str
+
+
+class Report(Out):
+    first: str
+    last: str
+    finished: int = Field(description="services that ended; those not rated are 未评价")
+    rated: int
+    scores: list[ScoreCount]
+    windows: list[WindowAverage]
+    low: list[SaidThen] = Field(description="the two low scores, newest first, 200 at most")
+    remarks: list[SaidThen] = Field(description="what others wrote, newest first, 200 at most")

@@ -66,6 +66,13 @@ class Totals(Out):
     mean_whole_visit_minutes: float | None
 
 
+class Rated(Out):
+    """Today's evaluations; who said what is read at /evaluations."""
+
+    rated: int
+    low: int
+
+
 class Overview(Out):
     """The manager's live page."""
 
@@ -75,6 +82,7 @@ class Overview(Out):
     notices: NoticeCounts
     stops: list[Stop]
     totals: Totals
+    evaluations: Rated
     now: Time
     seq: int
     epoch: str

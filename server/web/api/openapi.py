@@ -80,7 +80,7 @@ class _Schemas:
         for operation in wanted:
             if operation.body:
                 pairs[operation.body, "validation"] = None
-            pairs |= {(model, "serialization"): None for model in operation.answers.values() if model}
+            pairs |= {(model, "serialization"): None for model in operation.answers.values() if isinstance(model, type)}
         self._refs, whole = models_json_schema(list(pairs), ref_template=REF)
         self.definitions: dict[str, Any] = whole["$defs"]
 
@@ -137,7 +137,9 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for status, model in operation.answers.items():
         answer: dict[str, Any] = {"description": "完成 Done" if model else "完成，无内容 Done, nothing to say"}
-        if model is not None:
+        if isinstance(model, str):
+            answer["content"] = {model: {"schema": {"type": "string"}}}
+        elif model is not None:
             answer["content"] = {"application/json": {"schema": schemas.ref(model, "serialization")}}
         found[str(status)] = answer
     by_status: dict[int, list[type[Refusal]]] = {}

@@ -35,7 +35,7 @@ class ShortNumber(IntegerConverter):
 
 @dataclass(frozen=True)
 class Operation:
-    """One route, as the document describes it. `answers`: status → model (None = no body)."""
+    """One route, as the document describes it. `answers`: status → model, or the media type of a file (None = no body)."""
 
     method: str
     path: str
@@ -44,7 +44,7 @@ class Operation:
     tag: str
     summary: str
     description: str
-    answers: Mapping[int, Model | None]
+    answers: Mapping[int, Model | str | None]
     body: Model | None = None
     query: Model | None = None
     refusals: tuple[type[Refusal], ...] = ()
@@ -77,7 +77,7 @@ class Routes:
         roles: tuple[Role, ...],
         *,
         summary: str,
-        answers: Mapping[int, Model | None],
+        answers: Mapping[int, Model | str | None],
         body: Model | None = None,
         query: Model | None = None,
         refusals: tuple[type[Refusal], ...] = (),

@@ -80,3 +80,8 @@ export async function resumeIssuing({ data }, section) {
 export async function seeAlarm(_page, id) {
   await post(`/manage/alarms/${id}/seen`);
 }
+
+/** An attendant was there, or the printer was mended. */
+export async function alarmDone(_page, id) {
+  await post(`/assistance/${id}/done`);
+}

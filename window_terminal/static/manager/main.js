@@ -12,7 +12,7 @@ import { clearForgotten } from "./clear.js";
 import { enterPaperNumbers } from "./paper.js";
 import { moveTickets } from "./move.js";
 import { reloadHall } from "./reload.js";
-import { resumeIssuing, seeAlarm, stopIssuing } from "./issuing.js";
+import { alarmDone, resumeIssuing, seeAlarm, stopIssuing } from "./issuing.js";
 
 const REFRESH_MS = 20_000; // waits and desertions grow without any event
 const place = (name) => document.querySelector(`[data-${name}]`);
@@ -52,6 +52,7 @@ const acts = {
   reload: act(reloadHall),
   open: act(openWindow),
   seen: act(seeAlarm),
+  done: act(alarmDone),
 };
 
 function draw() {

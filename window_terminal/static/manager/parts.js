@@ -5,7 +5,8 @@ import { minutesText } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { timeText, words } from "../desk/desk.js";
 
-export function totals({ totals: today }, commands) {
+export function totals({ totals: today, sections, evaluations }, commands) {
+  const waits = sections.filter((section) => section.waiting).map((section) => section.longest_wait_minutes);
   const figures = [
     ["taken", t("今日取号", "Taken"), today.taken],
     ["waiting", t("等候", "Waiting"), today.waiting],
@@ -13,10 +14,13 @@ export function totals({ totals: today }, commands) {
     ["no-shows", t("过号", "No-shows"), today.no_shows],
     ["cancelled", t("取消", "Cancelled"), today.cancelled],
     ["mean-wait", t("平均等候", "Mean wait"), minutesText(today.mean_wait_minutes)],
+    ["longest-wait", t("现在最长等候", "Longest wait now"), waits.length ? minutesText(Math.max(...waits)) : "—"],
   ];
   return html`${figures.map(
     ([name, label, value]) => html`<div class="total" data-total=${name}><b class="number">${value ?? "—"}</b><span>${label}</span></div>`,
-  )}${commands}`;
+  )}<a class="total" data-total="rated" href="/manage/evaluations"><b class="number">${evaluations.rated}${evaluations.low
+    ? html`<small class="bad-text">${t(`差评 ${evaluations.low}`, `${evaluations.low} low`)}</small>` : nothing}</b><span>${t("今日评价", "Rated")} ›</span></a>
+    ${commands}`;
 }
 
 export function sectionTable({ overview, data }, acts) {
@@ -52,6 +56,9 @@ function stopButton(section, stops, acts) {
 
 const short = (minutes) => (minutes === null || minutes === undefined ? "—" : `${Math.round(minutes)}${t("分", "m")}`);
 
+// These end when somebody has looked after them; the others when their cause does.
+const LOOKED_AFTER = new Set(["assistance", "printer"]);
+
 export function alarmList(alarms, acts) {
   if (!alarms.length) return html`<p class="empty">${t("没有告警", "No alarms")}</p>`;
   const ordered = [...alarms].sort(
@@ -66,6 +73,8 @@ export function alarmList(alarms, acts) {
         ${alarm.seen_by
           ? html`<span class="muted small">${t("已阅", "seen")}</span>`
           : html`<button class="button" @click=${() => acts.seen(alarm.id)}>${t("知道了", "Seen")}</button>`}
+        ${LOOKED_AFTER.has(alarm.kind)
+          ? html`<button class="button primary" data-done @click=${() => acts.done(alarm.id)}>${t("已处理", "Done")}</button>` : nothing}
       </span>
     </div>`,
   );
