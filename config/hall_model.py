@@ -285,6 +285,23 @@ class Evaluation(Part):
     tags: list[EvaluationTag] = []
 
 
+class LedStrip(Part):
+    """A network LED strip above a window. `template` of its line: {window} {number} {state} {state_en}."""
+
+    window: int = Field(ge=1, le=999)
+    address: Annotated[str, Field(pattern=r"^([A-Za-z0-9.\-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")]
+    encoding: Literal["gb18030", "utf-8"] = "gb18030"
+    template: Annotated[str, Field(pattern=r"^[^{}]*(\{(window|number|state|state_en)\}[^{}]*)*$", max_length=80)] = (
+        "{window}号窗口 {number} {state}"
+    )
+
+
+class Leds(Part):
+    """The LED strips above the windows (display/led.py says what they are sent)."""
+
+    strips: list[LedStrip] = []
+
+
 class HallFile(Part):
     """The whole hall file. `load_hall` checks what one field cannot know; JSON round-trips."""
 
@@ -303,6 +320,7 @@ class HallFile(Part):
     voice: Voice = Voice()
     slip: Slip = Slip()
     evaluation: Evaluation = Evaluation()
+    leds: Leds = Leds()
     areas: list[Area] = []
     demo: bool = False
 

@@ -19,6 +19,7 @@ from config.hall_model import (
     HallInfo,
     Hours,
     Item,
+    Leds,
     Limits,
     Paper,
     Part,
@@ -50,6 +51,7 @@ TABLES: dict[str, type[Part]] = {
     "voice": Voice,
     "slip": Slip,
     "evaluation": Evaluation,
+    "leds": Leds,
 }
 LISTS = ("sections", "areas")
 NEEDED = ("hall", "hours", "sections", "sms")

@@ -15,6 +15,14 @@ _PATTERNS = {
         "letters, digits, . _ -, starting with a letter or digit",
     ),
     r"^[A-Z]$": ("一个大写英文字母，如 A", "one capital letter, such as A"),
+    r"^([A-Za-z0-9.\-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$": (
+        '地址和端口，如 "192.168.1.80:5000"',
+        'a host and port, such as "192.168.1.80:5000"',
+    ),
+    r"^[^{}]*(\{(window|number|state|state_en)\}[^{}]*)*$": (
+        "只含 {window} {number} {state} {state_en} 这几个花括号",
+        "no other braces than {window} {number} {state} {state_en}",
+    ),
     r"^[a-z0-9]*$": (
         "小写英文字母和数字，或留空由系统填",
         "small letters and digits, or leave it empty for the system to fill",

@@ -13,6 +13,7 @@ from flask_socketio import SocketIO
 
 from config.hall_file import HallFile, load_hall
 from config.settings import Settings
+from display.led import Leds
 from display.pages import blueprint as display_pages
 from kiosk.pages import blueprint as kiosk_pages
 from kiosk.printer.printers import Printers
@@ -103,6 +104,7 @@ class App:
     relay: Relay
     phones: Phones
     heard: Heard
+    leds: Leds
     sockets: Sockets
     housekeeper: Housekeeper
     sender: Sender
@@ -113,6 +115,7 @@ class App:
         self.relay.start()
         self.phones.start()
         self.heard.start()
+        self.leds.start()
         self.sockets.start()
         self.housekeeper.start()
         concurrency.spawn(self.sender.run)
@@ -123,7 +126,7 @@ class App:
 
     def stop(self) -> None:
         """Commands under way are saved and answered; a message under way is waited for."""
-        parts = (self.wake, self.sockets, self.heard, self.phones, self.relay, self.housekeeper, self.sender)
+        parts = (self.wake, self.sockets, self.heard, self.leds, self.phones, self.relay, self.housekeeper, self.sender)
         for part in (*parts, self.printers):
             if part:
                 part.stop()
@@ -158,8 +161,9 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     snapshots = Snapshots(store, hall_id, clock)
     phones = Phones(store, hall_id, hub, clock)
     heard = Heard(store, hall_id, hub, clock)
+    leds = Leds(store, hall_id)
     # Each hears every batch after the screens.
-    listeners: list[Callable[[list[Event]], None]] = [phones.on_events, heard.on_events]
+    listeners: list[Callable[[list[Event]], None]] = [phones.on_events, heard.on_events, leds.on_events]
     relay = Relay(
         store,
         hall_id,
@@ -191,6 +195,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         relay,
         phones,
         heard,
+        leds,
         sockets,
         housekeeper,
         sender,

@@ -29,6 +29,7 @@ PARTS = (
     ("voice", "语音", "voice"),
     ("slip", "小票", "slip"),
     ("evaluation", "评价", "evaluation"),
+    ("leds", "LED 条屏", "LED strips"),
 )
 
 
@@ -58,7 +59,7 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _leaves(one, f"{path}.{DAYS[key] if path == 'weekly' else key}".lstrip("."))
     elif isinstance(value, list | tuple) and value and isinstance(value[0], BaseModel):
         for one in value:
-            yield from _leaves(one, f"{path}.{getattr(one, 'id', '')}".strip("."))
+            yield from _leaves(one, f"{path}.{getattr(one, 'id', getattr(one, 'window', ''))}".strip("."))
     else:
         texts = value if isinstance(value, list | tuple) else [value]
         yield path, "、".join(map(_written, texts)) or NOTHING
