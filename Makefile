@@ -32,7 +32,7 @@ contracts: setup
 	@echo "── import contracts"; $(VENV)/bin/lint-imports --no-logo
 
 tests: setup
-	@echo "── tests"; $(PY) -m pytest -n auto --maxprocesses=4 --dist loadfile $(PYTEST)
+	@echo "── tests"; $(PY) -m pytest -n auto --maxprocesses=4 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 bench: setup
 	@$(PY) -m benchmarks $(BENCH)

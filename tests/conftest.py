@@ -30,6 +30,36 @@ def cannot(reason: str) -> None:
     pytest.skip(reason)
 
 
+# Seconds of a quiet machine, for files that take more than ten: the longest begin first, so that all workers end together.
+SLOW_FILES = {
+    "races/test_races.py": 60,
+    "races/test_power_cut.py": 55,
+    "browser/test_terminal_window.py": 45,
+    "browser/test_kiosk.py": 45,
+    "browser/test_terminal.py": 40,
+    "browser/test_manager.py": 40,
+    "browser/test_display.py": 40,
+    "browser/test_guide.py": 30,
+    "simulator/test_bank.py": 30,
+    "sms/test_sender_process.py": 30,
+    "realtime/test_ways_of_waiting.py": 25,
+    "browser/test_readable.py": 20,
+    "browser/test_phone.py": 20,
+    "store/test_processes.py": 20,
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, each file whole and in its order."""
+    tests = Path(__file__).parent
+    items.sort(key=lambda item: -SLOW_FILES.get(item.path.relative_to(tests).as_posix(), 0))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: one more than there are processors, for a browser test waits half of its time."""
+    return (os.cpu_count() or 1) + 1
+
+
 # ---------------------------------------------------------------------------------------------- services
 
 

@@ -19,6 +19,8 @@ from server.domain.actor import SYSTEM
 from server.journey.supervising import ReloadRequest, reload_hall
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
+from tests.store_fixtures import database, migrated_file
+from tests.support.hashes import quick_hashes
 
 PASSWORD = "demo-pass-2026"
 MINUTE = 60_000_000
@@ -66,8 +68,14 @@ def demo_hall() -> HallFile:
 @pytest.fixture(params=["sqlite", "postgres"])
 def gate(request: pytest.FixtureRequest, tmp_path: Path, demo_hall: HallFile) -> Iterator[Gate]:
     """On each store in turn."""
+    if request.param == "sqlite":
+        migrated_file(tmp_path)
+    with quick_hashes(), database(request.param) as url:
+        yield from _gate(tmp_path, url, demo_hall)
+
+
+def _gate(tmp_path: Path, url: str, demo_hall: HallFile) -> Iterator[Gate]:
     clock = Clock()
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
     settings = Settings(data_dir=tmp_path, demo_password=PASSWORD)  # type: ignore[call-arg]
     store = open_store(data_dir=tmp_path, database_url=url, clock=clock, vault=load_vault(tmp_path), tokens=new_link)
     hall_id = demo_hall.hall.id

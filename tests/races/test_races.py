@@ -8,7 +8,6 @@ from typing import Any
 from tests.races.conftest import Race, together
 from tests.support.api import Api
 
-ROUNDS = 200
 NUMBERS = 200
 
 
@@ -16,7 +15,7 @@ def test_with_one_person_waiting_exactly_one_window_gets_them(race: Race) -> Non
     kiosk = race.kiosk()
     won: dict[int, int] = dict.fromkeys(race.windows, 0)
     with ThreadPoolExecutor(len(race.windows)) as pool:
-        for _ in range(ROUNDS):
+        for _ in range(race.rounds):
             ticket = race.take(kiosk)
             pressed = list(pool.map(lambda n: (n, race.clerks[n].post(f"/windows/{n}/next")), race.windows))
             got = [(number, answer.json()) for number, answer in pressed if answer.status_code == 200]
@@ -26,7 +25,7 @@ def test_with_one_person_waiting_exactly_one_window_gets_them(race: Race) -> Non
             won[number] += 1
             race.clerks[number].do(f"/windows/{number}/finish")
     assert race.waiting == 0
-    assert sum(won.values()) == ROUNDS
+    assert sum(won.values()) == race.rounds
 
 
 def test_numbers_taken_in_parallel_are_all_different(race: Race) -> None:

@@ -16,6 +16,8 @@ from server.access.identity import Proof
 from server.app import App, create_app, now_us
 from server.domain.actor import SYSTEM
 from server.journey.taking import TakeRequest, take_number
+from tests.store_fixtures import migrated_file
+from tests.support.hashes import quick_hashes
 from tests.support.screen import Screen
 from tests.support.server import PASSWORD
 
@@ -61,10 +63,12 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
     sock = concurrency.listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{sock.getsockname()[1]}"
     settings = Settings(data_dir=tmp_path / "data", public_url=url, public_rate_per_minute=1_000_000)
+    migrated_file(settings.data_dir)
     hall = Hall(url=url)
-    hall.app = create_app(settings, clock=hall.clock)
-    hall.app.start()
-    stop = concurrency.serve(sock, hall.app.flask, 1000)
-    yield hall
-    stop()
-    hall.app.stop()
+    with quick_hashes():
+        hall.app = create_app(settings, clock=hall.clock)
+        hall.app.start()
+        stop = concurrency.serve(sock, hall.app.flask, 1000)
+        yield hall
+        stop()
+        hall.app.stop()

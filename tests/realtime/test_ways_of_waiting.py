@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -13,9 +13,20 @@ from tests.support.screen import Screen
 from tests.support.server import HallServer
 
 
-@pytest.fixture(params=["eventlet", "gevent", "threading"])
-def server(request: pytest.FixtureRequest, start_server: Callable[..., HallServer]) -> HallServer:
-    return start_server(env={"YICHUANG_ASYNC_MODE": request.param})
+@pytest.fixture(scope="module", params=["eventlet", "gevent", "threading"])
+def shared_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    data = tmp_path_factory.mktemp(request.param) / "data"
+    server = HallServer(data, env={"YICHUANG_ASYNC_MODE": request.param})
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def server(shared_server: HallServer) -> HallServer:
+    """One for each way of waiting, started by the first of its tests and again by one whose forerunner stopped it."""
+    if shared_server.process is None or shared_server.process.poll() is not None:
+        shared_server.restart()
+    return shared_server
 
 
 def test_screens_see_every_event_once_and_catch_up_exactly(server: HallServer) -> None:
@@ -46,7 +57,8 @@ def test_screens_see_every_event_once_and_catch_up_exactly(server: HallServer) -
 
 
 def test_a_call_is_on_the_wall_within_a_second_and_a_restart_loses_no_screen(server: HallServer) -> None:
-    window = server.api.read("/hall")["windows"][0]
+    hall = server.api.read("/hall")  # a section in which no other test has left anybody
+    window = next(w for w in hall["windows"] if w["sections"] and hall["sections"][0]["id"] not in w["sections"])
     clerk = server.signed_in(f"clerk{window['number']}")
     clerk.do(f"/windows/{window['number']}/open")
     ticket = server.signed_in("kiosk").do("/tickets", {"section": window["sections"][0]})

@@ -15,6 +15,8 @@ from server.app import App, create_app
 from server.web.api import openapi
 from server.web.api.routing import PREFIX
 from server.web.api.subjects import operations
+from tests.store_fixtures import database, migrated_file
+from tests.support.hashes import quick_hashes
 
 PASSWORD = "demo-pass-2026"
 MONDAY_NINE = 1_795_395_600_000_000  # 2026-11-23 09:00 in China, µs UTC
@@ -138,9 +140,12 @@ class Hall:
 def quiet_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """One hall for all tests of a file that change nothing in it."""
     clock = Clock()
-    app = create_app(_settings(tmp_path_factory.mktemp("quiet")), clock=clock)
-    yield Hall(app, clock)
-    app.store.close()
+    folder = tmp_path_factory.mktemp("quiet")
+    migrated_file(folder)
+    with quick_hashes():
+        app = create_app(_settings(folder), clock=clock)
+        yield Hall(app, clock)
+        app.store.close()
 
 
 @pytest.fixture
@@ -159,17 +164,21 @@ def _settings(data_dir: Path, database_url: str = "") -> Settings:
 
 
 @pytest.fixture
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """SQLite, unless a test asks for "postgres"."""
-    on_postgres = getattr(request, "param", "sqlite") == "postgres"
-    return _settings(tmp_path, request.getfixturevalue("postgres_url") if on_postgres else "")
+    kind = getattr(request, "param", "sqlite")
+    if kind == "sqlite":
+        migrated_file(tmp_path)
+    with database(kind) as url:
+        yield _settings(tmp_path, url)
 
 
 @pytest.fixture
 def hall(settings: Settings, clock: Clock) -> Iterator[Hall]:
-    app = create_app(settings, clock=clock)
-    yield Hall(app, clock)
-    app.store.close()
+    with quick_hashes():
+        app = create_app(settings, clock=clock)
+        yield Hall(app, clock)
+        app.store.close()
 
 
 def code(answer: TestResponse) -> str:
