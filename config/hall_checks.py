@@ -98,6 +98,7 @@ def _check_windows(parts: Parts) -> None:
             _reference(parts, entry, "items", "items", item)
         if window.area:
             _reference(parts, entry, "area", "areas", window.area)
+        _check_kind(parts, entry)
         for column, words in (("sections", window.sections), ("items", window.items)):
             for word in sorted({w for w in words if words.count(w) > 1}):
                 parts.tell(
@@ -108,6 +109,25 @@ def _check_windows(parts: Parts) -> None:
                     f'"{word}" is given twice',
                     "once is enough",
                 )
+
+
+def _check_kind(parts: Parts, entry: Placed[Any]) -> None:
+    """A window serves at least one section of its own kind (a small hall's one window may serve others too)."""
+    window = entry.part
+    kinds = {placed.part.id: placed.part.kind for placed in parts.sections}
+    sections = {placed.part.id: placed.part.section for placed in parts.items}
+    served = [*window.sections, *(sections.get(item, "") for item in window.items)]
+    found = sorted({kinds[section] for section in served if section in kinds})
+    if not found or len(found) < len({kinds.get(section) for section in served}) or window.kind in found:
+        return
+    parts.tell(
+        entry.file,
+        entry.at("kind"),
+        f"{window.number} 号窗口的类型是 {window.kind}，它办理的板块却是 {'、'.join(found)}",
+        f"kind 写 {' 或 '.join(found)}，或在 sections、items 列换成 {window.kind} 类的板块、事项",
+        f"window {window.number} is of kind {window.kind}, the sections it serves are of {', '.join(found)}",
+        f"kind {' or '.join(found)}, or sections and items of kind {window.kind}",
+    )
 
 
 def _check_items(parts: Parts) -> None:

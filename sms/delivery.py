@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 SECOND: Final = 1_000_000
 ASK_AGAIN: Final = 10 * SECOND
 SETTLED: Final = 60 * SECOND  # a provider's list shows what it has by then
+LONGEST: Final = 40.0  # seconds for one talk with the gateway, however slowly it answers; two are shorter than a lease
 GIVE_UP: Final = 15 * 60 * SECOND  # a provider that does not answer: nobody will know
 
 
@@ -36,20 +37,27 @@ class Delivery:
     """Talks to the gateway about claimed notices, and notes every outcome in the store and in the circuit."""
 
     def __init__(
-        self, store: Store, hall_id: str, gateway: Gateway, circuit: Circuit, clock: Callable[[], int]
+        self,
+        store: Store,
+        hall_id: str,
+        gateway: Gateway,
+        circuit: Circuit,
+        clock: Callable[[], int],
+        longest: float = LONGEST,
     ) -> None:
         self._store = store
         self._hall_id = hall_id
         self._gateway = gateway
         self._circuit = circuit
         self._clock = clock
+        self._longest = longest
 
     def deliver(self, claimed: Claimed) -> None:
         notice, sms = claimed.notice, self._outgoing(claimed)
         try:
             # A server error may hide that the first try was taken.
             found = self._found_before(claimed, sms) if (notice.error_code or "").startswith("http_5") else None
-            report = found or Report(self._call(self._gateway.send, sms).gateway_id, "sent")
+            report = found or Report(self._call(self._gateway.send, sms, late=Unknown).gateway_id, "sent")
         except Permanent as error:
             self._works()
             self._write(steps.record_refused, steps.Refused(notice, error.code, mask(error.message), None))
@@ -135,8 +143,18 @@ class Delivery:
             attempt=notice.attempts,
         )
 
-    def _call(self, fn: Callable[..., Any], *args: Any) -> Any:
-        return concurrency.run_blocking(fn, *args) if self._gateway.blocking else fn(*args)
+    def _call(self, fn: Callable[..., Any], *args: Any, late: type[GatewayError] = Passing) -> Any:
+        """Raises `late` when the gateway is not done in time: its own time-outs start anew with every byte."""
+        if self._gateway.blocking:
+            return concurrency.run_blocking(fn, *args)
+        talk = concurrency.spawn(_kept, fn, args)
+        try:
+            value, error = talk.wait(self._longest)
+        except TimeoutError:
+            raise late("timeout", "回答没有在限时内完成") from None
+        if error is not None:
+            raise error
+        return value
 
     def _write(self, step: Callable[[Tx, Any, int], Any], request: Any) -> None:
         """Note an outcome. If the store is away the notice stays `sending` and is asked about later."""
@@ -172,3 +190,11 @@ class Delivery:
         if self._circuit.works():
             log.info("sms: gateway %s works again", self._gateway.name)
             self._write(steps.clear_sms_alarm, None)
+
+
+def _kept(fn: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, Exception | None]:
+    """Its error as a value: what a gateway refuses is no fault of a background task."""
+    try:
+        return fn(*args), None
+    except Exception as error:
+        return None, error

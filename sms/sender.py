@@ -17,7 +17,7 @@ from server.store.store import Store
 from server.store.transaction import Tx
 from sms import steps
 from sms.circuit import Circuit
-from sms.delivery import Delivery
+from sms.delivery import LONGEST, Delivery
 from sms.gateways.base import Gateway
 
 log = logging.getLogger(__name__)
@@ -43,10 +43,11 @@ class Sender:
         *,
         alone: bool = True,
         parallel: int = PARALLEL,
+        longest: float = LONGEST,
     ) -> None:
         self.gateway = gateway
         self.circuit = Circuit()
-        self._delivery = Delivery(store, hall_id, gateway, self.circuit, clock)
+        self._delivery = Delivery(store, hall_id, gateway, self.circuit, clock, longest)
         self._store = store
         self._hall_id = hall_id
         self._clock = clock

@@ -37,6 +37,7 @@ class Access:
         # A request an hour must not cost a write each: what is seen is written at most this often.
         self._touch_every = min(60 * MICRO, self._idle // 10)
         self._trusted: dict[str, tuple[int, Identity]] = {}
+        self._on_forget: list[Callable[[], None]] = []
 
     def by_token(self, token: str, proof: Proof, *, touch: bool = True) -> Identity | None:
         """The identity a session or device token stands for; None when it is unknown, ended, idle or revoked.
@@ -61,6 +62,12 @@ class Access:
         for hashed, (_, identity) in list(self._trusted.items()):
             if subject is None or identity.subject == subject:
                 self._trusted.pop(hashed, None)
+        for listener in self._on_forget:
+            listener()
+
+    def on_forget(self, listener: Callable[[], None]) -> None:
+        """Call `listener` when a session or device may have ended here; it must return at once."""
+        self._on_forget.append(listener)
 
     def _look_up(self, token: str, hashed: str, now: int, touch: bool) -> Identity | None:
         if token.startswith(DEVICE_PREFIX):

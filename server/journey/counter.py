@@ -35,6 +35,12 @@ class AlreadyAtWindow(Refusal):
     en = "You are still at window {window}. Close or hand it over before taking another."
 
 
+class NotTheirWindow(Refusal):
+    status, code = 409, "not_their_window"
+    zh = "{window}号窗口不在{name}的岗位上，请交接给可以值守这个窗口的人。"
+    en = "Window {window} is not one of {name}'s. Hand it over to somebody who may sit there."
+
+
 class WindowNotOpen(Refusal):
     status, code = 409, "window_not_open"
     zh = "{window}号窗口没有开放，请先开窗。"
@@ -95,12 +101,13 @@ class LeaveRequest:
 
 @dataclass(frozen=True, slots=True)
 class HandOverRequest:
-    """`to` is the staff id of the next clerk ("staff:<username>")."""
+    """`to` is the staff id of the next clerk ("staff:<username>"); `to_windows`: where they may sit, empty = anywhere."""
 
     by: Actor
     window: int
     to: str
     to_name: str
+    to_windows: tuple[int, ...] = ()
 
 
 def held_by(tx: Tx, by: Actor, number: int) -> Window:
@@ -236,9 +243,11 @@ def drain_window(tx: Tx, request: WindowRequest, now: int) -> Window:
 def hand_over(tx: Tx, request: HandOverRequest, now: int) -> Window:
     """Give the window to another clerk; the customer at the counter and parked ones stay.
 
-    Raises NotYourWindow, WindowNotOpen for one nobody holds, AlreadyAtWindow.
+    Raises NotYourWindow, WindowNotOpen for one nobody holds, NotTheirWindow, AlreadyAtWindow.
     """
     window = held_by(tx, request.by, request.window)
+    if request.to_windows and window.number not in request.to_windows:
+        raise NotTheirWindow(window=window.number, name=request.to_name)
     if window.clerk is None:
         raise WindowNotOpen(window=window.number)
     for other in tx.windows.all():

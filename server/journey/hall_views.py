@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from config.hall_file import Hours
+from config.hall_file import Hours, Item
 from server.domain.alarm_words import alarm_words
+from server.domain.learning import expected_seconds
 from server.domain.promise import outlook
 from server.domain.search import search_items
 from server.domain.ticket import State, Ticket
@@ -120,7 +122,7 @@ def hall_view(tx: Tx) -> Json:
             for w in windows
             if w.number in rules.windows
         ],
-        "items": [item_json(tx, i.id) for i in file.items],
+        "items": _items_json(tx, file.items),
         "priorities": [
             {"id": c.id, "name": c.name, "name_en": c.name_en, "min_age": c.min_age} for c in file.priority.classes
         ],
@@ -154,8 +156,14 @@ def _section_outlook(tx: Tx, section: str, windows: list[Window], waiting: int) 
     return {"waiting": waiting, "open_windows": len(open_ones), "expected_minutes": expected.minutes}
 
 
-def item_json(tx: Tx, item_id: str) -> Json:
-    item = tx.rules.items[item_id]
+def _items_json(tx: Tx, items: Iterable[Item]) -> list[Json]:
+    learned = tx.learned.all()
+    return [_item_json(tx, item, *learned.get(f"item:{item.id}", (0, 0))) for item in items]
+
+
+def _item_json(tx: Tx, item: Item, visits: int, seconds: int) -> Json:
+    """`expected_minutes` is what the hall has learned of it, as in a ticket."""
+    expected = expected_seconds(tx.rules.file_seconds(item.section, item.id), visits, seconds)
     return {
         "id": item.id,
         "name": item.name,
@@ -163,7 +171,7 @@ def item_json(tx: Tx, item_id: str) -> Json:
         "section": item.section,
         "department": item.department,
         "initials": item.initials,
-        "expected_minutes": minutes_up(tx.rules.file_seconds(item.section, item.id)),
+        "expected_minutes": minutes_up(expected),
         "offered": bool(tx.rules.item_windows[item.id]),
     }
 
@@ -171,7 +179,7 @@ def item_json(tx: Tx, item_id: str) -> Json:
 def items_view(tx: Tx, text: str = "", section: str | None = None, limit: int = 60) -> Json:
     """Items found by words or pinyin initials."""
     pool = [i for i in tx.rules.file.items if section is None or i.section == section]
-    return {"items": [item_json(tx, i.id) for i in search_items(pool, text, limit)]}
+    return {"items": _items_json(tx, search_items(pool, text, limit))}
 
 
 def manager_view(tx: Tx) -> Json:

@@ -60,7 +60,8 @@ class Sockets:
         self._phones = phones
         self._heard = heard
         self._address = address
-        self._stopping = concurrency.Signal()
+        self._look = concurrency.Signal()
+        self._stopping = False
 
     def install(self, socketio: Any) -> None:
         handlers = {"connect": self.connect, "disconnect": self.disconnect, "shown": self.shown}
@@ -69,10 +70,12 @@ class Sockets:
             socketio.on_event(event, handler, namespace=NAMESPACE)
 
     def start(self) -> None:
+        self._access.on_forget(self._look.set)  # whoever signs out or is revoked goes at once
         concurrency.spawn(self._sweep_on)
 
     def stop(self) -> None:
-        self._stopping.set()
+        self._stopping = True
+        self._look.set()
 
     # -- coming
 
@@ -144,7 +147,10 @@ class Sockets:
             self._phones.leave(member.sid, member.ticket)
 
     def _sweep_on(self) -> None:
-        while not self._stopping.wait(SWEEP_SECONDS):
+        while True:
+            self._look.wait(SWEEP_SECONDS)
+            if self._stopping:
+                return
             try:
                 self.sweep()
             except Exception:

@@ -19,6 +19,11 @@ class Learned:
         row = self.db.one("SELECT visits, seconds FROM learned WHERE hall_id = ? AND subject = ?", (self.hall, subject))
         return (0, 0) if row is None else (int(row["visits"]), int(row["seconds"]))
 
+    def all(self) -> dict[str, tuple[int, int]]:
+        """subject → (visits, seconds), of whatever has been learned."""
+        rows = self.db.all("SELECT subject, visits, seconds FROM learned WHERE hall_id = ?", (self.hall,))
+        return {row["subject"]: (int(row["visits"]), int(row["seconds"])) for row in rows}
+
     def add(self, subject: str, seconds: int) -> None:
         self.db.execute(
             "INSERT INTO learned (hall_id, subject, visits, seconds) VALUES (?, ?, 1, ?)"

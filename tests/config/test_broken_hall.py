@@ -51,6 +51,7 @@ ONE_FAULT = [
     (ITEMS, "name,name_en,", "name,name_eng,", "第1行 (line 1) name_eng", "没有“name_eng”这一列", "是不是“name_en”？"),
     (WINDOWS, "\n2,intake", "\n1,intake", "第3行 (line 3) number", "窗口号“1”重复", "只出现一次"),
     (WINDOWS, "\n2,intake", "\n二,intake", "第3行 (line 3) number", "“二”不是整数", "整数"),
+    (WINDOWS, "\n39,agency", "\n39,issue", "第40行 (line 40) kind", "39 号窗口的类型是 issue，它办理的板块却是 agency", "kind 写 agency"),
     (WINDOWS, "\n2,intake", "\n2,综合窗口", "第3行 (line 3) kind", "“综合窗口”不能用", "intake、issue、agency"),
     (WINDOWS, "3,intake,投资项目综合受理窗口,investment company", "3,intake,投资项目综合受理窗口,investment compny", "第4行 (line 4) sections", "没有板块“compny”", "是不是“company”？"),
     (WINDOWS, ",,property-query ", ",,property-qery ", "第18行 (line 18) items", "没有事项“property-qery”", "是不是“property-query”？"),
@@ -106,7 +107,7 @@ def test_a_fault_in_a_row_is_not_told_again_where_the_row_is_referred_to(demo: H
 def test_a_section_without_any_window_is_refused(demo: HallFolder) -> None:
     for number in (39, 40):
         demo.change(
-            WINDOWS, f"{number},agency,“最多跑一次”投诉代办窗口,agency,", f"{number},agency,投诉代办窗口,general,"
+            WINDOWS, f"{number},agency,“最多跑一次”投诉代办窗口,agency,", f"{number},intake,投诉代办窗口,general,"
         )
     problem = demo.problem()
     assert "sections[8].id" in problem.where and "板块“agency”（投诉代办）没有任何窗口办理" in problem.wrong

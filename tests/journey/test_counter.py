@@ -106,6 +106,16 @@ def test_handing_over_keeps_the_customer_and_the_parked_ones(hall: Scene) -> Non
         hall.finish(1)
 
 
+def test_a_window_is_handed_over_only_to_who_may_sit_there(hall: Scene) -> None:
+    hall.open(1)
+    request = counter.HandOverRequest(clerk(1), 1, clerk(9).id, clerk(9).name, (2, 3))
+    with pytest.raises(counter.NotTheirWindow, match="9号窗口职员"):
+        hall.write(counter.hand_over, request)
+    assert hall.window(1).clerk == clerk(1).id
+    hall.write(counter.hand_over, counter.HandOverRequest(clerk(1), 1, clerk(9).id, clerk(9).name, (1, 2)))
+    assert hall.window(1).clerk == clerk(9).id
+
+
 def test_a_transfer_to_a_section_keeps_the_first_arrivals_place(hall: Scene) -> None:
     hall.open(1, 4)
     moved = hall.take()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from server.journey import calling, ending, serving
+from server.journey.hall_views import hall_view
 from server.journey.line import expected_seconds
 from tests.scene import MANAGER, Scene, clerk
 
@@ -41,6 +42,8 @@ def test_the_hall_learns_how_long_an_item_takes_here(hall: Scene) -> None:
         hall.finish(1)
     assert hall.read(expected_seconds, "general", "id-card") == 900
     assert hall.take(item="id-card").seconds == 900
+    minutes = {item["id"]: item["expected_minutes"] for item in hall.read(hall_view)["items"]}
+    assert (minutes["id-card"], minutes["passport"]) == (15, 6), "and so says the kiosk"
 
 
 def test_a_mis_tap_and_a_very_long_visit_do_not_spoil_what_was_learned(hall: Scene) -> None:

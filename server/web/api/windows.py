@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.access import staff
 from server.access.refusals import StaffUnknown
+from server.domain.actor import Role
 from server.domain.hall import WindowUnknown
 from server.domain.refusals import Refusal
 from server.domain.ticket import Ticket as TicketRow
@@ -113,7 +114,15 @@ def close(window: int, body: Pause) -> Reply:
     return command(counter.close_window, wanted, body, window_shown)
 
 
-@action("hand-over", "换班 Hand over to another clerk", HandOver, Window, counter.AlreadyAtWindow, StaffUnknown)
+@action(
+    "hand-over",
+    "换班 Hand over to another clerk",
+    HandOver,
+    Window,
+    counter.AlreadyAtWindow,
+    counter.NotTheirWindow,
+    StaffUnknown,
+)
 def hand_over(window: int, body: HandOver) -> Reply:
     """The customer at the counter stays."""
 
@@ -123,7 +132,9 @@ def hand_over(window: int, body: HandOver) -> Reply:
         account = staff.known(tx, to)
         if not account.active or not set(COUNTER) & set(account.roles):
             raise StaffUnknown(username=to)
-        wanted = counter.HandOverRequest(by, window, f"staff:{account.username}", account.name)
+        leads = {Role.MANAGER, Role.ADMIN} & set(account.roles)
+        theirs = () if leads else tuple(account.windows)
+        wanted = counter.HandOverRequest(by, window, f"staff:{account.username}", account.name, theirs)
         return counter.hand_over(tx, wanted, now)
 
     return command(step, body.username, body, window_shown)
