@@ -109,15 +109,20 @@ class Sockets:
         concurrency.spawn(self._greeter.greet, sid, _known(said))
 
     def _who(self, said: dict[str, Any]) -> tuple[str, Identity]:
-        """The first of token or cookies that may watch the hall. Raises NotSignedIn, SessionEnded or NotAllowed."""
+        """The first of token or cookies that may watch the hall; for a wall, rather one that may answer as a wall.
+
+        Raises NotSignedIn, SessionEnded or NotAllowed.
+        """
         given = said.get("token")
         cookies = [value for name in COOKIES if (value := request.cookies.get(name))]
         tokens = [str(given)] if given else cookies
         found = [(token, self._identity(token)) for token in tokens]
         known = [(token, identity) for token, identity in found if identity]
-        for token, identity in known:
-            if identity.actor.roles & SCREENS:
-                return token, identity
+        watching = [(token, identity) for token, identity in known if identity.actor.roles & SCREENS]
+        if "area" in said:  # a desk's browser may show a wall, too
+            watching.sort(key=lambda one: not one[1].actor.has(*RECEIVED["shown"]))
+        if watching:
+            return watching[0]
         if known:
             raise NotAllowed
         if tokens:

@@ -75,4 +75,5 @@ def test_a_screen_is_set_up_from_the_list_of_windows_and_an_unknown_window_is_sa
     page.goto(hall_server.url + "/display/window/777")
     assert "没有777号窗口" in page.inner_text("body")
     stranger = open_page(hall_server.url + "/display/window/12", 1366, 768)
-    assert "/pair?role=display&next=" in stranger.url and "window" in stranger.url
+    assert "/pair?role=display&next=" in stranger.url
+    assert "/display/window/12" in stranger.content(), "paired, it comes back here"
