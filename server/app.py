@@ -13,6 +13,10 @@ from flask_socketio import SocketIO
 
 from config.hall_file import HallFile, load_hall
 from config.settings import Settings
+from display.announcer.announcer import Announcer
+from display.announcer.checks import speaker_check, voice_checks
+from display.announcer.routes import voice_routes
+from display.announcer.speaker import Speaker
 from display.led import Leds
 from display.pages import blueprint as display_pages
 from kiosk.pages import blueprint as kiosk_pages
@@ -21,7 +25,7 @@ from server import concurrency
 from server.access.first_start import Welcome, ensure_accounts
 from server.access.gate import Access
 from server.access.links import new_link
-from server.domain.actor import SYSTEM
+from server.domain.actor import SYSTEM, Role
 from server.domain.refusals import Refusal
 from server.journey import housekeeping
 from server.journey.supervising import Reloaded, ReloadRequest, reload_hall
@@ -36,6 +40,7 @@ from server.realtime.wake import Wake
 from server.store.events import Event
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
+from server.web.checks import hall_checks
 from server.web.context import Services
 from server.web.guard import client_address
 from server.web.install import install_web, make_flask
@@ -109,6 +114,8 @@ class App:
     housekeeper: Housekeeper
     sender: Sender
     printers: Printers
+    announcer: Announcer
+    speaker: Speaker | None = None
     wake: Wake | None = None
 
     def start(self) -> None:
@@ -120,14 +127,17 @@ class App:
         self.housekeeper.start()
         concurrency.spawn(self.sender.run)
         self.printers.start(lambda: bool(self.hall.slip.printers))
+        self.announcer.start()
+        if self.speaker:
+            self.speaker.start()
         if self.wake:
             self.store.on_commit(self.wake.tell)
             self.wake.start()
 
     def stop(self) -> None:
         """Commands under way are saved and answered; a message under way is waited for."""
-        parts = (self.wake, self.sockets, self.heard, self.leds, self.phones, self.relay, self.housekeeper, self.sender)
-        for part in (*parts, self.printers):
+        screens = (self.wake, self.sockets, self.heard, self.leds, self.phones, self.relay)
+        for part in (*screens, self.housekeeper, self.speaker, self.announcer, self.sender, self.printers):
             if part:
                 part.stop()
         self.store.close()
@@ -178,8 +188,10 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     sockets = Sockets(store, hall_id, access, hub, greeter, phones, heard, client_address)
     sockets.install(socketio)
     printers = Printers(settings.data_dir / "slips", clock)
-    install_web(flask, Services(store, hall_id, settings, clock, access, hub, sender, printers))
-    for pages in (kiosk_pages, display_pages, terminal_pages):
+    services = Services(store, hall_id, settings, clock, access, hub, sender, printers)
+    announcer, speaker = make_voice(services, hub, listeners)
+    install_web(flask, services)
+    for pages in (kiosk_pages, display_pages, terminal_pages, voice_routes(announcer, speaker)):
         flask.register_blueprint(pages)
     flask.wsgi_app = WithoutDeflate(flask.wsgi_app)  # type: ignore[method-assign]
     housekeeper = Housekeeper(store, hall_id)
@@ -200,8 +212,31 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         housekeeper,
         sender,
         printers,
+        announcer,
+        speaker,
         wake,
     )
+
+
+def make_voice(
+    services: Services, hub: Hub, listeners: list[Callable[[list[Event]], None]]
+) -> tuple[Announcer, Speaker | None]:
+    """The voice of the hall, and its speaker if one is set up; both hear what is committed and report to /health."""
+    settings, clock = services.settings, services.clock
+    announcer = Announcer(settings.data_dir, services.hall_file, clock, listened=lambda: hub.hears(Role.DISPLAY))
+    listeners.append(announcer.on_events)
+    speaker = None
+    if settings.speaker:
+        playing = settings.data_dir / "playing.wav"
+        speaker = Speaker(settings.speaker, announcer, services.hall_file, clock, playing)
+        listeners.append(speaker.on_events)
+    services.announcer = announcer
+    services.checks += [
+        lambda: hall_checks(services),
+        lambda: voice_checks(announcer),
+        lambda: speaker_check(speaker),
+    ]
+    return announcer, speaker
 
 
 def _tell(listeners: Iterable[Callable[[list[Event]], None]], events: list[Event]) -> None:

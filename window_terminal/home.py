@@ -58,6 +58,8 @@ COUNTER = (
          "The hall live with its alarms; stop issuing, move, clear, reload the hall file.", "manager", "1366×768"),
     Door("/manage/devices", "设备配对", "Devices", "用屏幕上的配对码登记取号机、大屏和评价器，停用丢失的设备。",
          "Pair kiosks, displays and pads by the code they show; revoke lost ones.", "manager"),
+    Door("/health", "运行状况", "Health", "数据库、短信、语音、音箱、磁盘是否正常；试听叫号。",
+         "Do database, SMS, voice, speaker and disk work; hear a call.", "manager"),
 )  # fmt: skip
 OTHERS = (
     Door("/api/docs", "接口说明", "API", "全部 /api/v1 接口，可在页面上试用。", "All of /api/v1, to read and try.", ""),

@@ -88,9 +88,9 @@ def turn(waiting: int, age_seconds: float, voice: Voice) -> Turn:
     return Turn(voice.repeat, 1 if voice.english else 0)
 
 
-def spoken_in(area: Area | None) -> bool:
-    """Are calls spoken there? In a hall without areas they are."""
-    return area is None or area.voice != "silent"
+def spoken_in(area: Area) -> bool:
+    """Are calls spoken there, or only shown?"""
+    return area.voice != "silent"
 
 
 def words_zh(number: str, window: int) -> str:
@@ -101,8 +101,12 @@ def words_zh(number: str, window: int) -> str:
 
 def words_en(number: str, window: int) -> str:
     """A012, 3 → Number A zero one two, please go to window three."""
-    spelt = " ".join(ONES_EN[int(digit)] for digit in number[1:])
-    return f"Number {number[0]} {spelt}, please go to window {counted_en(window)}"
+    return f"Number {number[0]} {_spelt_en(number)}, please go to window {counted_en(window)}"
+
+
+def said_en(number: str, window: int) -> str:
+    """The same as a synthetic voice must have it: without the comma it takes the letter A for the article."""
+    return f"Number {number[0]}, {_spelt_en(number)}. Please go to window {counted_en(window)}."
 
 
 def syllables(number: str, window: int) -> tuple[tuple[str, ...], ...]:
@@ -130,6 +134,10 @@ def counted_en(value: int) -> str:
         below = ONES_EN[rest] if rest < 20 else TENS_EN[tens] + (f"-{ONES_EN[ones]}" if ones else "")
         words.append(below)
     return " and ".join(words)
+
+
+def _spelt_en(number: str) -> str:
+    return " ".join(ONES_EN[int(digit)] for digit in number[1:])
 
 
 def _counted(value: int) -> list[Spelt]:

@@ -64,6 +64,10 @@ class Hub:
         """How many listen, by kind: staff, device, citizen."""
         return {"staff": 0, "device": 0, "citizen": 0} | Counter(m.kind for m in self.members())
 
+    def hears(self, role: Role) -> bool:
+        """Does anybody of this role listen?"""
+        return any(role in member.roles for member in self.members())
+
     def turn_out(self, sid: str) -> None:
         """End a connection that may no longer listen."""
         self.remove(sid)

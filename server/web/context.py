@@ -20,6 +20,7 @@ from server.store.store import Store
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
+    from server.web.checks import Check
 
 EXTENSION = "yichuang"
 
@@ -47,6 +48,18 @@ class SlipPrinters(Protocol):
     def picture(self, name: str) -> Path | None: ...
 
 
+class Voice(Protocol):
+    """The part of the announcer that pages show."""
+
+    def offer(self) -> dict[str, Any]:
+        """{repeat, english, chime, fresh_seconds, languages}: what a display needs to speak."""
+        ...
+
+    def in_use(self) -> str:
+        """Who speaks Mandarin: "recordings", "pyttsx3", or nobody: "chime"."""
+        ...
+
+
 @dataclass
 class Services:
     """Everything a route works with. Times: `clock()` is integer microseconds UTC."""
@@ -59,6 +72,8 @@ class Services:
     hub: Screens | None = None
     sender: Pulse | None = None
     slips: SlipPrinters | None = None
+    announcer: Voice | None = None
+    checks: list[Callable[[], Check | list[Check]]] = field(default_factory=list)  # the health page's lines
     extra: dict[str, Any] = field(default_factory=dict)
 
     def hall_file(self) -> HallFile:

@@ -32,7 +32,7 @@ def error_body(refusal: Refusal) -> dict[str, Any]:
 
 
 def wants_json() -> bool:
-    return request.path.startswith(("/api/", "/healthz", "/metrics")) and request.path != "/api/docs"
+    return request.path.startswith(("/api/", "/healthz", "/metrics", "/voice/")) and request.path != "/api/docs"
 
 
 def render_refusal(refusal: Refusal) -> Response:

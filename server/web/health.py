@@ -126,7 +126,14 @@ def healthz() -> tuple[Response, int]:
         log.exception("health: the database does not answer")
     sender = given.sender is None or given.sender.alive()
     ok = epoch is not None and sender
-    body = {"ok": ok, "database": epoch is not None, "sender": sender, "epoch": epoch, "version": VERSION}
+    body = {
+        "ok": ok,
+        "database": epoch is not None,
+        "sender": sender,
+        "voice": given.announcer.in_use() if given.announcer else "chime",
+        "epoch": epoch,
+        "version": VERSION,
+    }
     return jsonify(body), 200 if ok else 503
 
 

@@ -18,9 +18,10 @@ DOORS = [
     "/guide",
     "/manage",
     "/manage/devices",
+    "/health",
     "/api/docs",
 ]
-STAFF_DOORS = ["/terminal", "/guide", "/manage", "/manage/devices"]
+STAFF_DOORS = ["/terminal", "/guide", "/manage", "/manage/devices", "/health"]
 
 
 def doors(page: Any) -> list[str]:
@@ -33,7 +34,7 @@ def test_the_front_door_names_every_screen_and_its_account_but_no_password(
     page = open_page(hall_server.url + "/", WIDTH, HEIGHT)
     assert doors(page) == DOORS
     accounts = page.locator(".door-account b").all_inner_texts()
-    assert accounts == ["kiosk", "display", "pad", "guide", "clerk1", "guide", "manager", "manager"]
+    assert accounts == ["kiosk", "display", "pad", "guide", "clerk1", "guide", "manager", "manager", "manager"]
     assert hall_server.password not in page.content()
     page.locator(".health.ok", has_text="大厅运行正常").wait_for()
 

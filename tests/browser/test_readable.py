@@ -28,6 +28,7 @@ PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     ("/guide", DESK, "guide", "h1, h2"),
     ("/manage", DESK, "manager", "h1, h2"),
     ("/manage/devices", DESK, "manager", "h1, h2"),
+    ("/health", DESK, "manager", "[data-verdict]"),
     ("/inbox", DESK, "guide", "h1, h2"),
     ("/t/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
 ]

@@ -12,6 +12,7 @@ from server.domain.announcement import (
     LETTERS,
     counted_en,
     counted_zh,
+    said_en,
     spoken_in,
     syllables,
     turn,
@@ -31,6 +32,8 @@ def test_a_call_is_said_by_the_table_that_the_display_reads_too(case: dict[str, 
 def test_a_number_is_spelt_and_a_window_is_counted() -> None:
     assert words_zh("A012", 3) == "请 A 零幺二 号到 三 号窗口"
     assert words_en("A012", 3) == "Number A zero one two, please go to window three"
+    assert said_en("A012", 3) == "Number A, zero one two. Please go to window three."
+    assert said_en("N012", 3) == "Number N, zero one two. Please go to window three."
     assert words_zh("B1110", 12) == "请 B 幺幺幺零 号到 十二 号窗口"
 
 
@@ -85,4 +88,4 @@ def test_no_two_letters_sound_the_same() -> None:
 
 def test_only_a_silent_area_is_not_spoken_to() -> None:
     areas = [Area.model_validate({"id": "a", "name": "一楼", "voice": how}) for how in ("voice", "both", "silent")]
-    assert [spoken_in(area) for area in (*areas, None)] == [True, True, False, True]
+    assert [spoken_in(area) for area in areas] == [True, True, False]
