@@ -6,8 +6,9 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from server.domain.actor import Role
+from server.domain.slip import printer_for
 from server.web.access import page
-from server.web.context import services
+from server.web.context import actor, services
 from server.web.pages import render_page
 
 blueprint = Blueprint("kiosk", __name__, template_folder="templates")
@@ -19,7 +20,9 @@ SCREENS = {"kiosk": "/kiosk", "display": "/display", "pad": "/pad"}
 @page(Role.KIOSK)
 def kiosk() -> ResponseReturnValue:
     """Take a number (1080×1920 touch)."""
-    return render_page("kiosk/kiosk.html", time_zone=services().hall_file().hall.time_zone)
+    file = services().hall_file()
+    slip = file.slip.browser or printer_for(file.slip.printers, actor().name)
+    return render_page("kiosk/kiosk.html", time_zone=file.hall.time_zone, slip=slip)
 
 
 @blueprint.get("/t/<token>")

@@ -13,6 +13,8 @@ export function phoneScreen(app) {
     if (wrong) return app.set({ phoneSaid: wrong });
     return app.go("confirm");
   };
+  const press = (key) => app.set({ phone: typed(phone, key, PHONE_LENGTH), phoneSaid: "" });
+  app.onKey = (key) => !/[A-Z]/.test(key) && press(key);
   return html`
     <section class="screen entry" data-step="phone">
       <div class="ask">
@@ -21,7 +23,7 @@ export function phoneScreen(app) {
       </div>
       ${shown(phoneGroups(phone), [3, 4, 4], problem, t("手机号", "Mobile number"))}
       ${sentence(problem)}
-      ${digitPad({ onKey: (key) => app.set({ phone: typed(phone, key, PHONE_LENGTH), phoneSaid: "" }) })}
+      ${digitPad({ onKey: press })}
       <div class="actions">
         <button type="button" class="button primary huge" data-next @click=${next}>${t("下一步", "Next")}</button>
         <button type="button" class="button huge" data-no-phone @click=${() => app.go("confirm", { phone: "", phoneSaid: "" })}>
@@ -40,6 +42,8 @@ export function identityScreen(app) {
     return app.go("confirm");
   };
   const age = app.state.hall?.elderClass?.min_age ?? 70;
+  const press = (key) => app.set({ idNumber: typed(idNumber, key, ID_LENGTH), idSaid: "" });
+  app.onKey = (key) => !/[A-WYZ]/.test(key) && press(key);
   return html`
     <section class="screen entry identity" data-step="identity">
       <div class="ask">
@@ -48,7 +52,7 @@ export function identityScreen(app) {
       </div>
       ${shown(idGroups(idNumber), [6, 8, 4], problem, t("身份证号", "ID number"))}
       ${sentence(problem)}
-      ${digitPad({ onKey: (key) => app.set({ idNumber: typed(idNumber, key, ID_LENGTH), idSaid: "" }), extra: "X" })}
+      ${digitPad({ onKey: press, extra: "X" })}
       <div class="actions">
         <button type="button" class="button primary huge" data-next @click=${next}>${t("好了", "Done")}</button>
         <button type="button" class="button huge" @click=${() => app.go("confirm", { idNumber: "", idSaid: "" })}>

@@ -29,6 +29,8 @@ export function homeScreen(app) {
       <div class="sections ${hall.sections.length > 8 ? "many" : ""}">
         ${hall.sections.map((section) => sectionCard(app, section))}
       </div>
+      ${document.querySelector("#kiosk").dataset.slip ? html`<button type="button" class="reprint-link" data-reprint @click=${() => app.go("reprint")}>
+        ${t("小票丢了？补打小票", "Lost your slip? Print it again")}</button>` : nothing}
     </section>`;
 }
 

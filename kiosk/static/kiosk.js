@@ -4,18 +4,22 @@ import { html, nothing, render } from "lit";
 import { intention, post } from "/static/ui/api.js";
 import { connectHall } from "/static/ui/hall-socket.js";
 import { t } from "/static/ui/lang.js";
+import { attendantButton, attendantHeard, attendantNow } from "./attendant.js";
 import { confirmScreen } from "./confirm.js";
 import { identityScreen, phoneScreen } from "./contact.js";
 import { findScreen, search } from "./find.js";
 import { loadHall } from "./hall.js";
 import { homeScreen, needsItem } from "./home.js";
 import { countdown } from "./idle.js";
+import { physicalKey } from "./pads.js";
+import { printSlip } from "./paper.js";
+import { reprintScreen } from "./reprint.js";
 import { refusedScreen, resultScreen } from "./result.js";
 import { phrases } from "./words.js";
 
 const SCREENS = {
   home: homeScreen, find: findScreen, phone: phoneScreen, identity: identityScreen, confirm: confirmScreen,
-  result: resultScreen, refused: refusedScreen,
+  result: resultScreen, refused: refusedScreen, reprint: reprintScreen,
 };
 const BACK = { phone: "cameFrom", identity: "confirm", confirm: "phone", find: "home" };
 const REFRESH_MS = 2_000; // at most this often while the hall is busy
@@ -25,10 +29,11 @@ const OFFLINE_RETRY_MS = 3_000;
 const blank = () => ({
   screen: "home", section: null, item: null, phone: "", phoneSaid: "", idNumber: "", idSaid: "", query: "", found: null,
   findSection: null, findProblem: null, cameFrom: "home", taking: false, uncertain: false, ticket: null, refusal: null, left: 60,
+  paper: null, lost: "", lostSaid: "", lostBusy: false, lostDone: false,
 });
 
 const app = {
-  state: { ...blank(), hall: null, offlineSince: null, elder: false, clock: new Date() },
+  state: { ...blank(), hall: null, offlineSince: null, elder: false, clock: new Date(), attendant: "none" },
   key: null,
   keyFor: "",
 
@@ -44,6 +49,7 @@ const app = {
     else idle.start();
     if (screen === "find") search(app, app.state.query, 0);
     document.querySelector(".screen")?.scrollTo(0, 0);
+    focusHeading();
   },
 
   /** A section or an item was chosen: on to the phone, or to its items where no window serves the whole section. */
@@ -83,11 +89,20 @@ const app = {
     try {
       const ticket = await post("/tickets", body, { key: app.key, stay: true });
       app.go("result", { ticket, taking: false, uncertain: false });
+      printSlip(app, ticket);
     } catch (refusal) {
       refused(refusal);
     }
   },
 };
+
+/** Whoever hears the screen, or steers it by keys, starts at the new screen's heading. */
+function focusHeading() {
+  const heading = document.querySelector(".screen h1");
+  if (!heading) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
 
 function draft({ section, item, phone, idNumber }) {
   const body = item ? { item: item.id } : { section: section.id };
@@ -168,6 +183,7 @@ const clockFormat = new Intl.DateTimeFormat("en-GB", {
 const clockText = (at) => clockFormat.format(at);
 
 function frame() {
+  app.onKey = null; // the screen drawn now says what keys type
   const { screen, elder, offlineSince, taking, uncertain, left, clock } = app.state;
   const names = document.querySelector("#kiosk").dataset;
   const away = screen !== "home";
@@ -189,8 +205,10 @@ function frame() {
     <main class="stage" ?inert=${Boolean(offlineSince) && screen === "home"}>${SCREENS[screen](app)}</main>
     <footer class="foot">
       ${away ? html`<button type="button" class="button top-button" data-home ?disabled=${taking} @click=${() => app.home(false)}>${t("返回首页", "Start over")}</button>
-        <span class="foot-count ${left <= 15 ? "soon" : ""}" data-count><b class="number">${left}</b> ${t("秒后自动返回首页", "s until this screen starts over")}</span>`
-        : html`<span>${t("不会操作？请找身边的导服人员，或凭身份证到导服台取号。", "Need help? Ask a guide, or take your number at the guide desk.")}</span>`}
+        <span class="foot-count ${left <= 15 ? "soon" : ""}" data-count><b class="number">${left}</b> ${t("秒后自动返回首页", "s until this screen starts over")}</span>
+        ${attendantButton(app)}`
+        : html`<span>${t("不会操作？请按右边的按钮，或到导服台取号。", "Need help? Press the button, or go to the guide desk.")}</span>
+        ${attendantButton(app)}`}
     </footer>`;
 }
 
@@ -202,8 +220,14 @@ function start() {
   draw();
   refresh();
   connectHall({
-    onSnapshot: refreshSoon,
-    onEvent: refreshSoon,
+    onSnapshot() {
+      refreshSoon();
+      attendantNow(app);
+    },
+    onEvent(event) {
+      refreshSoon();
+      attendantHeard(app, event);
+    },
     // The line for news may fail while questions still get through: only those decide whether we are offline.
     onStatus: ({ connected }) => {
       if (!connected) refreshSoon();
@@ -212,6 +236,7 @@ function start() {
   setInterval(() => app.set({ clock: new Date() }), 5_000);
   addEventListener("pointerdown", () => app.state.screen !== "result" && idle.touch(), { capture: true });
   addEventListener("keydown", () => app.state.screen !== "result" && idle.touch(), { capture: true });
+  addEventListener("keydown", (event) => physicalKey(app, event));
   addEventListener("contextmenu", (event) => event.preventDefault());
   addEventListener("dragstart", (event) => event.preventDefault());
 }

@@ -40,6 +40,20 @@ export function letterPad({ onKey }) {
   </div>`;
 }
 
+const NAMED = { Backspace: "back", Delete: "clear" };
+
+/** A key of a real keyboard types like a key of the pad; Enter goes on. */
+export function physicalKey(app, event) {
+  if (!app.onKey || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input")) return;
+  if (event.key === "Enter" && !event.target.closest("button")) document.querySelector("[data-next]")?.click();
+  const key = NAMED[event.key] ?? (/^[0-9a-z]$/i.test(event.key) ? event.key.toUpperCase() : null);
+  if (!key) return;
+  event.preventDefault();
+  // A key of the pad touched before would otherwise answer the Enter that follows.
+  if (event.target.closest(".key")) document.querySelector(".screen h1")?.focus({ preventScroll: true });
+  app.onKey(key);
+}
+
 /** Apply a pad's key to what is typed. */
 export function typed(text, pressed, limit) {
   if (pressed === "clear") return "";

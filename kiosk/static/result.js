@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { t } from "/static/ui/lang.js";
 import { aboutMinutes, sectionName } from "./hall.js";
 import { maskPhone } from "./numbers.js";
+import { paperSays } from "./paper.js";
 import { qrSvg } from "./qr.js";
 import { clauses } from "./words.js";
 
@@ -14,8 +15,8 @@ export function resultScreen(app) {
     <section class="screen result" data-step="result" data-ticket=${ticket.id}>
       <p class="result-kind">${sectionName(section)}${item ? html` · ${t(item.name, item.name_en || item.name)}` : nothing}</p>
       <div class="slip card">
-        <p class="slip-label">${t("您的号码", "Your number")}</p>
-        <p class="slip-number number" data-number>${ticket.number}</p>
+        <h1 class="slip-head"><span class="slip-label">${t("您的号码", "Your number")}</span>
+          <span class="slip-number number" data-number>${ticket.number}</span></h1>
         ${ticket.priority ? html`<p class="slip-green"><span class="badge ok big">${place(ticket)}</span></p>` : nothing}
         <p class="slip-window">${planned(ticket)}</p>
         <div class="slip-facts">
@@ -23,6 +24,7 @@ export function resultScreen(app) {
           <div><b>${aboutMinutes(ticket.expected_minutes) || t("待开窗", "not yet known")}</b><span>${t("预计等候", "expected wait")}</span></div>
         </div>
       </div>
+      ${paperSays(app)}
       <div class="after">
         ${ticket.link ? html`<div class="qr">${qrSvg(ticket.link)}<span>${t("手机扫码看进度", "Scan to follow on your phone")}</span></div>` : nothing}
         <p class="after-words">${masked

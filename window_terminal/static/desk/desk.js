@@ -84,7 +84,7 @@ export function coalesce(work, ms = 1000) {
 
 /**
  * Wire the bar and the live line.
- * @param {() => void} changed called (often) when something in the hall changed
+ * @param {(event?: object) => void} changed called (often) when something in the hall changed; no event: anything may have
  * @param {() => boolean} quiet may the page load itself again (after the hall file changed) without losing work
  * @returns the hall line: `.now()` is the server's clock in ms
  */
@@ -97,7 +97,7 @@ export function startDesk({ changed, onTick, quiet = () => true } = {}) {
     onSnapshot: () => changed?.(),
     onEvent: (event) => {
       stale ||= event.type === "hall.reloaded";
-      changed?.();
+      changed?.(event);
     },
     onStatus: (status) => showStatus(lost, status),
   });

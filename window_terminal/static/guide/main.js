@@ -6,6 +6,7 @@ import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
 import { coalesce, pageData, startDesk, words } from "../desk/desk.js";
+import { createFloor } from "./floor.js";
 import { createTakeForm } from "./take.js";
 import { openTicket } from "./ticket.js";
 
@@ -106,7 +107,13 @@ addEventListener("keydown", (event) => {
     form.clear();
   }
 });
-startDesk({ changed: refresh, quiet: () => form.empty() });
+const floor = createFloor(place("strips"));
+function changed(event) {
+  refresh();
+  if (!event || event.type.startsWith("alarm.")) floor();
+}
+startDesk({ changed, quiet: () => form.empty() });
 setInterval(refresh, 30_000);
 draw();
 refresh();
+floor();

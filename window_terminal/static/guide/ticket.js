@@ -40,6 +40,10 @@ const ORDERS = {
     await post(`/tickets/${ticket.id}/cancel`);
     toast(t(`${ticket.number} 已取消`, `${ticket.number} is cancelled`), { kind: "ok" });
   },
+  async slip(ticket) {
+    const { printer } = await post(`/tickets/${ticket.id}/slip`, {}, { attempts: 1 });
+    toast(t(`${ticket.number} 的小票已在“${printer}”打印`, `The slip of ${ticket.number} is printed on “${printer}”`), { kind: "ok" });
+  },
   async return(ticket) {
     const back = await post(`/tickets/${ticket.id}/return`);
     toast(t(`${ticket.number} 已回到队伍，前面 ${back.ahead ?? 0} 人`, `${ticket.number} is back in line, ${back.ahead ?? 0} ahead`), { kind: "ok" });
@@ -58,6 +62,7 @@ function ticketView(state, ticket, view, data) {
     ${factsView(ticket, section)}
     <div class="chips">
       ${ticket.state === "no_show" ? order("return", t("找回过号", "Bring back"), "primary") : nothing}
+      ${live || ticket.state === "serving" ? order("slip", t("打印小票", "Print the slip")) : nothing}
       ${live ? order("phone", t("更正手机号", "Correct the phone")) : nothing}
       <button type="button" class="button" aria-pressed=${String(view.why)} data-why
         @click=${() => { view.why = !view.why; state.draw(); }}>${t("为什么是这个窗口、这个位次", "Why this window and place")}</button>

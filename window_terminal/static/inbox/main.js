@@ -1,7 +1,7 @@
 // The demo's inbox: messages by recipient, newest first, live. Messages are read again when the hall changes and
 // every few seconds, because a gateway's answer is not an event of the hall.
 
-import { html, render } from "lit";
+import { html, nothing, render } from "lit";
 import { get } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
@@ -21,7 +21,8 @@ const STATES = {
 const NEVER_SENT = new Set(["merged", "dropped", "expired", "failed"]); // the phone never got it
 const place = (name) => document.querySelector(`[data-${name}]`);
 const data = pageData();
-const box = { messages: null, find: "", who: null, seen: new Set() };
+const MOST_SLIPS = 9;
+const box = { slips: [], messages: null, find: "", who: null, seen: new Set() };
 const keyOf = (message) => `${message.at}|${message.to}|${message.kind}|${message.number}`;
 
 async function read() {
@@ -30,6 +31,7 @@ async function read() {
     const first = box.messages === null;
     box.messages = [...messages].sort((a, b) => b.at.localeCompare(a.at));
     if (first) for (const message of box.messages) box.seen.add(keyOf(message));
+    box.slips = (await get("/slips", { attempts: 1 })).slips;
     draw();
   } catch (refusal) {
     if (!refusal.offline) toastRefusal(refusal);
@@ -52,6 +54,7 @@ function draw() {
   const chosen = list.find(([to]) => to === box.who) ?? list[0];
   render(list.length ? list.map((one) => personView(one, chosen)) : emptyView(), place("people"));
   render(chosen ? phoneView(chosen) : html`<div class="phone-head">${t("没有短信", "No messages")}</div>`, place("phone"));
+  render(slipsView(), place("slips"));
   const count = box.messages?.length ?? 0;
   place("count").textContent = t(`共 ${count} 条短信`, `${count} messages`);
 }
@@ -69,6 +72,13 @@ function personView([to, messages], chosen) {
   return html`<button class="person" aria-pressed=${String(chosen?.[0] === to)} data-person=${to} @click=${pick}>
     <span class="face">${to.slice(-4)}</span><b class="number">${to}</b><time>${dayTimeText(last.at)}</time>
     <span class="last cut">${last.number} · ${t(...kindWords(last))}</span></button>`;
+}
+
+function slipsView() {
+  if (!box.slips.length) return nothing;
+  const number = (address) => address.slice(-8, -4);
+  return html`<h2>${t("小票", "Slips")}</h2><div class="slips">${box.slips.slice(0, MOST_SLIPS).map((address) => html`<a href=${address} target="_blank"
+    data-slip=${number(address)}><img src=${address} alt=${t(`${number(address)} 的小票`, `slip of ${number(address)}`)} loading="lazy"></a>`)}</div>`;
 }
 
 const kindWords = (message) => KINDS[message.kind] ?? [message.kind, message.kind];
