@@ -20,6 +20,7 @@ from display.announcer.speaker import Speaker
 from display.led import Leds
 from display.pages import blueprint as display_pages
 from kiosk.pages import blueprint as kiosk_pages
+from kiosk.printer.checks import printer_checks
 from kiosk.printer.printers import Printers
 from server import concurrency
 from server.access.first_start import Welcome, ensure_accounts
@@ -190,6 +191,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     printers = Printers(settings.data_dir / "slips", clock)
     services = Services(store, hall_id, settings, clock, access, hub, sender, printers)
     announcer, speaker = make_voice(services, hub, listeners)
+    services.checks.append(lambda: printer_checks(services, printers))
     install_web(flask, services)
     for pages in (kiosk_pages, display_pages, terminal_pages, voice_routes(announcer, speaker)):
         flask.register_blueprint(pages)

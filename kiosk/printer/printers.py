@@ -7,11 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config.hall_model import Printer
 from kiosk.printer.folder import Folder
 from server import concurrency
 from server.domain.slip import PrinterFailed, PrinterJammed, Slip
+
+if TYPE_CHECKING:
+    from kiosk.printer.device import Status
 
 log = logging.getLogger(__name__)
 FILE = "file"
@@ -25,8 +29,6 @@ class Place:
     turn: concurrency.GreenLock = field(default_factory=concurrency.GreenLock)
     failed: int = 0  # jobs so far
     last: PrinterFailed | None = None
-    little_paper: bool = False
-    used: bool = False
 
 
 class Printers:
@@ -69,9 +71,8 @@ class Printers:
         with place.turn:
             if place.failed != failures and place.last:
                 raise type(place.last)()
-            place.used = True
             try:
-                self._print(printer, slip, place)
+                self._print(printer, slip)
             except PrinterFailed as why:
                 place.failed, place.last = place.failed + 1, why
                 raise
@@ -81,7 +82,14 @@ class Printers:
                 raise place.last from error
             place.last = None
 
-    def _print(self, printer: Printer, slip: Slip, place: Place) -> None:
+    def look(self, printer: Printer) -> Status:
+        """How a network printer stands, asked between its jobs. Raises PrinterUnreachable."""
+        from kiosk.printer.device import look
+
+        with self.place(printer).turn:
+            return look(printer.address)
+
+    def _print(self, printer: Printer, slip: Slip) -> None:
         _load()
         if printer.address == FILE:
             stamp = f"{datetime.fromtimestamp(self._clock() / 1e6, UTC):%Y%m%dT%H%M%S_%f}"
@@ -90,7 +98,7 @@ class Printers:
         job = concurrency.run_blocking(self._job, slip, printer.width_mm)
         from kiosk.printer.device import print_job
 
-        place.little_paper = print_job(printer.address, job).little_paper
+        print_job(printer.address, job)
 
     def _job(self, slip: Slip, width_mm: int) -> bytes:
         from kiosk.printer.job import job

@@ -15,8 +15,10 @@ from PIL import Image
 from config.hall_model import Printer as PrinterOfFile
 from config.hall_model import Slip as SlipOfFile
 from kiosk.printer import device
+from kiosk.printer.checks import printer_checks
 from server.domain.actor import SYSTEM
 from server.journey.supervising import ReloadRequest, reload_hall
+from server.web.context import services
 from tests.support.printer import Printer
 from tests.web.conftest import Hall, code
 
@@ -210,3 +212,15 @@ def test_an_attendant_is_called_once_and_staff_end_the_call(hall: Hall) -> None:
     again = hall.post("/assistance", {"place": "二楼 13812345678"}, by="kiosk").json or {}
     assert again["alarm"] != alarm["id"]
     assert alarms(hall)[0]["data"] == {"place": "二楼 138****5678"}
+
+
+def test_the_health_page_tells_how_each_printer_stands_without_printing(hall: Hall, printer: Any) -> None:
+    good, empty, off = printer(), printer("no_paper"), printer()
+    off.close()
+    equip(hall, named(good, "a"), named(empty, "b"), named(off, "c"))
+    with hall.app.flask.app_context():
+        given = services()
+        lines = printer_checks(given, given.slips)  # type: ignore[arg-type]
+    assert [line.ok for line in lines] == [True, False, False]
+    assert "正常" in lines[0].says_zh and "请换纸卷" in lines[1].says_zh and "连不上" in lines[2].says_zh
+    assert good.papers == []
