@@ -134,12 +134,17 @@ def start_server(tmp_path: Path) -> Iterator[Callable[..., HallServer]]:
 # ----------------------------------------------------------------------------------------------- browser
 
 
+def chromium_path() -> str | None:
+    """The machine's Chromium: YICHUANG_CHROMIUM, else whichever of the usual names is there."""
+    return os.environ.get("YICHUANG_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for the session."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("YICHUANG_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    path = chromium_path()
     if not path:
         cannot("no Chromium: apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:

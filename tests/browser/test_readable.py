@@ -15,7 +15,7 @@ from tests.support.server import ROOT, HallServer
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 OpenPage = Callable[..., Any]
 
-DESK, KIOSK, WALL = (1366, 768), (1080, 1920), (1920, 1080)
+DESK, KIOSK, WALL, PAD = (1366, 768), (1080, 1920), (1920, 1080), (1280, 800)
 PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     # A new page belongs here: where, its real size, the demo account that opens it, what is there once it is drawn.
     # The kiosk's and the phone's steps are walked through below, the terminal's in test_terminal_window.py.
@@ -25,10 +25,14 @@ PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     ("/pair?role=display", WALL, None, "h1"),
     ("/pair?role=kiosk", KIOSK, None, "h1"),
     ("/display", WALL, "display", "[data-waiting]"),
+    ("/display/window", WALL, "display", "h1"),
+    ("/display/window/3", WALL, "display", "main, h1"),
+    ("/pad?window=3", PAD, "pad", "main"),
     ("/guide", DESK, "guide", "h1, h2"),
     ("/manage", DESK, "manager", "h1, h2"),
     ("/manage/devices", DESK, "manager", "h1, h2"),
     ("/health", DESK, "manager", "[data-verdict]"),
+    ("/manage/evaluations", DESK, "manager", "h1, h2"),
     ("/inbox", DESK, "guide", "h1, h2"),
     ("/t/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
 ]

@@ -94,7 +94,13 @@ function messageView(message) {
   const [zh, en, style] = STATES[message.state] ?? [message.state, message.state, ""];
   return html`<article class="sms${fresh ? " fresh" : ""}${NEVER_SENT.has(message.state) ? " unsent" : ""}" data-sms=${message.kind} data-number=${message.number}>
     <span class="sms-top"><time>${timeText(message.at)}</time><span>${message.number} · ${t(...kindWords(message))}</span><span class="badge ${style}">${t(zh, en)}</span></span>
-    <span class="sms-text">${message.text}</span></article>`;
+    <span class="sms-text">${withLinks(message.text)}</span></article>`;
+}
+
+/** The text with its address to press, as on a phone. */
+function withLinks(text) {
+  return text.split(/(https?:\/\/\S+)/).map((part, i) => i % 2
+    ? html`<a href=${part} target="_blank" rel="noreferrer" title=${t("打开手机页", "Open the phone page")}>${part}</a>` : part);
 }
 
 place("search").addEventListener("input", (event) => {
