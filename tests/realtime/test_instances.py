@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import queue
+import threading
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from server.realtime.wake import Wake
 from tests.conftest import cannot
 from tests.support.screen import Screen
 from tests.support.server import HallServer
@@ -49,3 +53,23 @@ def test_a_number_taken_at_one_instance_is_on_the_others_wall_at_once(
     with Screen(one.url, token=token, epoch=wall.snapshot["epoch"], seq=wall.snapshot["seq"]) as moved:
         moved.reached(wall.seq)
         assert [e["seq"] for e in moved.applied()] == [e["seq"] for e in wall.applied()]
+
+
+def test_what_an_instance_says_in_passing_reaches_the_others_and_not_itself(redis_url: str) -> None:
+    heard: queue.Queue[tuple[str, object]] = queue.Queue()
+    woken = threading.Event()
+    channel = f"test-{uuid.uuid4().hex}"
+    one = Wake(redis_url, channel, woken.set, lambda who, it: heard.put(("one", it)))
+    two = Wake(redis_url, channel, woken.set, lambda who, it: heard.put(("two", it)))
+    for wake in (one, two):
+        wake.start()
+        assert woken.wait(5), "it listens"
+        woken.clear()
+    one.say({"shown": [7], "area": "east"})
+    assert heard.get(timeout=5) == ("two", {"shown": [7], "area": "east"})
+    assert not woken.is_set(), "an answer is no commit"
+    two.tell("hall")
+    assert woken.wait(5)
+    assert heard.empty()
+    one.stop()
+    two.stop()
