@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -24,13 +24,13 @@ blueprint = Blueprint("display", __name__, template_folder="templates")
 @page(Role.DISPLAY, Role.MANAGER)
 def display() -> ResponseReturnValue:
     """The call board (1920×1080). The hall's own clock zone goes along: a wall's computer may be set to any."""
-    file = services().hall_file()
+    file, announcer = services().hall_file(), services().announcer
     return render_page(
         "display/display.html",
         time_zone=file.hall.time_zone,
         area=_area(file),
         recent=file.calls.recent,
-        voice=voice_rules(file),
+        voice=announcer.offer() if announcer else {},
     )
 
 
@@ -61,16 +61,6 @@ def _serves(file: HallFile, window: WindowDef) -> tuple[str, str]:
     wanted = window.sections or [items[one] for one in window.items if one in items]
     found = [section for section in file.sections if section.id in wanted]
     return "、".join(one.name for one in found), " · ".join(one.name_en for one in found)
-
-
-def voice_rules(file: HallFile) -> dict[str, Any]:
-    """How this page speaks: [voice] of the hall file, and the languages there are recordings in."""
-    announcer = getattr(services(), "announcer", None)
-    if announcer is not None:
-        offer: dict[str, Any] = announcer.offer()
-        return offer
-    rules = file.voice.model_dump(include={"repeat", "english", "chime", "fresh_seconds"})
-    return {**rules, "languages": ["zh", "en"]}
 
 
 def _area(file: HallFile) -> str:

@@ -17,6 +17,7 @@ from display.announcer.announcer import Announcer
 from display.announcer.checks import speaker_check, voice_checks
 from display.announcer.routes import voice_routes
 from display.announcer.speaker import Speaker
+from display.checks import screen_checks
 from display.led import Leds
 from display.pages import blueprint as display_pages
 from kiosk.pages import blueprint as kiosk_pages
@@ -192,6 +193,9 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     services = Services(store, hall_id, settings, clock, access, hub, sender, printers)
     announcer, speaker = make_voice(services, hub, listeners)
     services.checks.append(lambda: printer_checks(services, printers))
+    if speaker:
+        heard.on_again.append(lambda event, area: speaker.on_events([event]))
+    services.checks.append(lambda: screen_checks(heard, leds, services.hall_file()))
     install_web(flask, services)
     for pages in (kiosk_pages, display_pages, terminal_pages, voice_routes(announcer, speaker)):
         flask.register_blueprint(pages)

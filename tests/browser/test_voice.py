@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.browser.quick_hall import quick_hall
 from tests.browser.walls import HEIGHT, WIDTH, Ear, OpenPage, call, take
+from tests.conftest import cannot
 from tests.support.server import ROOT, HallServer
 
 SHORT = {"chime": 0.2, "zh": 0.5, "en": 0.4}
@@ -65,6 +67,22 @@ def test_after_a_tap_a_call_is_spoken_twice_then_in_english_while_the_panel_show
         assert entry["panel"] == entry["panelAfter"] == number
         assert entry["played"] >= 0.19, "played to its end"
     assert sorted(ear.asked) == ["/voice/chime.wav", f"/voice/en/{number}/18.wav", f"/voice/zh/{number}/18.wav"]
+
+
+def test_the_halls_own_voice_is_heard_and_the_wall_is_on_the_health_page(
+    hall: HallServer, wall: Any, open_page: OpenPage
+) -> None:
+    number = take(hall, "police")
+    display = hall.signed_in("display")
+    if display.get(f"!/voice/zh/{number}/18.wav").status_code == 503:
+        cannot("no engine speaks Mandarin")
+    ear = Ear(wall, hall.url + "/display", None)
+    ear.switch_on()
+    assert call(hall, 18) == number
+    assert ear.until_heard(2, 12)[:2] == ["chime", f"zh {number} 18"]
+    assert ear.entries()[1]["played"] > 1, "a sentence takes longer than a second"
+    health = open_page(hall.url + "/health", 1366, 768, sign_in=(hall, "manager")).inner_text("body")
+    assert re.search(r"大屏：南区（公安与自然人事项）[^大]*\d+ 块已连接", health)
 
 
 def test_a_backlog_is_spoken_once_each_in_mandarin_in_the_order_of_calling(hall: HallServer, wall: Any) -> None:

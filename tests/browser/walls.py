@@ -70,12 +70,16 @@ class Ear:
         };
     }"""
 
-    def __init__(self, page: Any, url: str, answer: Callable[[str], float | int | None]) -> None:
-        """Opens `url`. `answer(address)`: the recording's seconds, or a status to refuse it with, or None to leave it."""
+    def __init__(self, page: Any, url: str, answer: Callable[[str], float | int | None] | None) -> None:
+        """Opens `url`. `answer(address)`: the recording's seconds, or a status to refuse it with, or None to leave it.
+
+        Without `answer` the hall's own recordings are played.
+        """
         self.page = page
         self.asked: list[str] = []
         self._answer = answer
-        page.context.route("**/voice/**", self._serve)
+        if answer:
+            page.context.route("**/voice/**", self._serve)
         page.add_init_script(f"({self.LISTEN})()")
         page.goto(url)
         page.wait_for_selector("[data-waiting]")
@@ -83,6 +87,7 @@ class Ear:
     def _serve(self, route: Any) -> None:
         path = re.sub(r"^.*/voice", "/voice", route.request.url)
         self.asked.append(path)
+        assert self._answer
         answer = self._answer(path)
         if answer is None:
             return
