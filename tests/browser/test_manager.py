@@ -282,3 +282,21 @@ def test_a_low_score_reaches_the_manager_with_its_reason_and_number(hall: HallSe
     with page.expect_download() as download:
         page.get_by_role("link", name="导出 CSV").click()
     assert download.value.suggested_filename.startswith("evaluations_")
+
+
+def test_an_attendant_called_at_a_kiosk_is_an_alarm_until_somebody_was_there(hall: HallServer, manage: Any) -> None:
+    page = manage()
+    hall.signed_in("kiosk").do("/assistance", {})
+    alarm = page.locator(".alarm", has_text="呼叫工作人员")
+    alarm.locator("[data-done]").click()
+    alarm.wait_for(state="detached")
+    assert hall.signed_in("kiosk").read("/assistance")["called"] is False
+
+
+def test_the_longest_wait_of_the_whole_hall_is_on_the_live_page(hall: HallServer, manage: Any) -> None:
+    page = manage()
+    tile = page.locator("[data-total=longest-wait] b")
+    assert tile.inner_text() == "—"
+    open_windows(hall, PROPERTY)
+    take(hall, "property")
+    page.locator("[data-total=longest-wait]", has_text="0 分钟").wait_for()

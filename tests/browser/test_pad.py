@@ -126,6 +126,20 @@ def test_a_new_finish_replaces_the_old_invitation(hall_server: HallServer, windo
     assert (said(hall_server, first)["score"], said(hall_server, second)["score"]) == (None, 5)
 
 
+def test_a_low_score_that_was_tapped_is_kept_when_the_clerk_finishes_the_next_in_haste(
+    hall_server: HallServer, window: int, pad: Any
+) -> None:
+    first = serve(hall_server, window)
+    pad.locator(".about .number", has_text=first["number"]).wait_for()
+    pad.click("[data-score='1']")
+    pad.click("[data-tag='attitude']")
+    with pad.expect_response("**/api/v1/pad/evaluations") as sent:
+        second = serve(hall_server, window)
+    assert sent.value.status == 201
+    pad.locator(".about .number", has_text=second["number"]).wait_for()
+    assert (said(hall_server, first)["score"], said(hall_server, second)["score"]) == (1, None)
+
+
 def test_a_pad_is_paired_with_its_window_on_the_devices_page(
     hall_server: HallServer, window: int, open_page: Callable[..., Any]
 ) -> None:

@@ -30,9 +30,10 @@ PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     ("/pad?window=3", PAD, "pad", "main"),
     ("/guide", DESK, "guide", "h1, h2"),
     ("/manage", DESK, "manager", "h1, h2"),
+    ("/manage/evaluations", DESK, "manager", "[data-level]"),
     ("/manage/devices", DESK, "manager", "h1, h2"),
     ("/health", DESK, "manager", "[data-verdict]"),
-    ("/manage/evaluations", DESK, "manager", "h1, h2"),
+    ("/pad", PAD, "pad", "[data-view=choose]"),
     ("/inbox", DESK, "guide", "h1, h2"),
     ("/t/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
 ]

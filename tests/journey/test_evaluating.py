@@ -99,12 +99,21 @@ def test_nobody_of_the_staff_can_rate_for_the_citizen(hall: Scene, by: Actor) ->
     assert said(hall, done)["score"] is None
 
 
-def test_the_pad_rates_only_the_one_last_finished_at_its_own_window(hall: Scene) -> None:
-    elsewhere, before, last = hall.serve(2), hall.serve(1), hall.serve(1)
-    for other in (before, elsewhere):
-        with pytest.raises(rule.NotThisWindows):
-            hall.evaluate(other, 5, by=PAD, window=1)
+def test_the_pad_rates_only_what_was_just_finished_at_its_own_window(hall: Scene) -> None:
+    elsewhere, long_ago, last = hall.serve(2), hall.serve(1), hall.serve(1)
+    with pytest.raises(rule.NotThisWindows):
+        hall.evaluate(elsewhere, 5, by=PAD, window=1)
+    with pytest.raises(rule.EvaluationTooLate):
+        hall.evaluate(long_ago, 5, by=PAD, window=1)
     assert hall.evaluate(last, 5, by=PAD, window=1).channel == "pad"
+
+
+def test_a_clerk_cannot_stop_a_score_being_written_by_finishing_the_next_in_haste(hall: Scene) -> None:
+    writing = hall.serve(1)
+    hall.take()
+    hall.next(1)
+    hall.finish(1)
+    assert hall.evaluate(writing, 1, by=PAD, window=1).score == 1
 
 
 def test_the_pad_takes_a_score_for_the_countdown_and_a_little_longer_then_the_service_stays_unrated(

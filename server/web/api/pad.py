@@ -62,7 +62,7 @@ def see(query: PadQuery) -> Reply:
     ),
 )
 def rate(body: PadSaid) -> Reply:
-    """Only for the service last finished at the pad's own window, once, until shortly after the countdown. Staff are
+    """Only for a service just finished at the pad's own window, once, until shortly after the countdown. Staff are
     refused by name."""
     rule.check_who(actor())
     wanted = EvaluateRequest(actor(), body.ticket, body.score, tuple(body.tags), body.comment, own_window(body.window))

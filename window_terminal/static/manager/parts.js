@@ -57,7 +57,7 @@ function stopButton(section, stops, acts) {
 const short = (minutes) => (minutes === null || minutes === undefined ? "—" : `${Math.round(minutes)}${t("分", "m")}`);
 
 // These end when somebody has looked after them; the others when their cause does.
-const LOOKED_AFTER = new Set(["assistance", "printer"]);
+const LOOKED_AFTER = new Set(["assistance", "printer", "unheard"]);
 
 export function alarmList(alarms, acts) {
   if (!alarms.length) return html`<p class="empty">${t("没有告警", "No alarms")}</p>`;

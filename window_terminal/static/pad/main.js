@@ -8,6 +8,7 @@ import { asking, choosing, connecting, frame, resting, thanking, why } from "./v
 
 const TICK_MS = 250;
 const THANKS_MS = 5_000;
+const READ_MS = 8_000; // a sentence that says what went wrong is read in this time
 const GATHER_MS = 80; // "finish" and the next "called" come together
 const AGAIN_MS = 10_000;
 const SAFETY_MS = 4_000; // what was begun is handed in this long before the server would refuse it
@@ -48,6 +49,8 @@ function readSoon() {
 /** A new finish replaces an old invitation; what was rated elsewhere meanwhile is no longer asked. */
 function invite(invitation) {
   if (invitation && !pad.done.has(invitation.ticket) && invitation.ticket !== pad.asked?.ticket) {
+    // A low score that was tapped counts: nobody can finish the next one quickly to make it go away.
+    if (pad.view === "why" && !pad.busy) say(pad.asked, pad.form).catch(() => null);
     const until = Date.parse(invitation.until);
     Object.assign(pad, { view: "ask", asked: invitation, form: null, busy: false, until, last: until + (data.grace * 1000 - SAFETY_MS) });
   } else if (!invitation && pad.view === "ask" && !pad.busy) {
@@ -116,21 +119,25 @@ async function send() {
   const { form, asked } = pad;
   Object.assign(pad, { busy: true, trouble: null });
   draw();
-  const body = { ticket: asked.ticket, score: form.score };
-  if (form.tags.size) body.tags = [...form.tags];
-  if (form.comment.trim()) body.comment = form.comment.trim();
-  if (!data.paired) body.window = data.window;
   try {
-    await post("/pad/evaluations", body, { key: form.key, stay: true });
+    await say(asked, form);
     thank(asked, false);
   } catch (refusal) {
     if (pad.asked !== asked) return;
-    pad.busy = false;
+    Object.assign(pad, { busy: false, until: Math.max(pad.until, now() + READ_MS) });
     if (refusal.code === "evaluated_already") thank(asked, true);
     else pad.trouble = refusal;
     if (pad.view === "ask") pad.form = null;
   }
   draw();
+}
+
+function say(asked, form) {
+  const body = { ticket: asked.ticket, score: form.score };
+  if (form.tags.size) body.tags = [...form.tags];
+  if (form.comment.trim()) body.comment = form.comment.trim();
+  if (!data.paired) body.window = data.window;
+  return post("/pad/evaluations", body, { key: form.key, stay: true });
 }
 
 function thank(asked, already) {
