@@ -35,7 +35,7 @@ class CannotServe(Exception):
 def serve(chosen: dict[str, Any]) -> int:
     """Serve until SIGTERM or Ctrl-C. `chosen` goes before the environment. The exit code."""
     os.umask(0o077)  # the database, its log, keys and the SMS file are for this account alone
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    start_log()
     try:
         settings = read_settings(chosen)
         lock = lock_data(settings)
@@ -56,6 +56,14 @@ def serve(chosen: dict[str, Any]) -> int:
             sys.stderr,
         )
         return WRONG
+
+
+def start_log() -> None:
+    """Lines to stderr. What a line does not show is not looked up: every request writes one (see Python's manual,
+    logging, "Optimization")."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging._srcfile = None  # whose line it is: a walk up the stack
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 
 def read_settings(chosen: dict[str, Any]) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from server.domain.reason import Reason
 from server.domain.ticket import Ticket
@@ -50,7 +50,7 @@ def assign(windows: Iterable[Window], now: int) -> Assignment:
 
 def with_one_more(window: Window, seconds: int) -> Window:
     """The window after a ticket of so many seconds joined its line."""
-    return replace(window, waiting_count=window.waiting_count + 1, waiting_seconds=window.waiting_seconds + seconds)
+    return window.but(waiting_count=window.waiting_count + 1, waiting_seconds=window.waiting_seconds + seconds)
 
 
 def rehome(
@@ -78,7 +78,7 @@ def drain_line(
     Serves out the line (收号) without making anyone wait longer than elsewhere.
     """
     windows = {n: w for n, w in windows.items() if n != own.number and w.takes_new}
-    own = replace(own, waiting_count=0, waiting_seconds=0)
+    own = own.but(waiting_count=0, waiting_seconds=0)
     places = []
     for ticket in sorted(line, key=lambda t: t.place):
         other = least_loaded((windows[n] for n in able[ticket.queue_id] if n in windows), now)

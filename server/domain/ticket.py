@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
 from server.domain.reason import Reason
 
@@ -100,6 +102,16 @@ class Ticket:
     clerk: str | None = None
     visits: int = 1
 
+    def but(self, **changes: Any) -> Ticket:
+        """The ticket with some fields changed: `dataclasses.replace`, several times as fast (every step does this)."""
+        return Ticket(**dict(zip(FIELDS, _values(self), strict=True), **changes))
+
+    @property
+    def values(self) -> tuple[Any, ...]:
+        """All fields in order: `dataclasses.astuple`, which would copy each of them deeply."""
+        found: tuple[Any, ...] = _values(self)
+        return found
+
     @property
     def place(self) -> tuple[int, int]:
         """The place in line: smaller is earlier; ties by id."""
@@ -114,3 +126,7 @@ class Ticket:
     def reasons(self) -> Reason:
         """Why this window and why this place, in one."""
         return Reason.load(self.reason).and_(Reason.load(self.rank_reason))
+
+
+FIELDS = tuple(field.name for field in fields(Ticket))
+_values = attrgetter(*FIELDS)

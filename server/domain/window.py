@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any
 
 from server.domain.units import SECOND
 
@@ -41,6 +43,10 @@ class Window:
     opened_at: int | None
     last_action_at: int
 
+    def but(self, **changes: Any) -> Window:
+        """The window with some fields changed: `dataclasses.replace`, several times as fast."""
+        return Window(**dict(zip(FIELDS, _values(self), strict=True), **changes))
+
     @property
     def takes_new(self) -> bool:
         return self.state == WindowState.OPEN
@@ -56,3 +62,7 @@ class Window:
             return self.waiting_seconds
         elapsed = max(0, (now - self.busy_since) // SECOND)
         return self.waiting_seconds + max(0, self.busy_seconds - elapsed)
+
+
+FIELDS = tuple(field.name for field in fields(Window))
+_values = attrgetter(*FIELDS)

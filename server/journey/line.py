@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from server.domain import assignment, learning
 from server.domain.reason import Reason
@@ -76,8 +75,8 @@ def rehome(tx: Tx, tickets: Sequence[Ticket], now: int) -> int:
     for ticket in tickets:
         if ticket.in_line and ticket.window_number is not None:
             own = standing[ticket.window_number]
-            standing[own.number] = replace(
-                own, waiting_count=own.waiting_count - 1, waiting_seconds=own.waiting_seconds - ticket.seconds
+            standing[own.number] = own.but(
+                waiting_count=own.waiting_count - 1, waiting_seconds=own.waiting_seconds - ticket.seconds
             )
     queues = tx.queues.members()
     choices = assignment.rehome(tickets, queues, standing, now)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from server.domain.refusals import Refusal
+from server.store.chain import to_json
 from server.store.transaction import Tx
 
 
@@ -26,19 +26,23 @@ class Once:
     body_hash: str
 
 
-def once(tx: Tx, command: Once | None, run: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
-    """The kept answer of this command, or a new one, kept. A refusal is not kept: a retry is judged anew.
+def once(tx: Tx, command: Once | None, run: Callable[[], tuple[int, Any]]) -> tuple[int, str]:
+    """The kept answer of this command, or a new one, kept: its status and its JSON, the same text every time.
+
+    A refusal is not kept: a retry is judged anew.
 
     Raises KeyReused.
     """
     if command is None:
-        return run()
+        status, answer = run()
+        return status, to_json(answer)
     kept = tx.idempotency.find(command.actor, command.key)
     if kept is not None:
         body_hash, status, body = kept
         if body_hash != command.body_hash:
             raise KeyReused()
-        return status, json.loads(body)
+        return status, body
     status, answer = run()
-    tx.idempotency.add(command.actor, command.key, command.body_hash, status, json.dumps(answer, ensure_ascii=False))
-    return status, answer
+    text = to_json(answer)
+    tx.idempotency.add(command.actor, command.key, command.body_hash, status, text)
+    return status, text

@@ -26,14 +26,14 @@ def outlook_of(tx: Tx, ticket: Ticket) -> Outlook:
     return outlook_at_the_end(tx, ticket)
 
 
-def outlook_at_the_end(tx: Tx, ticket: Ticket) -> Outlook:
+def outlook_at_the_end(tx: Tx, ticket: Ticket, *, counted: bool = True) -> Outlook:
     """The same for one who has just joined: what stands behind is few, so counters less those behind.
 
-    Costs the same however many wait.
+    Costs the same however many wait. `counted`: the counters have the ticket in them already.
     """
     windows = _calling(tx, line.able(tx, ticket))
     behind, behind_seconds = tx.tickets.behind([w.number for w in windows], ticket.place)
-    own = 1 if ticket.in_line and any(w.number == ticket.window_number for w in windows) else 0
+    own = 1 if counted and ticket.in_line and any(w.number == ticket.window_number for w in windows) else 0
     people = sum(w.waiting_count for w in windows) - behind - own
     seconds = sum(w.waiting_seconds for w in windows) - behind_seconds - own * ticket.seconds
     return _outlook(tx, ticket, windows, people, seconds)
@@ -56,25 +56,27 @@ def tell_soon(tx: Tx, touched: Collection[int]) -> None:
     if not touched:
         return
     members = tx.queues.members()
-    queues = [t.queue_id for t in tx.tickets.untold_heads(tx.queues.of_windows(touched))]
-    tx.windows.some({number for queue in queues for number in members[queue]})  # one read for all of them
-    for queue_id in queues:
-        windows = _calling(tx, members[queue_id])
+    heads = tx.tickets.untold_heads(tx.queues.of_windows(touched))
+    tx.windows.some({number for head in heads for number in members[head.queue_id]})  # one read for all of them
+    for head in heads:
+        windows = _calling(tx, members[head.queue_id])
         if windows:
-            _tell_queue(tx, queue_id, windows)
+            _tell_queue(tx, head, windows)
 
 
-def _tell_queue(tx: Tx, queue_id: int, windows: Sequence[Window]) -> None:
+def _tell_queue(tx: Tx, head: Ticket, windows: Sequence[Window]) -> None:
     dispatch = tx.rules.file.dispatch
     limit = int(dispatch.soon_minutes * 60 * len(windows)) // line.SHORTEST + dispatch.soon_ahead + 2
-    while batch := tx.tickets.untold(queue_id, 4):
-        for ticket in batch:
-            people, seconds = tx.tickets.before([w.number for w in windows], ticket.place, limit)
-            expected = _outlook(tx, ticket, windows, people, seconds)
-            if not is_soon(tx, expected):
-                return
-            ticket = tx.tickets.set(ticket, told=1)
-            notify.soon(tx, ticket, expected)
+    numbers = [w.number for w in windows]
+    heads = [head]  # most steps bring one person near, or nobody: so one by one
+    while heads:
+        (ticket,) = heads
+        people, seconds = tx.tickets.before(numbers, ticket.place, limit)
+        expected = _outlook(tx, ticket, windows, people, seconds)
+        if not is_soon(tx, expected):
+            return
+        notify.soon(tx, tx.tickets.set(ticket, told=1), expected)
+        heads = tx.tickets.untold_heads([ticket.queue_id])
 
 
 def _calling(tx: Tx, numbers: Sequence[int]) -> list[Window]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from server.domain import rank
 from server.domain.actor import Actor
@@ -48,7 +48,7 @@ def enter_paper_numbers(tx: Tx, request: PaperRequest, now: int) -> list[Ticket]
         if tx.tickets.number_of_day(day, number) is not None or tx.tickets.number_live(number):
             raise PaperNumberUsed(number=number)
         ticket = new_ticket(tx, take, section.id, None, NOBODY_KNOWN, taken_at, number)
-        ticket = replace(ticket, queue_id=queue, rank_reason=rank.ordinary(taken_at).reason.dump())
+        ticket = ticket.but(queue_id=queue, rank_reason=rank.ordinary(taken_at).reason.dump())
         tx.numbers.add(day, section.id, "taken")
         ticket, expected = given_a_window(tx, ticket, now)
         tickets.append(issue(tx, ticket, expected))

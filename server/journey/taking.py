@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from config.hall_file import PriorityClass
 from server.domain import identity, rank
@@ -122,9 +122,11 @@ def take_number(tx: Tx, request: TakeRequest, now: int) -> Ticket:
         raise IssuingStopped(stop_zh=stop["message_zh"], stop_en=stop["message_en"])
     override = _check_limits(tx, request, person, section, item)
     able = tx.rules.able_windows(section, item)
-    ticket = replace(new_ticket(tx, request, section, item, person, now), override_reason=override)
+    ticket = new_ticket(tx, request, section, item, person, now).but(
+        override_reason=override, queue_id=tx.queues.id_for(able)
+    )
     ticket = _ranked(tx, request, ticket, person, now)
-    ticket, expected = given_a_window(tx, replace(ticket, queue_id=tx.queues.id_for(able)), now)
+    ticket, expected = given_a_window(tx, ticket, now)
     hours = tx.rules.file.hours
     if hours.enforce:
         seconds = outlook.seconds_to_call(tx, ticket, expected) + ticket.seconds
@@ -190,13 +192,12 @@ def check_holds(tx: Tx, live: Sequence[Ticket], section: str, item: str | None) 
 def _next_number(tx: Tx, section: str) -> str:
     day = tx.rules.day.isoformat()
     letter, paper = tx.rules.section(section).letter, tx.rules.file.paper
-    last = tx.numbers.last(day, section) or 0
-    value = last + 1
+    value = tx.numbers.next(day, section)
     reserved = (paper.first, paper.last)
     # A collision needs yesterday's ticket still in hand, so the live numbers are read only then.
     if reserved[0] <= value <= reserved[1] or tx.tickets.number_live(written(letter, value)):
-        value = next_value(last, letter, reserved, tx.tickets.live_numbers(letter))
-    tx.numbers.put(day, section, value)
+        value = next_value(value - 1, letter, reserved, tx.tickets.live_numbers(letter))
+        tx.numbers.put(day, section, value)
     return written(letter, value)
 
 
@@ -249,7 +250,7 @@ def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: Person, now: i
     chosen = _green_class(tx, request, person)
     if chosen is None:
         place = rank.ordinary(now)
-        return replace(ticket, rank_at=place.rank_at, rank_reason=place.reason.dump())
+        return ticket.but(rank_at=place.rank_at, rank_reason=place.reason.dump())
     priority = tx.rules.file.priority
     taken = tx.numbers.count(ticket.business_day, ticket.section, "taken")
     granted = tx.numbers.count(ticket.business_day, ticket.section, "green")
@@ -264,32 +265,29 @@ def _ranked(tx: Tx, request: TakeRequest, ticket: Ticket, person: Person, now: i
         f"ticket:{ticket.id}",
         {"class": chosen.id, "reason": why, "number": ticket.number},
     )
-    ticket = replace(
-        ticket,
+    return ticket.but(
         rank_at=place.rank_at,
         rank_reason=place.reason.dump(),
         priority=chosen.id,
         priority_reason=why,
         granted_by=request.by.id,
     )
-    return ticket
 
 
 def given_a_window(tx: Tx, ticket: Ticket, now: int) -> tuple[Ticket, Outlook]:
     """The ticket at the least loaded window, not counted in its line yet, and what its holder is told."""
     choice = line.choose(tx, ticket, now)
-    ticket = replace(
-        ticket, window_number=choice.window, planned_window=choice.window, assigned_at=now, reason=choice.reason.dump()
+    ticket = ticket.but(
+        window_number=choice.window, planned_window=choice.window, assigned_at=now, reason=choice.reason.dump()
     )
-    return ticket, outlook.outlook_at_the_end(tx, replace(ticket, held=1))
+    return ticket, outlook.outlook_at_the_end(tx, ticket, counted=False)
 
 
 def issue(tx: Tx, ticket: Ticket, expected: Outlook) -> Ticket:
     """Write the ticket, put it in its line and tell its holder."""
     soon_already = outlook.is_soon(tx, expected)
     busy = line.at_a_counter(tx, ticket)
-    ticket = replace(
-        ticket,
+    ticket = ticket.but(
         told_ahead=expected.ahead,
         told_seconds=expected.seconds,
         told=int(soon_already and not busy),

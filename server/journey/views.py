@@ -37,13 +37,19 @@ def ticket_view(tx: Tx, ticket_id: int, link: bool = True) -> Json:
 
     `link=False` for those at the counter: whoever holds the link speaks for the citizen, and rates for them.
     """
-    view = _ticket_json(tx, tx.tickets.get(ticket_id))
-    return view if link else {**view, "link": None}
+    return ticket_json(tx, tx.tickets.get(ticket_id), link=link)
 
 
-def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
+def taken_json(tx: Tx, ticket: Ticket, link: bool = True) -> Json:
+    """A ticket that this step has taken: its holder is told what the step found."""
+    return ticket_json(tx, ticket, Outlook(ticket.told_ahead or 0, ticket.told_seconds), link)
+
+
+def ticket_json(tx: Tx, ticket: Ticket, expected: Outlook | None = None, link: bool = True) -> Json:
+    """The same of a row that was just read or written; `expected` where it is known."""
     section_name, item_name = _names(tx, ticket)
-    expected = outlook.outlook_of(tx, ticket) if ticket.state == State.WAITING else Outlook(0, 0)
+    if expected is None:
+        expected = outlook.outlook_of(tx, ticket) if ticket.state == State.WAITING else Outlook(0, 0)
     reasons = ticket.reasons
     called = ticket.window_number if ticket.state in (State.CALLED, State.SERVING, State.PARKED, State.DONE) else None
     zh, en = WORDS[State(ticket.state)]
@@ -63,7 +69,7 @@ def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
         "state_zh": zh,
         "state_en": en,
         "held": bool(ticket.held),
-        "link": f"{tx.link_base}/t/{ticket.link}",
+        "link": f"{tx.link_base}/t/{ticket.link}" if link else None,
         "reason": reasons.zh,
         "reason_en": reasons.en,
         "channel": ticket.channel,
@@ -82,7 +88,7 @@ def _ticket_json(tx: Tx, ticket: Ticket) -> Json:
 def link_view(tx: Tx, token: str) -> Json:
     """What a citizen's page shows of its own ticket. Raises TicketUnknown."""
     ticket = tx.tickets.by_link(token)
-    view = _ticket_json(tx, ticket)
+    view = ticket_json(tx, ticket)
     shown = (
         "number section section_name item_name window called_window ahead expected_minutes state state_zh state_en"
         " held calls phone taken_at called_at started_at ended_at no_shows"

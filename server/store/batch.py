@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from server.store.db import Db
 from server.store.errors import HallUnknown, NotSaved, StoreUnavailable
 from server.store.hall_row import HallRow, load_hall, save_hall
+from server.store.memory import Memories
 from server.store.transaction import Surroundings, Tx
 
 BATCH_SECONDS = 0.020  # a batch starts no further step after this long
@@ -57,6 +58,7 @@ class BatchRunner:
         self._ticker = ticker
         self._db: Db | None = None
         self._floor: dict[str, int] = {}
+        self._memories = Memories()
         self.batches = 0
 
     def run(self, jobs: Sequence[Job]) -> tuple[int, list[str]]:
@@ -82,6 +84,7 @@ class BatchRunner:
         except Exception as error:
             self._drop()
             return done, self._fail(jobs[:done], NotSaved, error)
+        self._memories.keep(halls)
         return done, [hall_id for hall_id, hall in halls.items() if hall.seq != before[hall_id].seq]
 
     def close(self) -> None:
@@ -105,12 +108,12 @@ class BatchRunner:
                 self._drop()
         raise AssertionError("unreachable")
 
-    @staticmethod
-    def _lock(db: Db, hall_id: str, halls: dict[str, HallRow], before: dict[str, HallRow]) -> None:
+    def _lock(self, db: Db, hall_id: str, halls: dict[str, HallRow], before: dict[str, HallRow]) -> None:
         row = load_hall(db, hall_id, lock=True)
         if row is not None:
             halls[hall_id] = row
             before[hall_id] = row.copy()
+            self._memories.begin(hall_id, row)
 
     def _step(self, db: Db, job: Job, halls: dict[str, HallRow], before: dict[str, HallRow], *, mark: bool) -> None:
         """One step in its savepoint (a batch of one needs none: its undo is the transaction's)."""
@@ -125,7 +128,8 @@ class BatchRunner:
         kept, changes = (hall.copy() if hall is not None else None), db.changes
         now = max(self._around.clock(), self._floor.get(job.hall_id, 0), hall.last_time if hall is not None else 0)
         version = before[job.hall_id].file_version if hall is not None else -1
-        tx = Tx(db, job.hall_id, self._around, hall=hall, now=now, committed_version=version)
+        memory = self._memories.of(job.hall_id) if hall is not None else None
+        tx = Tx(db, job.hall_id, self._around, hall=hall, now=now, committed_version=version, memory=memory)
         try:
             job.result = job.step(tx, job.request, now)
             if db.spoiled():
@@ -136,10 +140,12 @@ class BatchRunner:
             db.changes = changes
             if kept is not None:
                 halls[job.hall_id] = kept
+                self._memories.forget(job.hall_id)
             return
         self._floor[job.hall_id] = now
         if hall is not None and (db.changes != changes or hall != kept):
             hall.last_time = now
+            hall.writes = before[job.hall_id].writes + 1  # once a commit, however many steps
 
     def _named(self, error: BaseException) -> BaseException:
         """A disk or server that failed under the step, by its name; any other error as it is."""
@@ -180,6 +186,7 @@ class BatchRunner:
         return []
 
     def _drop(self) -> None:
+        self._memories.clear()
         db, self._db = self._db, None
         if db is not None:
             with contextlib.suppress(Exception):  # it may be broken, and there is nobody to tell in here

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from server.store.db import Db
 
-_COLUMNS = "id, epoch, seq, last_id, last_time, event_hash, file_version, business_day"
+_COLUMNS = "id, epoch, seq, last_id, last_time, event_hash, file_version, business_day, writes"
 
 
 @dataclass(slots=True)
 class HallRow:
-    """Counters of a hall. `last_time` is microseconds UTC; `seq` the last event's; `event_hash` its hash."""
+    """Counters of a hall. `last_time` is microseconds UTC; `seq` the last event's; `event_hash` its hash.
+
+    `writes` counts the commits that changed anything of the hall (memory.py).
+    """
 
     id: str
     epoch: str
@@ -21,6 +24,7 @@ class HallRow:
     event_hash: str
     file_version: int
     business_day: str
+    writes: int
 
     def copy(self) -> HallRow:
         """Taken before every step, so written out: `dataclasses.replace` costs five times as much."""
@@ -33,6 +37,7 @@ class HallRow:
             self.event_hash,
             self.file_version,
             self.business_day,
+            self.writes,
         )
 
 
@@ -46,7 +51,7 @@ def save_hall(db: Db, hall: HallRow) -> None:
     """Write the counters back."""
     db.execute(
         "UPDATE hall SET epoch = ?, seq = ?, last_id = ?, last_time = ?, event_hash = ?, file_version = ?,"
-        " business_day = ? WHERE id = ?",
+        " business_day = ?, writes = ? WHERE id = ?",
         (
             hall.epoch,
             hall.seq,
@@ -55,6 +60,7 @@ def save_hall(db: Db, hall: HallRow) -> None:
             hall.event_hash,
             hall.file_version,
             hall.business_day,
+            hall.writes,
             hall.id,
         ),
     )

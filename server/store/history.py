@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from server.domain.ticket import Ticket
+from server.domain.ticket import FIELDS, Ticket
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
-
-_COLUMNS = tuple(f.name for f in fields(Ticket))
 
 
 def hall_ids(rx: Tx) -> list[str]:
@@ -36,10 +33,10 @@ class History:
     def tickets(self, business_day: str) -> list[Ticket]:
         """The tickets of a day, in the order of taking."""
         rows = self.db.all(
-            f"SELECT {', '.join(_COLUMNS)} FROM tickets WHERE hall_id = ? AND business_day = ? ORDER BY taken_at, id",
+            f"SELECT {', '.join(FIELDS)} FROM tickets WHERE hall_id = ? AND business_day = ? ORDER BY taken_at, id",
             (self.hall, business_day),
         )
-        return [Ticket(*(row[c] for c in _COLUMNS)) for row in rows]
+        return [Ticket(*row) for row in rows]
 
     def window_events(self, until: int) -> list[tuple[int, str, int]]:
         """(at, type, window) of everything windows did before `until`, oldest first."""

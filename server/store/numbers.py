@@ -14,13 +14,14 @@ class Numbers:
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall = tx.db, tx.hall_id
 
-    def last(self, business_day: str, section: str) -> int | None:
-        """The last value issued; None before the first of the day."""
+    def next(self, business_day: str, section: str) -> int:
+        """One more than the last value of the day, which it now is."""
         value = self.db.value(
-            "SELECT last FROM numbers WHERE hall_id = ? AND business_day = ? AND section = ?",
+            "INSERT INTO numbers (hall_id, business_day, section, last) VALUES (?, ?, ?, 1)"
+            " ON CONFLICT (hall_id, business_day, section) DO UPDATE SET last = numbers.last + 1 RETURNING last",
             (self.hall, business_day, section),
         )
-        return None if value is None else int(value)
+        return int(value)
 
     def put(self, business_day: str, section: str, value: int) -> None:
         self.db.execute(

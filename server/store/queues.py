@@ -18,16 +18,16 @@ class Queues:
 
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall, self.tx = tx.db, tx.hall_id, tx
-        self._members: dict[int, tuple[int, ...]] | None = None
 
     def members(self) -> dict[int, tuple[int, ...]]:
         """Every queue and its windows."""
-        if self._members is None:
+        memory = self.tx.memory
+        if memory.queues is None:
             rows = self.db.all("SELECT id, members FROM queues WHERE hall_id = ?", (self.hall,))
-            self._members = {
+            memory.queues = {
                 row["id"]: tuple(int(n) for n in row["members"].strip(",").split(",") if n) for row in rows
             }
-        return self._members
+        return memory.queues
 
     def id_for(self, windows: Iterable[int]) -> int:
         """The queue of exactly these windows, made on first use."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from server.domain.refusals import Refusal
-from server.domain.ticket import MOVES, WORDS, State, Ticket
+from server.domain.ticket import FIELDS, MOVES, WORDS, State, Ticket
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
@@ -25,9 +25,9 @@ class TicketMoved(Refusal):
     en = "{number} is {state_en} now, so this cannot be done. Please look again."
 
 
-COLUMNS = tuple(f.name for f in fields(Ticket))
-_SELECT = f"SELECT {', '.join(COLUMNS)} FROM tickets WHERE hall_id = ?"
-_INSERT = f"INSERT INTO tickets (hall_id, {', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+# The columns stand in the order of Ticket's fields, so that a row's values make a ticket.
+_SELECT = f"SELECT {', '.join(FIELDS)} FROM tickets WHERE hall_id = ?"
+_INSERT = f"INSERT INTO tickets (hall_id, {', '.join(FIELDS)}) VALUES ({', '.join('?' * (len(FIELDS) + 1))})"
 # SQLite uses a partial index only where the query repeats the index's own words, so states stand here as literals.
 _LIVE = "('waiting','called','serving','parked','no_show')"
 _ACTIVE = "('called','serving','parked','no_show')"
@@ -44,6 +44,12 @@ def moved(ticket: Ticket) -> TicketMoved:
     return TicketMoved(number=ticket.number, state_zh=zh, state_en=en, state=ticket.state)
 
 
+@functools.cache
+def _heads_sql(where: str, queues: int) -> str:
+    head = f"SELECT * FROM ({_SELECT}{where} AND queue_id = ? ORDER BY rank_at, id LIMIT 1) AS head"
+    return " UNION ALL ".join([head] * queues)
+
+
 class Tickets:
     """Tickets of one hall, inside one transaction."""
 
@@ -51,7 +57,7 @@ class Tickets:
         self.db, self.hall = tx.db, tx.hall_id
 
     def add(self, ticket: Ticket) -> Ticket:
-        self.db.execute(_INSERT, (self.hall, *astuple(ticket)))
+        self.db.execute(_INSERT, (self.hall, *ticket.values))
         return ticket
 
     def get(self, ticket_id: int) -> Ticket:
@@ -69,11 +75,11 @@ class Tickets:
 
     def _one(self, where: str, params: Iterable[Any] = ()) -> Ticket | None:
         row = self.db.one(_SELECT + where, (self.hall, *params))
-        return None if row is None else Ticket(*(row[c] for c in COLUMNS))
+        return None if row is None else Ticket(*row)
 
     def _all(self, where: str, params: Iterable[Any] = ()) -> list[Ticket]:
         rows = self.db.all(_SELECT + where, (self.hall, *params))
-        return [Ticket(*(row[c] for c in COLUMNS)) for row in rows]
+        return [Ticket(*row) for row in rows]
 
     def move(self, ticket: Ticket, to: State, **changes: Any) -> Ticket:
         """Move a ticket to another state, if it still is where it was seen.
@@ -96,7 +102,7 @@ class Tickets:
         )
         if count != 1:
             raise moved(self.get(ticket.id))
-        return replace(ticket, **changes)
+        return ticket.but(**changes)
 
     # Lines, by rank
 
@@ -114,15 +120,10 @@ class Tickets:
     def _heads(self, queues: Sequence[int], where: str) -> list[Ticket]:
         """One seek a queue, in one statement for many."""
         found: list[Ticket] = []
-        head = f"SELECT * FROM ({_SELECT}{where} AND queue_id = ? ORDER BY rank_at, id LIMIT 1) AS head"
         for some in (queues[start : start + 50] for start in range(0, len(queues), 50)):
-            rows = self.db.all(" UNION ALL ".join([head] * len(some)), [v for q in some for v in (self.hall, q)])
-            found += (Ticket(*(row[c] for c in COLUMNS)) for row in rows)
+            rows = self.db.all(_heads_sql(where, len(some)), [v for q in some for v in (self.hall, q)])
+            found += (Ticket(*row) for row in rows)
         return found
-
-    def untold(self, queue_id: int, limit: int) -> list[Ticket]:
-        """The first of a queue who were not yet told that their turn is near."""
-        return self._all(_IN_LINE + " AND told = 0 AND queue_id = ? ORDER BY rank_at, id LIMIT ?", (queue_id, limit))
 
     def line(self, window: int, limit: int = 100_000) -> list[Ticket]:
         return self._all(_IN_LINE + " AND window_number = ? ORDER BY rank_at, id LIMIT ?", (window, limit))
@@ -194,7 +195,8 @@ class Tickets:
         return frozenset(row["number"] for row in rows)
 
     def number_live(self, number: str) -> bool:
-        return self._one(f" AND number = ? AND state IN {_LIVE}", (number,)) is not None
+        sql = f"SELECT 1 FROM tickets WHERE hall_id = ? AND number = ? AND state IN {_LIVE}"
+        return self.db.one(sql, (self.hall, number)) is not None
 
     def number_of_day(self, business_day: str, number: str) -> Ticket | None:
         return self._one(" AND business_day = ? AND number = ?", (business_day, number))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from server.store.alarms import Alarms
 from server.store.audit import Audit
@@ -16,6 +15,7 @@ from server.store.events import Events
 from server.store.hall_row import HallRow, load_hall
 from server.store.halls import Halls
 from server.store.idempotency import Idempotency
+from server.store.memory import Memory
 from server.store.rules_cache import RulesCache, build_rules
 from server.store.vault import Vault
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from server.store.stops import Stops
     from server.store.tickets import Tickets
     from server.store.windows import Windows
+
+R = TypeVar("R")
 
 _LATE = (
     "tickets",
@@ -59,6 +61,17 @@ class Surroundings:
     link_base: str = ""  # where citizens reach us, before "/t/<link>" in an SMS
 
 
+class _once(Generic[R]):
+    """A property made when first asked for. functools.cached_property takes a lock each time (until Python 3.12)."""
+
+    def __init__(self, make: Callable[[Tx], R]) -> None:
+        self._make, self._name = make, make.__name__
+
+    def __get__(self, tx: Tx, owner: type[Tx]) -> R:
+        made = tx.__dict__[self._name] = self._make(tx)
+        return made
+
+
 def preload() -> None:
     """Import what steps import late: an import inside the blocking job could take a patched lock."""
     for name in (*(f"server.store.{late}" for late in _LATE), "config.hall_file", "server.domain.hall", "tzdata"):
@@ -81,13 +94,18 @@ class Tx:
         hall: HallRow | None = None,
         now: int | None = None,
         committed_version: int = -1,
+        memory: Memory | None = None,
     ) -> None:
-        """`hall` is the locked row of a step; without it the row is read, unlocked, when first asked for."""
+        """`hall` is the locked row of a step; without it the row is read, unlocked, when first asked for.
+
+        `memory` is what the writer remembers of earlier steps; a read starts with none.
+        """
         self.db = db
         self.hall_id = hall_id
         self.vault = around.vault
         self.tokens = around.tokens
         self.link_base = around.link_base
+        self.memory = Memory() if memory is None else memory
         self.scratch: dict[str, Any] = {}
         self._around = around
         self._hall = hall
@@ -147,87 +165,87 @@ class Tx:
 
     # The repositories. The first are the store's own; the rest belong to the parts that use them.
 
-    @cached_property
+    @_once
     def events(self) -> Events:
         return Events(self)
 
-    @cached_property
+    @_once
     def audit(self) -> Audit:
         return Audit(self)
 
-    @cached_property
+    @_once
     def idempotency(self) -> Idempotency:
         return Idempotency(self)
 
-    @cached_property
+    @_once
     def alarms(self) -> Alarms:
         return Alarms(self)
 
-    @cached_property
+    @_once
     def halls(self) -> Halls:
         return Halls(self)
 
-    @cached_property
+    @_once
     def tickets(self) -> Tickets:
         from server.store.tickets import Tickets
 
         return Tickets(self)
 
-    @cached_property
+    @_once
     def windows(self) -> Windows:
         from server.store.windows import Windows
 
         return Windows(self)
 
-    @cached_property
+    @_once
     def queues(self) -> Queues:
         from server.store.queues import Queues
 
         return Queues(self)
 
-    @cached_property
+    @_once
     def numbers(self) -> Numbers:
         from server.store.numbers import Numbers
 
         return Numbers(self)
 
-    @cached_property
+    @_once
     def learned(self) -> Learned:
         from server.store.learned import Learned
 
         return Learned(self)
 
-    @cached_property
+    @_once
     def stops(self) -> Stops:
         from server.store.stops import Stops
 
         return Stops(self)
 
-    @cached_property
+    @_once
     def notices(self) -> Notices:
         from server.store.notices import Notices
 
         return Notices(self)
 
-    @cached_property
+    @_once
     def staff(self) -> Staff:
         from server.store.staff import Staff
 
         return Staff(self)
 
-    @cached_property
+    @_once
     def sessions(self) -> Sessions:
         from server.store.sessions import Sessions
 
         return Sessions(self)
 
-    @cached_property
+    @_once
     def devices(self) -> Devices:
         from server.store.devices import Devices
 
         return Devices(self)
 
-    @cached_property
+    @_once
     def evaluations(self) -> Evaluations:
         from server.store.evaluations import Evaluations
 

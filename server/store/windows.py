@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from server.domain.refusals import Refusal
-from server.domain.window import Window
+from server.domain.window import FIELDS, Window
 from server.store.tickets import marks
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ class WindowMoved(Refusal):
     en = "Window {window} has just changed. Please look again and retry."
 
 
-COLUMNS = tuple(f.name for f in fields(Window))
-_SELECT = f"SELECT {', '.join(COLUMNS)} FROM windows WHERE hall_id = ?"
+_SELECT = f"SELECT {', '.join(FIELDS)} FROM windows WHERE hall_id = ?"
 
 
 class Windows:
@@ -29,12 +27,12 @@ class Windows:
 
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall, self.tx = tx.db, tx.hall_id, tx
-        self._seen: dict[int, Window | None] = {}  # as they stand in this transaction, which holds the hall's lock
+        self._seen = tx.memory.windows  # as they stand: a step holds the hall's lock
 
     def _read(self, where: str, params: Iterable[Any] = ()) -> list[Window]:
         rows = self.db.all(_SELECT + where, (self.hall, *params))
-        windows = [Window(*(row[c] for c in COLUMNS)) for row in rows]
-        self._seen |= {w.number: w for w in windows}
+        windows = [Window(*row) for row in rows]
+        self._seen.update((w.number, w) for w in windows)
         return windows
 
     def get(self, number: int) -> Window:
@@ -46,11 +44,11 @@ class Windows:
         return self._read(" ORDER BY number")
 
     def some(self, numbers: Iterable[int]) -> list[Window]:
-        """Those of these windows that exist; each is read once a transaction."""
+        """Those of these windows that exist; each is read once (memory.py)."""
         numbers = list(numbers)
         unseen = [n for n in numbers if n not in self._seen]
         if unseen:
-            self._seen |= dict.fromkeys(unseen)
+            self._seen.update(dict.fromkeys(unseen))
             self._read(f" AND number IN ({marks(unseen)})", unseen)
         return [w for n in numbers if (w := self._seen[n]) is not None]
 
@@ -75,8 +73,8 @@ class Windows:
         if count != 1:
             raise WindowMoved(window=window.number)
         seen = self._seen.get(window.number) or window  # its counters may have moved since `window` was read
-        self._seen[window.number] = replace(seen, **changes)
-        return replace(window, **changes)
+        self._seen[window.number] = seen.but(**changes)
+        return window.but(**changes)
 
     def shift(self, number: int, people: int, seconds: int) -> None:
         """Add to (or take from) the counters of a window's line."""
@@ -87,8 +85,7 @@ class Windows:
         )
         seen = self._seen.get(number)
         if seen is not None:
-            self._seen[number] = replace(
-                seen,
+            self._seen[number] = seen.but(
                 waiting_count=seen.waiting_count + people,
                 waiting_seconds=seen.waiting_seconds + seconds,
             )

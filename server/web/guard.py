@@ -32,8 +32,10 @@ def install_guard(flask: Flask) -> None:
 
 
 def renew_device_cookie(response: Response) -> Response:
+    if response.mimetype != "text/html" or identity().kind != "device":
+        return response
     token = request.cookies.get(DEVICE_COOKIE)
-    if token and identity().kind == "device" and response.mimetype == "text/html":
+    if token:
         set_cookie(response, DEVICE_COOKIE, token, DEVICE_COOKIE_SECONDS)
     return response
 
@@ -46,7 +48,7 @@ def guard() -> ResponseReturnValue | None:
     declared = audience_of(current_app.view_functions.get(request.endpoint))
     if declared is None:
         raise Undeclared
-    if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
+    if "\x00" in request.path or (request.query_string and any("\x00" in value for value in request.args.values())):
         raise BadRequest  # no name holds one, and PostgreSQL cannot even be asked about it
     check_origin()
     candidates = identities() if declared.limited else []

@@ -43,17 +43,31 @@ def clear_cookie(response: Response, name: str) -> None:
     response.delete_cookie(name, httponly=True, samesite="Strict", secure=is_https(), path="/")
 
 
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),  # a citizen's link is in the address
+    ("X-Frame-Options", "DENY"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+)
+# JSON is no page: it may load nothing at all, so it needs no nonce.
+OF_JSON = (*ALWAYS, ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
+NOT_KEPT = ("Cache-Control", "no-store")
+
+
 def add_headers(response: Response) -> Response:
-    host = "".join(c for c in request.host if c.isalnum() or c in ".:-[]")
-    response.headers.setdefault("Content-Security-Policy", content_security_policy(host))
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")  # a citizen's link is in the address
-    response.headers.setdefault("X-Frame-Options", "DENY")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+    """Those that the view did not set itself."""
+    if response.mimetype == "application/json":
+        wanted: tuple[tuple[str, str], ...] = OF_JSON
+    else:
+        host = "".join(c for c in request.host if c.isalnum() or c in ".:-[]")
+        wanted = (*ALWAYS, ("Content-Security-Policy", content_security_policy(host)))
     if request.path.startswith("/api/"):
-        response.headers.setdefault("Cache-Control", "no-store")
+        wanted = (*wanted, NOT_KEPT)
+    # One pass over the names instead of one a header: this is done for every answer.
+    given = {name.lower() for name, _ in response.headers}
+    response.headers.extend([header for header in wanted if header[0].lower() not in given])
     return response
 
 

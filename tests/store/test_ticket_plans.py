@@ -17,7 +17,6 @@ ACTIVE = [State.CALLED, State.SERVING, State.PARKED, State.NO_SHOW]
 QUERIES: dict[str, tuple[Callable[[Tx], object], str]] = {
     "head of line": (lambda tx: tx.tickets.head_of_line(1), "tickets_line"),
     "head of queue": (lambda tx: tx.tickets.heads_of_queues([1]), "tickets_queue"),
-    "untold": (lambda tx: tx.tickets.untold(1, 8), "tickets_untold"),
     "line": (lambda tx: tx.tickets.line(1), "tickets_line"),
     "queued": (lambda tx: tx.tickets.queued([1, 2], 200), "tickets_queue"),
     "homeless": (lambda tx: tx.tickets.homeless(), "tickets_line"),

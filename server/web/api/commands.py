@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import request
+from flask import Response, request
 from pydantic import BaseModel
 
 from server.domain.actor import Actor
@@ -38,7 +38,7 @@ def command(
     render: Callable[[Tx, T], Any],
     status: int | Callable[[T], int] = 200,
     by: Actor | None = None,
-) -> tuple[int, Any]:
+) -> Response:
     """Run `step(tx, wanted, now)` and render its result in the same transaction.
 
     With an Idempotency-Key the first answer is kept under (actor, key) and given again; another body is refused.
@@ -50,7 +50,7 @@ def command(
     asked = f"{request.method} {request.path}\n{sent}"
     who = (by or actor()).id
 
-    def whole(tx: Tx, request_: R, now: int) -> tuple[int, Any]:
+    def whole(tx: Tx, request_: R, now: int) -> tuple[int, str]:
         def run() -> tuple[int, Any]:
             result = step(tx, request_, now)
             return (status(result) if callable(status) else status), render(tx, result)
@@ -58,4 +58,6 @@ def command(
         # A keyed fingerprint: a plain hash of a body with a phone in it would give the phone away.
         return once(tx, Once(who, key, tx.vault.fingerprint(asked)) if key is not None else None, run)
 
-    return services().store.write(services().hall_id, whole, wanted)
+    code, text = services().store.write(services().hall_id, whole, wanted)
+    # The JSON as it is kept: written once, in the step.
+    return Response(status=code) if text == "null" else Response(text + "\n", code, mimetype="application/json")
