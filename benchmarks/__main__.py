@@ -17,10 +17,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks.report import QUICK, ROOT, Section, page, table
+from benchmarks.report import QUICK, ROOT, SHARE, Section, page, table
 
 # A module has NAME and `measure(say) -> list[Row]`.
-MODULES = ("take_and_next",)
+MODULES = ("take_and_next", "many_waiting", "slow_disk", "cold_start", "year")
 
 
 def say(text: str) -> None:
@@ -44,6 +44,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the hall.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MODULES)}; all without one")
     parser.add_argument("--quick", action="store_true", help="less of everything: to see that it runs, not to quote")
+    parser.add_argument("--share", type=float, help="of the year that `year` plays, 0 to 1")
     parser.add_argument("--write", type=Path, help="write the page here (docs/benchmarks.md when all are run)")
     wanted = parser.parse_args()
     for name in wanted.names:
@@ -51,8 +52,10 @@ def main() -> int:
             parser.error(f"there is no benchmark {name!r}: choose from {', '.join(MODULES)}")
     if wanted.quick:
         os.environ[QUICK] = "1"
+    if wanted.share:
+        os.environ[SHARE] = str(wanted.share)
     sections = run(wanted.names or MODULES)
-    everything = not wanted.names and not wanted.quick
+    everything = not (wanted.names or wanted.quick or wanted.share)
     target = wanted.write or (ROOT / "docs/benchmarks.md" if everything else None)
     if target:
         target.write_text(page(sections), "utf-8")

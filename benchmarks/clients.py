@@ -41,19 +41,31 @@ class Pace:
 
 def press(jobs: Sequence[Job], good: set[int], seconds: float) -> Pace:
     """Each job over and over in a thread of its own for so long. Raises AssertionError at any other status."""
+    until = time.perf_counter() + seconds
+    return _press(jobs, good, lambda pressed: time.perf_counter() < until)
+
+
+def press_each(jobs: Sequence[Job], good: set[int], times: int) -> Pace:
+    """The same, each job so many times."""
+    return _press(jobs, good, lambda pressed: pressed < times)
+
+
+def _press(jobs: Sequence[Job], good: set[int], more: Callable[[int], bool]) -> Pace:
     times: list[float] = []
     wrong: list[int] = []
-    began = time.perf_counter()
-    until = began + seconds
 
     def work(job: Job) -> None:
-        while not wrong and (start := time.perf_counter()) < until:
+        pressed = 0
+        while not wrong and more(pressed):
+            start = time.perf_counter()
             status = job()
+            times.append(time.perf_counter() - start)
+            pressed += 1
             if status not in good:
                 wrong.append(status)
-            times.append(time.perf_counter() - start)
 
     threads = [threading.Thread(target=work, args=(job,)) for job in jobs]
+    began = time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = ("flask", "flask-socketio", "eventlet", "pydantic", "psycopg")
 
-QUICK = "BENCH_QUICK"  # set in the environment by --quick, so that a benchmark's own processes know too
+# Set in the environment by --quick and --share, so that a benchmark's own processes know too.
+QUICK, SHARE = "BENCH_QUICK", "BENCH_SHARE"
 
 Say = Callable[[str], None]
 

@@ -36,9 +36,9 @@ def bare_server(folder: Path) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def hall_server(folder: Path, hall: Path | None = None) -> Iterator[HallServer]:
-    """`run.py serve` with a new data folder."""
-    server = HallServer(folder / f"hall-{uuid.uuid4().hex[:6]}", hall=hall).start()
+def hall_server(data: Path) -> Iterator[HallServer]:
+    """`run.py serve` on this data folder, which need not be there."""
+    server = HallServer(data).start()
     try:
         yield server
     finally:

@@ -66,7 +66,11 @@ def callers(server: HallServer) -> list[Callable[[], int]]:
 
 def measure(say: Say) -> list[Row]:
     rounds: dict[str, list[Measured]] = {"bare": [], "take": [], "next": []}
-    with tempfile.TemporaryDirectory() as name, bare_server(Path(name)) as (url, pid), hall_server(Path(name)) as hall:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        bare_server(Path(name)) as (url, pid),
+        hall_server(Path(name) / "hall") as hall,
+    ):
         assert hall.process
         inserting = [lambda c=Client(url): c.post("/take", {"section": "x"}) for _ in range(CLIENTS)]
         taking, calling = takers(hall), callers(hall)

@@ -209,10 +209,10 @@ class Scene:
 
     def check_counters(self) -> None:
         """Every window's counters are exactly its line, nobody is called to two windows, nobody is forgotten."""
-        self.read(_check_counters)
+        self.read(check_counters)
 
 
-def _check_counters(rx: Tx) -> None:
+def check_counters(rx: Tx) -> None:
     at_counter = []
     for window in rx.windows.all():
         waiting = rx.tickets.line(window.number)

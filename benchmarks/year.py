@@ -1,0 +1,190 @@
+"""A whole 衢州 year: 177,000 tickets over 62 windows, through the real steps, on SQLite and on PostgreSQL.
+
+Every working day from 08:30 people come as they do (a morning and an afternoon peak), take numbers, are called, served,
+parked, transferred, miss their call, come back or leave; at the end of each day every window closes. The clock is
+virtual, the transactions are real: what happens within a minute shares a commit, as it would among 62 clerks.
+At the end benchmarks/invariants.py looks whether anything was lost.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import os
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.batches import HALL, KIOSK, MANAGER, START, Bench, Step, bench, clerk
+from benchmarks.invariants import check
+from benchmarks.many_waiting import demo_hall
+from benchmarks.report import SHARE, Row, Say, quick
+from config.hall_file import HallFile
+from server.domain.refusals import Refusal
+from server.domain.ticket import Ticket
+from server.domain.units import HOUR, MINUTE, SECOND
+from server.journey import calling, counter, ending, housekeeping, moving, serving, taking
+from tests.store_fixtures import database, postgres_url
+
+NAME = "A year of 衢州"
+
+TICKETS, WINDOWS, DAYS = 177_000, 62, 250
+DAY = 24 * HOUR
+OPENS = HOUR // 2  # after START, which is eight o'clock
+TOGETHER = MINUTE  # steps this close share a batch; no service is shorter, so none of them waits for another's answer
+WITH_PHONE = 0.7
+
+
+def measure(say: Say) -> list[Row]:
+    rows = []
+    share = float(os.environ.get(SHARE) or (0.01 if quick() else 1))
+    for kind in ("sqlite", "postgres"):
+        if kind == "postgres" and not postgres_url():
+            say("no PostgreSQL answers here: left out")
+            continue
+        with tempfile.TemporaryDirectory() as name, database(kind) as url, bench(Path(name), town_hall(), url) as hall:
+            rows.append(_year(hall, {"sqlite": "SQLite", "postgres": "PostgreSQL"}[kind], share, say))
+    return rows
+
+
+def _year(hall: Bench, engine: str, share: float, say: Say) -> Row:
+    year = Year(hall, seed=1)
+    days = max(2, round(DAYS * share))
+    per_day = TICKETS // DAYS
+    said = time.monotonic()
+    for day in range(days):
+        year.day(START + (day // 5 * 7 + day % 5) * DAY, per_day)
+        if time.monotonic() - said > 15 or day == days - 1:
+            said = time.monotonic()
+            say(f"{engine}: day {day + 1}/{days}, {year.taken:,} tickets, {year.taken / hall.wall:.0f} a second")
+    began = time.perf_counter()
+    found = hall.store.read(HALL, check, year.taken)
+    say(f"{engine}: {found.sentence} ({time.perf_counter() - began:.0f} s)")
+    detail = (
+        f"{year.taken:,} tickets in {days} days, {hall.steps:,} steps ({hall.steps / hall.wall:.0f} a second),"
+        f" {year.refused} refused; {found.sentence}"
+    )
+    return Row(
+        f"Tickets a second, from taking to finishing, {engine}", year.taken / hall.wall, None, detail, "a second"
+    )
+
+
+def town_hall() -> HallFile:
+    """The demo hall with 62 windows instead of 40: the last 22 stand beside the first."""
+    data = demo_hall().model_dump()
+    first = data["windows"]
+    more = [w | {"number": number} for number, w in zip(range(len(first) + 1, WINDOWS + 1), first, strict=False)]
+    data["windows"] = [*first, *more]
+    return HallFile.model_validate(data)
+
+
+class Year:
+    """People and clerks with a fixed seed. An appointment in the calendar is (when, order, what, with what)."""
+
+    def __init__(self, hall: Bench, seed: int) -> None:
+        self.hall, self.dice = hall, random.Random(seed)
+        self.file = town_hall()
+        self.numbers = [w.number for w in self.file.windows]
+        self.sections = [s.id for s in self.file.sections]
+        self.minutes = {item.id: item.minutes for item in self.file.items}
+        self.taken = self.refused = 0
+        self._order = itertools.count()
+        self._calendar: list[tuple[int, int, str, Any]] = []
+
+    def day(self, morning: int, people: int) -> None:
+        """One working day, from opening to the last window closed."""
+        self._plan(morning, "tick", None)
+        for number in self.numbers:
+            self._plan(morning + OPENS - MINUTE, "open", number)
+            self._plan(morning + OPENS + self.dice.randrange(60) * SECOND, "next", number)
+        for arrival in self._arrivals(morning, people):
+            self._plan(arrival, "take", None)
+        self._closing = morning + 10 * HOUR
+        while self._calendar:
+            self._together()
+
+    def _arrivals(self, morning: int, people: int) -> Iterator[int]:
+        """Two peaks, at half past nine and at three."""
+        for _ in range(people):
+            peak, width = (1.5, 0.8) if self.dice.random() < 0.6 else (7, 0.8)
+            hours = min(8.5, max(0.5, self.dice.gauss(peak, width)))
+            yield morning + int(hours * HOUR)
+
+    def _plan(self, at: int, what: str, who: Any) -> None:
+        heapq.heappush(self._calendar, (at, next(self._order), what, who))
+
+    def _together(self) -> None:
+        """What is due within a minute, in one go; then what follows from the answers."""
+        until = self._calendar[0][0] + TOGETHER
+        due = []
+        while self._calendar and self._calendar[0][0] < until:
+            due.append(heapq.heappop(self._calendar))
+        jobs = self.hall.run([self._step(what, who) for _, _, what, who in due], [at for at, *_ in due])
+        for (at, _, what, who), job in zip(due, jobs, strict=True):
+            if job.error is not None and not isinstance(job.error, Refusal):
+                raise job.error
+            self.refused += job.error is not None
+            self._follow(at, what, who, job.result)
+
+    def _step(self, what: str, who: Any) -> Step:
+        if what == "take":
+            return taking.take_number, self._person()
+        if what == "tick":
+            return housekeeping.tick, None
+        if what in ("cancel", "return"):
+            step = ending.cancel_ticket if what == "cancel" else ending.return_ticket
+            return step, ending.TicketRequest(MANAGER, who, "")
+        by = clerk(who)
+        return {
+            "open": (counter.open_window, counter.WindowRequest(by, who)),
+            "close": (counter.close_window, counter.LeaveRequest(MANAGER, who, force=True)),
+            "next": (calling.call_next, calling.NextRequest(by, who, True)),
+            "start": (serving.start_service, serving.AtWindow(by, who)),
+            "finish": (serving.finish_service, serving.FinishRequest(by, who)),
+            "recall": (calling.recall, calling.RecallRequest(by, who)),
+            "no_show": (serving.mark_no_show, serving.AtWindow(by, who)),
+            "park": (serving.park, serving.AtWindow(by, who)),
+            "unpark": (serving.unpark, serving.UnparkRequest(by, who)),
+            "transfer": (moving.transfer, moving.TransferRequest(by, window=who, section="general")),
+        }[what]
+
+    def _person(self) -> taking.TakeRequest:
+        """Somebody else each time, most with a phone; half know their item."""
+        phone = f"13{self.taken + 100_000_000:09d}" if self.dice.random() < WITH_PHONE else None
+        if self.dice.random() < 0.5:
+            return taking.TakeRequest(KIOSK, item=self.dice.choice(self.file.items).id, phone=phone)
+        return taking.TakeRequest(KIOSK, section=self.dice.choice(self.sections), phone=phone)
+
+    def _follow(self, at: int, what: str, who: Any, result: Any) -> None:
+        """What the one who pressed does next."""
+        if what == "take" and result is not None:
+            self.taken += 1
+            if self.dice.random() < 0.02:
+                self._plan(at + 5 * MINUTE, "cancel", result.id)
+        elif what == "next":
+            self._called(at, who, result)
+        elif what == "no_show" and result is not None and self.dice.random() < 0.5:
+            self._plan(at + 3 * MINUTE, "return", result.id)
+
+    def _called(self, at: int, window: int, ticket: Ticket | None) -> None:
+        """The next press at this window: after the service, or in two minutes when nobody waits; none after closing."""
+        if ticket is None:
+            self._plan(at + 2 * MINUTE, "next" if at < self._closing else "close", window)
+            return
+        fate = self.dice.random()
+        served = at + max(4 * MINUTE, int(self.dice.lognormvariate(0, 0.5) * self._minutes(ticket) * MINUTE))
+        self._plan(at + MINUTE, "recall" if fate < 0.03 else "start", window)
+        if fate < 0.03:
+            self._plan(at + 2 * MINUTE, "no_show", window)
+        elif fate < 0.06:
+            self._plan(at + 2 * MINUTE, "transfer", window)
+        elif fate < 0.08:
+            self._plan(at + 2 * MINUTE, "park", window)
+            self._plan(served - MINUTE, "unpark", window)
+        self._plan(served, "next", window)
+
+    def _minutes(self, ticket: Ticket) -> float:
+        return self.minutes[ticket.item] if ticket.item else ticket.seconds / 60
