@@ -39,7 +39,7 @@ routes = Routes("windows")
 
 def shown(tx: Tx, ticket: TicketRow) -> Any:
     """The counter gets no link: whoever holds it speaks for the citizen."""
-    return views.ticket_view(tx, ticket.id, link=False)
+    return views.ticket_json(tx, ticket, link=False)
 
 
 def window_shown(tx: Tx, window: WindowRow) -> Any:
