@@ -10,8 +10,11 @@ import re
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
+
+from config.hall_base import Identifier, Name, Part
+from config.hall_devices import Evaluation, Leds, Slip, Voice
 
 WindowKind = Literal["intake", "issue", "agency"]
 SmsKind = Literal["taken", "taken_soon", "soon", "called"]
@@ -49,14 +52,6 @@ def _checked_zone(name: str) -> str:
 
 
 Span = Annotated[str, AfterValidator(_checked_span)]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
-Name = Annotated[str, Field(min_length=1, max_length=120)]
-
-
-class Part(BaseModel):
-    """Frozen, and a key nobody knows is an error, never silently dropped."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
 
 
 class HallInfo(Part):
@@ -229,77 +224,6 @@ class Area(Part):
     id: Identifier
     name: Name
     voice: Literal["voice", "silent", "both"] = "both"
-
-
-class Voice(Part):
-    """How calls are spoken: `repeat` times in Mandarin, then in English; with a backlog once and in Mandarin alone.
-
-    A call older than `fresh_seconds` is no longer spoken. `rate`: words a minute of a synthetic voice. `speaker_areas`:
-    areas whose calls the server's own speaker says, too.
-    """
-
-    repeat: int = Field(2, ge=1, le=3)
-    english: bool = True
-    chime: bool = True
-    rate: int = Field(150, ge=80, le=300)
-    fresh_seconds: int = Field(20, ge=5, le=120)
-    speaker_areas: list[Identifier] = []
-
-
-class Printer(Part):
-    """A slip printer that speaks ESC/POS: `address` is `host:port`, or `file` for pictures in the data folder.
-
-    It serves the paired kiosks named in `kiosks` (none named: those without a printer of their own) and, with
-    `guide`, the guide desk.
-    """
-
-    id: Identifier
-    name: Name
-    address: Annotated[str, Field(pattern=r"^(file|[A-Za-z0-9.\-]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5})$")]
-    width_mm: Literal[58, 80] = 80
-    kiosks: list[Name] = []
-    guide: bool = False
-
-
-class Slip(Part):
-    """The paper slip. `browser`: kiosks without a printer print through their browser. `note`: a line at its foot."""
-
-    browser: bool = False
-    note: str = Field("", max_length=60)
-    printers: list[Printer] = []
-
-
-class EvaluationTag(Part):
-    """A reason a citizen can tap under a low score."""
-
-    id: Identifier
-    name: Name
-    name_en: Name
-
-
-class Evaluation(Part):
-    """The rating (好差评): the pad waits `pad_seconds` for a tap; the phone may rate for `phone_days` after the visit."""
-
-    pad_seconds: int = Field(30, ge=10, le=120)
-    phone_days: int = Field(7, ge=1, le=30)
-    tags: list[EvaluationTag] = []
-
-
-class LedStrip(Part):
-    """A network LED strip above a window. `template` of its line: {window} {number} {state} {state_en}."""
-
-    window: int = Field(ge=1, le=999)
-    address: Annotated[str, Field(pattern=r"^([A-Za-z0-9.\-]+|\[[0-9a-fA-F:]+\]):\d{1,5}$")]
-    encoding: Literal["gb18030", "utf-8"] = "gb18030"
-    template: Annotated[str, Field(pattern=r"^[^{}]*(\{(window|number|state|state_en)\}[^{}]*)*$", max_length=80)] = (
-        "{window}号窗口 {number} {state}"
-    )
-
-
-class Leds(Part):
-    """The LED strips above the windows (display/led.py says what they are sent)."""
-
-    strips: list[LedStrip] = []
 
 
 class HallFile(Part):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from config.hall_model import Area, HallFile, Item, Part, Section, Service, WindowDef
+from config.hall_base import Part
+from config.hall_model import Area, HallFile, Item, Section, Service, WindowDef
 from config.initials import InitialsError, initials_elsewhere
 from config.problems import HallFileError, Problem, line
 

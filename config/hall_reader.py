@@ -9,26 +9,23 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from config.hall_base import Part
 from config.hall_checks import check_between
+from config.hall_devices import Evaluation, Leds, Slip, Voice
 from config.hall_model import (
     DAYS,
     Area,
     Calls,
     Dispatch,
-    Evaluation,
     HallInfo,
     Hours,
     Item,
-    Leds,
     Limits,
     Paper,
-    Part,
     Priority,
     Section,
     Service,
-    Slip,
     SmsTexts,
-    Voice,
     WindowDef,
 )
 from config.hall_parts import Parts, Placed

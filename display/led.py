@@ -13,7 +13,7 @@ import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from config.hall_model import LedStrip
+from config.hall_devices import LedStrip
 from server import concurrency
 from server.domain.ticket import State
 from server.domain.window import WindowState

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from config.hall_devices import Voice
 from config.hall_file import HallFile
-from config.hall_model import Voice
 from display.announcer.announcer import NEWS, Announcer, Sound, VoiceUnavailable
 from server import concurrency
 from server.domain.announcement import spoken_in, turn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from config.hall_model import Printer
+from config.hall_devices import Printer
 from kiosk.printer.printers import FILE, Printers
 from server import concurrency
 from server.domain.slip import PrinterFailed

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config.hall_model import Printer
+from config.hall_devices import Printer
 from kiosk.printer.folder import Folder
 from server import concurrency
 from server.domain.slip import PrinterFailed, PrinterJammed, Slip

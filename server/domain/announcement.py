@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from config.hall_model import Area, Voice
+from config.hall_devices import Voice
+from config.hall_model import Area
 
 
 class Turn(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from config.hall_model import Printer
+from config.hall_devices import Printer
 from server.domain.refusals import Refusal
 
 

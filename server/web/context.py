@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from flask import current_app, g
 
+from config.hall_devices import Printer
 from config.hall_file import HallFile
-from config.hall_model import Printer
 from config.settings import Settings
 from server.access.gate import Access
 from server.access.identity import NOBODY, Identity

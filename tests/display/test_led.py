@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from config.hall_model import LedStrip
+from config.hall_devices import LedStrip
 from display.led import Leds
 from tests.scene import Scene, small_hall
 from tests.store_fixtures import HALL, FakeClock, make_store

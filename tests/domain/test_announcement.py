@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from config.hall_model import Area, Voice
+from config.hall_devices import Voice
+from config.hall_model import Area
 from server.domain.announcement import (
     LETTERS,
     counted_en,

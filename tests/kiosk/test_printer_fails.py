@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config.hall_model import Printer as PrinterOfFile
+from config.hall_devices import Printer as PrinterOfFile
 from kiosk.printer import picture
 from kiosk.printer.device import print_job
 from kiosk.printer.job import job

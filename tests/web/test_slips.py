@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from config.hall_model import Printer as PrinterOfFile
+from config.hall_devices import Printer as PrinterOfFile
 from config.hall_model import Slip as SlipOfFile
 from kiosk.printer import device
 from kiosk.printer.checks import printer_checks

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import request
 
-from config.hall_model import Printer
+from config.hall_devices import Printer
 from server.concurrency import Answer
 from server.domain.actor import Actor, Role
 from server.domain.slip import (
