@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.report import QUICK, ROOT, SHARE, Section, page, table
 
 # A module has NAME and `measure(say) -> list[Row]`.
-MODULES = ("take_and_next", "many_waiting", "slow_disk", "cold_start", "year")
+MODULES = ("take_and_next", "push", "memory", "many_waiting", "slow_disk", "cold_start", "year")
 
 
 def say(text: str) -> None:

@@ -29,6 +29,7 @@ from server.access.gate import Access
 from server.access.links import new_link
 from server.domain.actor import SYSTEM, Role
 from server.domain.refusals import Refusal
+from server.garbage import Garbage
 from server.journey import housekeeping
 from server.journey.supervising import Reloaded, ReloadRequest, reload_hall
 from server.realtime.envelope import NAMESPACE
@@ -39,6 +40,7 @@ from server.realtime.phones import Phones
 from server.realtime.relay import Relay
 from server.realtime.sockets import Sockets
 from server.realtime.wake import Wake
+from server.realtime.wire import Wire
 from server.store.events import Event
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
@@ -116,6 +118,7 @@ class App:
     housekeeper: Housekeeper
     sender: Sender
     printers: Printers
+    garbage: Garbage
     announcer: Announcer
     speaker: Speaker | None = None
     wake: Wake | None = None
@@ -139,7 +142,15 @@ class App:
     def stop(self) -> None:
         """Commands under way are saved and answered; a message under way is waited for."""
         screens = (self.wake, self.sockets, self.heard, self.leds, self.phones, self.relay)
-        for part in (*screens, self.housekeeper, self.speaker, self.announcer, self.sender, self.printers):
+        for part in (
+            *screens,
+            self.housekeeper,
+            self.speaker,
+            self.announcer,
+            self.sender,
+            self.printers,
+            self.garbage,
+        ):
             if part:
                 part.stop()
         self.store.close()
@@ -169,13 +180,19 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
 
     flask = make_flask()
     socketio = make_socketio(flask)
-    hub = Hub(socketio)
+    hub = Hub(Wire(socketio.server))
     snapshots = Snapshots(store, hall_id, clock)
     phones = Phones(store, hall_id, hub, clock)
     heard = Heard(store, hall_id, hub, clock)
     leds = Leds(store, hall_id)
+    garbage = Garbage(lambda: hub.ended, clock)
     # Each hears every batch after the screens.
-    listeners: list[Callable[[list[Event]], None]] = [phones.on_events, heard.on_events, leds.on_events]
+    listeners: list[Callable[[list[Event]], None]] = [
+        phones.on_events,
+        heard.on_events,
+        leds.on_events,
+        garbage.on_events,
+    ]
     relay = Relay(
         store,
         hall_id,
@@ -218,6 +235,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         housekeeper,
         sender,
         printers,
+        garbage,
         announcer,
         speaker,
         wake,
@@ -260,6 +278,7 @@ def make_socketio(flask: Flask) -> SocketIO:
         cors_allowed_origins=None,
         max_http_buffer_size=64 * 1024,
         http_compression=False,
+        async_handlers=False,  # what walls answer is noted at once: no task for each
         ping_interval=10,
         ping_timeout=10,
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from server.domain import promise
 from server.domain.promise import Outlook
+from server.domain.standing import Lines
 from server.domain.ticket import Ticket
 from server.domain.window import Window
 from server.journey import line, notify
@@ -88,8 +89,23 @@ def _outlook(tx: Tx, ticket: Ticket, windows: Sequence[Window], people: int, sec
     serving = [w for w in windows if w.takes_new or w.number == ticket.window_number]
     if not serving:
         return Outlook(tx.tickets.before_in_queue(ticket.queue_id, ticket.place)[0], None)
-    draining = [w.number for w in windows if w not in serving and w.waiting_count]
-    theirs = tx.tickets.before(draining, ticket.place, NEAR_THE_FRONT)[1] if draining else 0
+    draining = [w for w in windows if w not in serving and w.waiting_count]
+    theirs = _seconds_before(tx, draining, ticket) if draining else 0
     mean = tx.rules.section_means.get(ticket.section, tx.rules.mean_seconds)
     free = sum(w.ticket_id is None for w in serving)
     return promise.outlook(people, seconds, mean, len(serving), free, len(draining), theirs)
+
+
+def _seconds_before(tx: Tx, windows: Sequence[Window], ticket: Ticket) -> int:
+    """Of those before a ticket in the lines of other windows, counted from the nearer end."""
+    numbers = [w.number for w in windows]
+    people, seconds = tx.tickets.before(numbers, ticket.place, NEAR_THE_FRONT)
+    if people < NEAR_THE_FRONT:
+        return seconds
+    return sum(w.waiting_seconds for w in windows) - tx.tickets.behind(numbers, ticket.place)[1]
+
+
+def all_lines(rx: Tx) -> Lines:
+    """Everything that server.domain.standing needs to tell all who wait, read at one moment."""
+    rules = rx.rules
+    return Lines(rx.tickets.places(), rx.windows.all(), rx.queues.members(), rules.section_means, rules.mean_seconds)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from config.hall_model import Dispatch
+from server.domain import promise
 from server.domain.promise import Outlook
 from server.domain.reason import Reason
 from server.domain.ticket import WORDS, State, Ticket
@@ -116,7 +118,16 @@ def _is_soon(tx: Tx, view: Json) -> bool:
     minutes = view["expected_minutes"]
     if view["state"] != State.WAITING or view["held"] or minutes is None:
         return False
-    return outlook.is_soon(tx, Outlook(view["ahead"], minutes * 60))
+    expected = Outlook(view["ahead"], minutes * 60)
+    return bool(outlook_json(tx.rules.file.dispatch, expected)["soon"])
+
+
+def outlook_json(dispatch: Dispatch, expected: Outlook) -> Json:
+    """All of `link_view` that others' moves change while its ticket waits in line."""
+    minutes = expected.minutes
+    told = Outlook(expected.ahead, None if minutes is None else minutes * 60)
+    soon = promise.soon(told, dispatch.soon_ahead, int(dispatch.soon_minutes * 60))
+    return {"ahead": expected.ahead, "expected_minutes": minutes, "soon": soon}
 
 
 def line_json(tx: Tx, ticket: Ticket, now: int) -> Json:

@@ -64,10 +64,12 @@ class Sockets:
         self._stopping = False
 
     def install(self, socketio: Any) -> None:
-        handlers = {"connect": self.connect, "disconnect": self.disconnect, "shown": self.shown}
-        assert handlers.keys() == RECEIVED.keys()
+        handlers = {"connect": self.connect, "disconnect": self.disconnect}
+        assert {*handlers, "shown"} == RECEIVED.keys()
         for event, handler in handlers.items():
             socketio.on_event(event, handler, namespace=NAMESPACE)
+        # Hundreds of answers follow each call: they need no request of Flask's around them.
+        socketio.server.on("shown", self.shown, namespace=NAMESPACE)
 
     def start(self) -> None:
         self._access.on_forget(self._look.set)  # whoever signs out or is revoked goes at once
@@ -136,9 +138,8 @@ class Sockets:
 
     # -- telling
 
-    def shown(self, said: Any = None) -> None:
+    def shown(self, sid: str, said: Any = None, *_: Any) -> None:
         """A wall shows these calls. What is not such a list, or not from a wall, is passed over."""
-        sid: str = request.sid  # type: ignore[attr-defined]
         seqs = said.get("seqs") if isinstance(said, dict) else None
         if self._hub.may_say(sid, "shown") and isinstance(seqs, list):
             self._heard.shown(sid, [seq for seq in seqs[:MOST_MISSED] if type(seq) is int])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from server.domain.refusals import Refusal
+from server.domain.standing import Place
 from server.domain.ticket import FIELDS, MOVES, WORDS, State, Ticket
 
 if TYPE_CHECKING:
@@ -134,6 +135,15 @@ class Tickets:
         for queue in queues:
             found += self._all(_IN_LINE + " AND queue_id = ? ORDER BY rank_at, id LIMIT ?", (queue, limit))
         return sorted(found, key=lambda t: t.place)[:limit]
+
+    def places(self) -> list[Place]:
+        """Everybody in line, by rank."""
+        rows = self.db.all(
+            "SELECT id, queue_id, window_number, section, seconds FROM tickets"
+            f" WHERE hall_id = ?{_IN_LINE} ORDER BY rank_at, id",
+            (self.hall,),
+        )
+        return [Place(*row) for row in rows]
 
     def homeless(self, limit: int = 100_000) -> list[Ticket]:
         """Waiting without a window, by rank."""

@@ -66,10 +66,12 @@ def test_only_the_concurrency_module_knows_how_the_process_waits() -> None:
     assert [str(p.relative_to(ROOT)) for p in guilty] == ["server/concurrency.py"]
 
 
-def test_only_the_hub_emits() -> None:
-    calls = re.compile(r"\.(emit|send_to_room|enter_room)\(")
+def test_only_the_hub_sends() -> None:
+    calls = re.compile(r"\.(emit|send_to_room|enter_room|send_packet)\(")
     guilty = [str(p.relative_to(ROOT)) for p in OURS if calls.search(p.read_text("utf-8"))]
-    assert guilty == ["server/realtime/hub.py"]
+    assert guilty == ["server/realtime/wire.py"]
+    wired = [str(p.relative_to(ROOT)) for p in OURS if "server.realtime.wire" in p.read_text("utf-8")]
+    assert wired == ["server/app.py", "server/realtime/hub.py"], "only the hub sends; app.py gives it the wire"
 
 
 def test_only_the_store_speaks_sql() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from server.journey.counter import WindowRequest, open_window
 from server.journey.hall_views import manager_view
 from server.realtime.heard import Heard
 from server.realtime.hub import Hub, Member
+from server.realtime.wire import Message
 from tests.realtime.conftest import Hall
 from tests.scene import Scene, small_hall
 from tests.store_fixtures import HALL, FakeClock, make_store
@@ -27,14 +28,22 @@ EAST_WEST = [
 
 
 class Wire:
-    """Stands where Socket.IO stands: keeps what was sent, to whom."""
+    """Stands where the sockets stand: keeps what was sent, to whom."""
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str, int]] = []
-        self.server = SimpleNamespace(enter_room=lambda *a, **k: None)
 
-    def emit(self, message: str, body: dict[str, Any], to: str, namespace: str) -> None:
-        self.sent.append((message, to, body["seq"]))
+    def line(self, sid: str) -> str:
+        return sid
+
+    def send(self, lines: Iterable[str], messages: Sequence[Message]) -> None:
+        for line in lines:
+            for message in messages:
+                name, body = json.loads(message.packet.data.partition(",")[2])
+                self.sent.append((name, line, body["seq"]))
+
+    def hang_up(self, sid: str) -> None:
+        raise AssertionError("nobody is turned out here")
 
 
 class Listening:
