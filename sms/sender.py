@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 SECOND: Final = 1_000_000
 PARALLEL: Final = 4  # also the most messages a crash can leave in doubt
 LONGEST_PAUSE: Final = 5.0  # seconds; other processes of the hall write notices too
+TOGETHER: Final = 0.05  # seconds: a busy hall commits a hundred times a second, and few commits have a message
 
 
 class Sender:
@@ -73,7 +74,8 @@ class Sender:
                 pause = self._pause(self._clock())
             except Exception:  # the store is away: it comes back, and so do we
                 log.exception("sms: a round failed")
-            self._signal.wait(pause)
+            if self._signal.wait(pause) and not self._stopping:
+                concurrency.sleep(TOGETHER)
 
     def run_once(self, now: int | None = None) -> int:
         """Everything due now, to its end; the number of messages handled. For tests and tools."""

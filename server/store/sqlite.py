@@ -7,13 +7,11 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-import sqlite_utils
-from sqlite_utils.migrations import Migrations
-
 from server.store import migrations
 from server.store.db import Db, Params, Row, writes
 from server.store.errors import Conflict, DatabaseTooNew, StoreUnavailable
 from server.store.pool import ReadPool
+from server.store.sqlite_tools import Database, Migrations
 
 FILE_NAME = "yichuang.db"
 BUSY_SECONDS = 5.0
@@ -114,9 +112,9 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def inspect(path: Path) -> sqlite_utils.Database:
+def inspect(path: Path) -> Database:
     """The database as sqlite-utils sees it: for migrating, seeding and looking around, never on a hot path."""
-    return sqlite_utils.Database(connect(path))
+    return Database(connect(path))
 
 
 def migrate(path: Path) -> list[str]:
@@ -134,12 +132,12 @@ def migrate(path: Path) -> list[str]:
             db.close()
 
 
-def _migrate(db: sqlite_utils.Database, where: str) -> list[str]:
+def _migrate(db: Database, where: str) -> list[str]:
     ours = Migrations("yichuang")
     steps = migrations.steps()
     for step in steps:
 
-        def apply(db: sqlite_utils.Database, /, *, statements: tuple[str, ...] = step.sqlite) -> None:
+        def apply(db: Database, /, *, statements: tuple[str, ...] = step.sqlite) -> None:
             for statement in statements:
                 db.execute(statement)
 

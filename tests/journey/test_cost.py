@@ -70,8 +70,8 @@ def test_with_62_windows_and_1000_items_a_take_and_a_call_cost_few_statements_ho
         take = taking.TakeRequest(KIOSK, item="i5", phone=f"1390000000{len(costs)}")
         costs.append((counted(hall, taking.take_number, take), _next(hall, 5), _next(hall, 10)))
     few, many = costs
-    assert max(few[0], many[0]) <= 18, costs
-    assert max(*few[1:], *many[1:]) <= 30, costs
+    assert max(few[0], many[0]) <= 16, costs
+    assert max(*few[1:], *many[1:]) <= 22, costs
 
 
 def _next(hall: Scene, number: int) -> int:
