@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -87,14 +88,17 @@ class Line:
     def run(self) -> None:
         pause = RETRY_FIRST
         while not self._stopping:
+            began = time.monotonic()
             try:
                 with self._open() as connection:
-                    log.info("LED strip %s is connected", self.strip.address)
-                    pause = RETRY_FIRST
+                    if pause == RETRY_FIRST:
+                        log.info("LED strip %s is connected", self.strip.address)
                     self._keep(connection)
             except OSError as error:
                 if pause == RETRY_FIRST:
                     log.warning("LED strip %s: %s; trying again", self.strip.address, error)
+            if time.monotonic() - began > HEARTBEAT:  # it held; one that hangs up at once is tried ever less often
+                pause = RETRY_FIRST
             self._connection = None
             if not self._stopping:
                 concurrency.sleep(pause)

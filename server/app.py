@@ -264,8 +264,12 @@ def make_voice(
 
 
 def _tell(listeners: Iterable[Callable[[list[Event]], None]], events: list[Event]) -> None:
+    """One that fails costs the others nothing: events are told once."""
     for listener in listeners:
-        listener(events)
+        try:
+            listener(events)
+        except Exception:
+            log.exception("%s did not take in what happened", getattr(listener, "__qualname__", listener))
 
 
 def make_socketio(flask: Flask) -> SocketIO:

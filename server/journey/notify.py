@@ -69,5 +69,5 @@ def called(tx: Tx, ticket: Ticket) -> None:
     if not tx.notices.drop(ticket.id, "soon", "called first"):
         tx.notices.add(ticket.id, "soon", params, state="dropped", phone_mask=ticket.phone_mask)
     written = tx.notices.add(ticket.id, "called", params, phone_mask=ticket.phone_mask)
-    if written is None and not tx.notices.says(ticket.id, "called", params):
+    if written is None and not tx.notices.names_window(ticket.id, "called", params):
         tx.notices.add(ticket.id, "called_again", params, template="called", phone_mask=ticket.phone_mask)

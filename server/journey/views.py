@@ -8,7 +8,7 @@ from config.hall_model import Dispatch
 from server.domain import promise
 from server.domain.promise import Outlook
 from server.domain.reason import Reason
-from server.domain.ticket import WORDS, State, Ticket
+from server.domain.ticket import LIVE, WORDS, State, Ticket
 from server.domain.units import MINUTE, SECOND, iso, minutes_up
 from server.domain.window import Window
 from server.journey import outlook
@@ -37,7 +37,8 @@ _TIMES = ("taken_at", "called_at", "started_at", "parked_at", "ended_at")
 def ticket_view(tx: Tx, ticket_id: int, link: bool = True) -> Json:
     """A ticket for staff and for whoever took it. Raises TicketUnknown.
 
-    `link=False` for those at the counter: whoever holds the link speaks for the citizen, and rates for them.
+    `link=False` for those at the counter: whoever holds the link speaks for the citizen, and rates for them. Once the
+    ticket has ended nobody else needs it, either: there is no slip to hand over, but a score to be seen.
     """
     return ticket_json(tx, tx.tickets.get(ticket_id), link=link)
 
@@ -71,7 +72,7 @@ def ticket_json(tx: Tx, ticket: Ticket, expected: Outlook | None = None, link: b
         "state_zh": zh,
         "state_en": en,
         "held": bool(ticket.held),
-        "link": f"{tx.link_base}/t/{ticket.link}" if link else None,
+        "link": f"{tx.link_base}/t/{ticket.link}" if link and ticket.state in LIVE else None,
         "reason": reasons.zh,
         "reason_en": reasons.en,
         "channel": ticket.channel,
@@ -174,10 +175,11 @@ def decisions_view(tx: Tx, ticket_id: int) -> Json:
 
 def notices_view(tx: Tx, ticket_id: int, link: bool = True) -> list[Json]:
     """The three SMS of a ticket and how each fared; without the citizen's link for those at the counter."""
-    secret = tx.tickets.get(ticket_id).link
+    ticket = tx.tickets.get(ticket_id)
+    secret, open_ = ticket.link, link and ticket.state in LIVE
 
     def shown(text: str) -> str:
-        return text if link else text.replace(secret, "*" * len(secret))
+        return text if open_ else text.replace(secret, "*" * len(secret))
 
     return [
         {

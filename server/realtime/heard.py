@@ -79,7 +79,7 @@ class Heard:
     _stopping: bool = False
 
     def start(self) -> None:
-        self._alarmed = self.store.read(self.hall_id, unheard_areas)
+        self._start_over()
         concurrency.spawn(self._run)
 
     def stop(self) -> None:
@@ -153,7 +153,7 @@ class Heard:
     def on_events(self, events: list[Event]) -> None:
         """Wait for the answers to new calls. Called with none when the database was restored: no call holds any more."""
         if not events:
-            self._calls.clear()
+            self._start_over()
         file: HallFile | None = None
         for event in events:
             if _is_call(event):
@@ -162,11 +162,23 @@ class Heard:
             elif event.type in ("alarm.raised", "alarm.cleared"):
                 self._alarm_moved(event)
             elif event.type == "hall.reloaded":
-                # Nobody will answer for an area that is no more.
-                self._relieved |= self._alarmed - {one.id for one in _areas(self.store.read(self.hall_id, _file))}
-                self._wake.set()
+                self._relieve_gone_areas()
             elif event.ticket is not None and event.data.get("to") != "called":
                 self._ended(event.ticket)
+
+    def _start_over(self) -> None:
+        """What the database says, and nothing from before: after a restore its seqs are given out anew."""
+        self._calls.clear()
+        self._early.clear()
+        self._relieved.clear()
+        self._alarmed = self.store.read(self.hall_id, unheard_areas)
+        self._relieve_gone_areas()
+
+    def _relieve_gone_areas(self) -> None:
+        """Nobody will answer for an area that is no more."""
+        if self._alarmed:
+            self._relieved |= self._alarmed - {one.id for one in _areas(self.store.read(self.hall_id, _file))}
+            self._wake.set()
 
     def _expect(self, event: Event, area: Area) -> None:
         if self._early.pop(event.seq, set()) & {ALL_AREAS, area.id}:

@@ -147,8 +147,8 @@ class Sockets:
     # -- going
 
     def disconnect(self, reason: Any = None) -> None:
-        self._heard.left(request.sid)  # type: ignore[attr-defined]
         member = self._hub.remove(request.sid)  # type: ignore[attr-defined]
+        self._heard.left(request.sid)  # type: ignore[attr-defined]
         if member and member.ticket:
             self._phones.leave(member.sid, member.ticket)
 

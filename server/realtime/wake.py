@@ -73,6 +73,9 @@ class Wake:
             except (redis.RedisError, OSError) as error:
                 log.warning("redis: %s; other instances' news comes by looking", type(error).__name__)
                 concurrency.sleep(RETRY_SECONDS)
+            except Exception:  # one message that cannot be read must not end the listening
+                log.exception("redis: what another instance said could not be taken in")
+                concurrency.sleep(RETRY_SECONDS)
 
     def _speak(self) -> None:
         with redis.Redis.from_url(self._url, socket_timeout=5, socket_connect_timeout=5) as connection:

@@ -131,13 +131,14 @@ class Notices:
         tx.db.execute(f"INSERT INTO notices ({names}) VALUES ({', '.join('?' * len(values))})", values)
         return notice_id
 
-    def says(self, ticket_id: int, kind: Kind, params: Mapping[str, str]) -> bool:
-        """Is what the ticket's notice of this kind said still what these params say?"""
-        text = self._tx.db.value(
-            "SELECT text FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?",
+    def names_window(self, ticket_id: int, kind: Kind, params: Mapping[str, str]) -> bool:
+        """Did the ticket's notice of this kind name the window that these params name? Its other words may differ."""
+        said = self._tx.db.value(
+            "SELECT params FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?",
             (self._tx.hall_id, ticket_id, kind),
         )
-        return bool(text == render(self._tx.rules.file, cast(Template, kind), params))
+        now = full_params(self._tx.rules.file, params)
+        return said is not None and bool(json.loads(said).get("window") == now["window"])
 
     def _worded(self, kind: Kind, template: Template, params: Mapping[str, str]) -> dict[str, Any]:
         """What a notice says, from now on."""

@@ -15,7 +15,7 @@ import pytest
 from pydantic import ValidationError
 
 from config.hall_devices import LedStrip
-from display.led import Leds
+from display.led import Leds, Line
 from tests.scene import Scene, small_hall
 from tests.store_fixtures import HALL, FakeClock, make_store
 
@@ -119,6 +119,27 @@ def test_a_strip_that_was_unplugged_is_sent_everything_again(scene: Scene, strip
     assert back.next("utf-8") == "A001 叫号/calling\n"
     leds.stop()
     back.unplug()
+
+
+def test_a_strip_that_hangs_up_at_once_is_tried_ever_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    line = Line(LedStrip(window=1, address=f"127.0.0.1:{server.getsockname()[1]}"))
+    pauses: list[float] = []
+
+    def pass_time(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 4:
+            line.stop()
+
+    def hang_up() -> None:
+        for _ in range(4):
+            server.accept()[0].close()
+
+    monkeypatch.setattr("display.led.concurrency.sleep", pass_time)
+    threading.Thread(target=hang_up, daemon=True).start()
+    line.run()
+    assert pauses == [0.5, 1, 2, 4]
+    server.close()
 
 
 def test_a_strip_out_of_reach_holds_up_nobody(scene: Scene, strip: Strip) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from server.journey import counter, moving
 from server.journey.views import notices_view
 from server.store.transaction import Tx
-from tests.scene import MANAGER, Scene
+from tests.scene import MANAGER, Scene, small_hall
 
 PHONE = "13812341234"
 OTHER = "13987654321"
@@ -181,6 +181,19 @@ def test_who_comes_back_to_the_window_of_the_first_call_gets_no_second_sms_of_th
     hall.next(1)
     sent(hall)
     hall.miss(1)
+    hall.come_back(ticket)
+    assert hall.next(1).id == ticket.id
+    assert "called_again" not in hall.notices(ticket)
+
+
+def test_new_words_in_the_hall_file_are_no_reason_to_tell_the_same_window_again(hall: Scene) -> None:
+    hall.open(1)
+    ticket = hall.take(phone=PHONE)
+    hall.next(1)
+    sent(hall)
+    hall.miss(1)
+    file = small_hall()
+    hall.reload(file.model_copy(update={"sms": file.sms.model_copy(update={"signature": "小县政务"})}))
     hall.come_back(ticket)
     assert hall.next(1).id == ticket.id
     assert "called_again" not in hall.notices(ticket)

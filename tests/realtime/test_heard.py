@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
+from server.app import _tell
 from server.domain.actor import SYSTEM, Role
 from server.domain.units import SECOND
+from server.journey.announcing import Unheard, report_unheard
 from server.journey.calling import NextRequest, call_next
 from server.journey.counter import WindowRequest, open_window
 from server.journey.hall_views import manager_view
 from server.realtime.heard import Heard
 from server.realtime.hub import Hub, Member
 from server.realtime.wire import Message
+from server.store.events import Event
 from tests.realtime.conftest import Hall
 from tests.scene import Scene, small_hall
 from tests.store_fixtures import HALL, FakeClock, make_store
@@ -221,6 +224,33 @@ def test_a_restored_database_forgets_the_calls_of_the_lost_time(listening: Liste
     assert (listening.again, listening.alarms()) == ([], [])
 
 
+def test_an_answer_from_before_a_restore_is_no_answer_to_the_call_that_gets_its_seq(listening: Listening) -> None:
+    coming = listening.call(1) + 4  # finished, taken, planned, called
+    listening.heard.others_said("two", {"shown": list(range(coming - 4, coming + 20)), "area": ""})
+    listening.heard.on_events([])
+    listening.call(1)
+    listening.after(5.1)
+    assert listening.again == ["A002 east"]
+
+
+def test_after_a_restore_and_after_a_start_the_alarms_are_those_of_the_database(listening: Listening) -> None:
+    listening.scene.store.write(HALL, report_unheard, Unheard("east", "东区", "A009", 1, 0))
+    listening.scene.store.write(HALL, report_unheard, Unheard("north", "北区", "A008", 1, 0))
+    listening.relay()
+    listening.heard._alarmed = {"west"}  # of the time that was undone
+    listening.heard.on_events([])
+    listening.after(0)
+    assert [words[:2] for words in listening.alarms()] == ["东区"], "nobody answers for an area that is no more"
+    listening.wall("e", "east")
+    listening.heard.shown("e", [])
+    listening.after(0)
+    assert listening.alarms() == []
+    listening.call(4)
+    listening.after(5.1)
+    listening.after(5.1)
+    assert [words[:2] for words in listening.alarms()] == ["西区"]
+
+
 def test_two_hundred_walls_answering_a_call_write_nothing(listening: Listening) -> None:
     for number in range(200):
         listening.wall(f"wall-{number}", "")
@@ -230,6 +260,12 @@ def test_two_hundred_walls_answering_a_call_write_nothing(listening: Listening) 
         listening.heard.shown(f"wall-{number}", [seq])
     listening.after(11)
     assert listening.scene.read(lambda rx: rx.hall.seq) == before
+
+
+def test_a_listener_that_fails_keeps_the_news_from_no_other() -> None:
+    got: list[list[Event]] = []
+    _tell([lambda events: 1 / 0, got.append], [])  # type: ignore[list-item,func-returns-value]
+    assert got == [[]]
 
 
 def test_over_real_sockets_a_silent_wall_hears_the_call_again_and_an_answering_one_ends_the_alarm(hall: Hall) -> None:

@@ -73,3 +73,17 @@ def test_what_an_instance_says_in_passing_reaches_the_others_and_not_itself(redi
     assert heard.empty()
     one.stop()
     two.stop()
+
+
+def test_a_message_that_cannot_be_read_does_not_end_the_listening(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.realtime.wake.concurrency.sleep", lambda seconds: None)
+    wake = Wake("redis://127.0.0.1:1", "hall", lambda: None)
+    messages = iter(["another {half a", "another {}"])
+
+    def listen() -> None:
+        for message in messages:
+            wake._take(message)
+        wake.stop()
+
+    wake._keep_on(listen)
+    assert next(messages, None) is None

@@ -145,6 +145,16 @@ def test_a_clerk_learns_neither_the_score_nor_the_citizens_link(hall: Hall) -> N
         assert code(hall.get(path, by=hall.clerk)) == "not_allowed"
 
 
+def test_a_guide_who_printed_the_slip_learns_no_score_by_its_link(hall: Hall) -> None:
+    ticket = visit(hall)
+    assert hall.post("/evaluations", {"token": ticket["token"], "score": 1}).status_code == 201
+    for path in (f"/tickets/{ticket['id']}", f"/notices?ticket={ticket['id']}"):
+        assert ticket["token"] not in hall.get(path, by="guide").text, "an ended ticket has no slip to hand over"
+    signed_in = (hall.get(f"/links/{ticket['token']}", by="guide").json or {})["evaluation"]
+    assert (signed_in["open"], signed_in["score"]) == (False, None)
+    assert (hall.get(f"/links/{ticket['token']}").json or {})["evaluation"]["score"] == 1
+
+
 # ---- the manager ----
 
 

@@ -125,7 +125,7 @@ class Ticket(Out):
     state_en: str
     held: bool = Field(description="the same person is being served with another number")
     link: str | None = Field(
-        description="the citizen's own page; null for clerks, who must not rate in the citizen's name",
+        description="the citizen's own page; null for clerks, who must not rate in the citizen's name, and once the ticket has ended",
         examples=["http://127.0.0.1:8000/t/7kq4mx9apw3d"],
     )
     reason: str = Field(examples=["3号窗口：预计等候最短，4 分钟"])
