@@ -103,7 +103,13 @@ def test_thirty_seconds_without_a_tap_leave_the_service_unrated(
     ticket = serve(hall_server, window)
     page.locator("[data-view=ask]").wait_for()
     assert int(page.locator("[data-left]").inner_text()) <= 30
-    page.clock.fast_forward(31_000)
+    for _ in range(3):  # a look at the hall right after the leap sets the pad's clock by the server's again
+        page.clock.fast_forward(31_000)
+        if (
+            page.locator("[data-view=rest]").or_(page.locator("[data-view=ask]")).first.get_attribute("data-view")
+            == "rest"
+        ):
+            break
     page.locator("[data-view=rest]").wait_for()
     assert [url for url in posted if "evaluations" in url] == []
     assert said(hall_server, ticket) == {**said(hall_server, ticket), "open": True, "score": None}

@@ -41,7 +41,7 @@ def shows(wall: Any, number: str) -> None:
 
 
 def test_the_page_follows_the_halls_own_table_of_turns(hall: HallServer, wall: Any) -> None:
-    wall.goto(hall.url + "/healthz")
+    wall.goto(hall.url + "/sign-in")
     cases = json.loads((ROOT / "tests/data/turns.json").read_text())
     said = wall.evaluate(
         """async (cases) => {

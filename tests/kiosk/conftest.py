@@ -29,5 +29,5 @@ def printer() -> Iterator[MakePrinter]:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same deadlines, shorter."""
-    for name, seconds in (("CONNECT", 0.4), ("SEND", 0.6), ("STATUS", 0.15), ("DONE", 0.3)):
+    for name, seconds in (("CONNECT", 0.4), ("SEND", 0.6), ("STATUS", 0.3), ("DONE", 0.8)):
         monkeypatch.setattr(device, f"{name}_SECONDS", seconds)
