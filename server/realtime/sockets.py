@@ -106,6 +106,8 @@ class Sockets:
         token, identity = self._who(said)
         sid: str = request.sid  # type: ignore[attr-defined]
         self._hub.add(Member(sid, identity.kind, identity.actor.roles, token=token))
+        if not self._hub.has(sid):
+            return  # gone meanwhile
         if isinstance(area := said.get("area"), str) and identity.actor.has(*RECEIVED["shown"]):
             self._heard.joined(sid, area)
         concurrency.spawn(self._greeter.greet, sid, _known(said))
