@@ -70,6 +70,11 @@ class Bench:
                 raise job.error
         return [job.result for job in jobs]
 
+    @property
+    def batches(self) -> int:
+        """Transactions so far, nearly all of them with a commit."""
+        return self._runner.batches
+
     def close(self) -> None:
         self._runner.close()
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
+if TYPE_CHECKING:  # it takes 60 ms to load, and a hall without this printer never needs it
+    from PIL import Image
 
 KEPT = 50
 NAME = re.compile(r"\d{8}T\d{6}_\d{6}_[A-Z]\d{3}\.png")

@@ -164,3 +164,46 @@ def test_a_read_sees_one_moment_however_long_it_takes(bench: Bench) -> None:
 
     assert bench.read(twice) == ([], [])
     assert bench.read(words) == ["meanwhile"]
+
+
+def test_steps_share_the_commit_of_a_slow_disk_for_longer(bench: Bench) -> None:
+    """20 ms of steps on a fast disk; eight times the commit on a slow one, up to 60 ms; and back again."""
+    time = SlowDisk(bench.engine)
+    runner = BatchRunner(time, bench.around, ticker=lambda: time.now)
+
+    def eight_ms(tx: Tx, _: Any, now: int) -> int:
+        time.now += 0.008
+        return say(tx, "a", now)
+
+    def batch() -> int:
+        return runner.run([Job(HALL, eight_ms, None, None) for _ in range(9)])[0]
+
+    assert [batch() for _ in range(12)] == [3] * 12
+    time.commit = 0.0044  # eight times that is 35 ms
+    assert [batch() for _ in range(12)][-1] == 5
+    time.commit = 1.0
+    assert batch() == 5
+    assert [batch() for _ in range(3)] == [8] * 3  # 60 ms
+    time.commit = 0.0
+    assert [batch() for _ in range(24)][-1] == 3
+    runner.close()
+
+
+class SlowDisk:
+    """The engine, whose commits take `commit` seconds of its own time `now`."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self.now, self.commit = 0.0, 0.0
+        self.lost, self.unavailable = engine.lost, engine.unavailable
+
+    def writer(self) -> Any:
+        db = self._engine.writer()
+        commit = db.commit
+
+        def slow() -> None:
+            commit()
+            self.now += self.commit
+
+        db.commit = slow
+        return db

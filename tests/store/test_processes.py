@@ -110,6 +110,9 @@ def test_a_process_killed_in_the_middle_of_writing_loses_nothing_it_acknowledged
     lines += process.stdout.read().splitlines()
     process.wait()
     process.stdout.close()
+    assert process.stderr is not None
+    with process.stderr as stderr:
+        assert stderr.read() == ""  # no client ended before its time
     acknowledged = [json.loads(line) for line in lines if line.rstrip().endswith("]")]
     assert len(acknowledged) >= 150
     with open_again(tmp_path, url) as store:
