@@ -37,29 +37,32 @@ class Door:
 
 
 PUBLIC = (
-    Door("/kiosk", "取号机", "Kiosk", "群众触摸取号：选板块或查事项，留手机号，拿号。",
-         "Citizens take a number: choose a section or an item, leave a phone, go.", "kiosk", "1080×1920", (Role.KIOSK,)),
-    Door("/display", "叫号大屏", "Call board", "大厅墙上的屏：最新叫号、过号名单、各板块等候。",
-         "The hall's wall: the newest call, no-shows, how many wait.", "display", "1920×1080", (Role.DISPLAY,)),
-    Door("/pad?window=1", "窗口评价器", "Pad", "办结后请群众评价：五个同样大的按钮，不点就是未评价。",
-         "Asks how it went when a service ends: five equal buttons, and no tap means no rating.", "pad", "1280×800",
-         (Role.PAD, Role.MANAGER)),
-    Door("/inbox", "短信箱", "SMS inbox", "演示用：群众手机会收到的三次短信。",
-         "For the demo: the three SMS a citizen's phone would get.", "guide", "390×844", STAFF),
+    Door("/kiosk", "取号机", "Kiosk", "选板块或查事项，留手机号，拿号。",
+         "Choose a section or an item, leave a phone, take a number.", "kiosk", "1080×1920", (Role.KIOSK,)),
+    Door("/display", "叫号大屏", "Call board", "大厅墙上：最新叫号、过号、各板块等候。",
+         "On the wall: the newest call, no-shows, who waits.", "display", "1920×1080", (Role.DISPLAY,)),
+    Door("/display/window", "窗口屏", "Window screen", "每个窗口上方：叫到几号，是否空闲。",
+         "Above each window: the number called, or its state.", "display", "", (Role.DISPLAY,)),
+    Door("/pad?window=1", "评价器", "Pad", "办结后评价：五个同样大的按钮，不点不算。",
+         "How was it? Five equal buttons; no tap, no rating.", "pad", "1280×800", (Role.PAD, Role.MANAGER)),
+    Door("/inbox", "短信箱", "SMS inbox", "演示用：群众手机收到的短信，点开手机页。",
+         "For the demo: the SMS, with links to the phone page.", "guide", "390×844", STAFF),
 )  # fmt: skip
 COUNTER = (
-    Door("/terminal", "窗口终端", "Terminal", "窗口人员叫号、办理、过号、转移、挂起。N 号窗口用 clerkN。",
-         "Clerks call, serve, transfer, park. Window N signs in as clerkN.", "clerk1", "1366×768",
-         (Role.CLERK, Role.MANAGER)),
-    Door("/guide", "导服台", "Guide desk", "替群众取号，开绿色通道，改手机号，找回过号。",
-         "Take numbers for citizens, grant the green channel, correct phones, bring back no-shows.", "guide", "1366×768",
-         (Role.GUIDE, Role.MANAGER)),
-    Door("/manage", "值班总台", "Manager", "全厅实况与告警；停号、移号、清场、重载大厅文件。",
-         "The hall live with its alarms; stop issuing, move, clear, reload the hall file.", "manager", "1366×768"),
-    Door("/manage/devices", "设备配对", "Devices", "用屏幕上的配对码登记取号机、大屏和评价器，停用丢失的设备。",
-         "Pair kiosks, displays and pads by the code they show; revoke lost ones.", "manager"),
-    Door("/health", "运行状况", "Health", "数据库、短信、语音、音箱、磁盘是否正常；试听叫号。",
-         "Do database, SMS, voice, speaker and disk work; hear a call.", "manager"),
+    Door("/terminal", "窗口终端", "Terminal", "叫号、办理、过号、转移。N 号窗口用 clerkN。",
+         "Call, serve, transfer. Window N signs in as clerkN.", "clerk1", "1366×768", (Role.CLERK, Role.MANAGER)),
+    Door("/guide", "导服台", "Guide desk", "代取号，开绿色通道，改手机号，找回过号。",
+         "Take numbers, green channel, phones, no-shows.", "guide", "1366×768", (Role.GUIDE, Role.MANAGER)),
+    Door("/manage", "值班总台", "Manager", "全厅实况与告警；停号、移号、清场、重载。",
+         "The hall live with its alarms; stop, move, clear, reload.", "manager", "1366×768"),
+    Door("/manage/evaluations", "好差评", "Ratings", "各级评价、未评价的比例、待回访的差评。",
+         "How citizens rated, and the low scores to follow up.", "manager"),
+)  # fmt: skip
+TECHNICAL = (
+    Door("/health", "运行状况", "Health", "数据库、短信、语音、小票机是否正常；试听。",
+         "Do database, SMS, voice and printers work; hear a call.", "manager"),
+    Door("/manage/devices", "设备配对", "Devices", "登记取号机、大屏和评价器，停用丢失的。",
+         "Pair kiosks, displays and pads; revoke lost ones.", "manager"),
 )  # fmt: skip
 OTHERS = (
     Door("/api/docs", "接口说明", "API", "全部 /api/v1 接口，可在页面上试用。", "All of /api/v1, to read and try.", ""),
@@ -70,7 +73,10 @@ OTHERS = (
 @page(Role.ANYONE)
 def home() -> ResponseReturnValue:
     file = services().hall_file()
-    groups: list[tuple[str, str, tuple[Door, ...]]] = [("工作人员", "Staff", COUNTER)]
+    groups: list[tuple[str, str, tuple[Door, ...]]] = [
+        ("工作人员", "Staff", COUNTER),
+        ("技术人员", "Technicians", (*TECHNICAL, *OTHERS) if file.demo else TECHNICAL),
+    ]
     if file.demo:
-        groups = [("群众看到的", "What citizens see", PUBLIC), *groups, ("其他系统", "Other systems", OTHERS)]
+        groups = [("群众看到的", "What citizens see", PUBLIC), *groups]
     return render_page("home.html", groups=groups, file=file)

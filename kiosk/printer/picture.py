@@ -160,14 +160,16 @@ def _fitting(text: str, size: int, width: int, weight: str = "Bold") -> Font:
 
 
 def _errand(page: Page, slip: Slip) -> None:
-    body, bold = font("Medium", page.size.body), font("Bold", page.size.body)
+    body, bold, second = font("Medium", page.size.body), font("Bold", page.size.body), font("Regular", page.size.small)
     page.space(12)
     indent = setting.width_of("事项　", body)
-    for label, text in (("板块", slip.section), ("事项", slip.item)):
+    for label, text, english in (("板块", slip.section, slip.section_en), ("事项", slip.item, slip.item_en)):
         if text:
             page.pen.text((0, page.y + round(body.size * 1.3) // 2), label, font=body, fill=BLACK, anchor="lm")
             page.block(indent, text, bold)
-            page.space(4)
+            if english:
+                page.block(indent, english, second, leading=1.2)
+            page.space(6)
     if slip.bring:
         page.space(8)
         page.line(0, "请带好  Please bring", bold)

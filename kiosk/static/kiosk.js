@@ -207,7 +207,7 @@ function frame() {
       ${away ? html`<button type="button" class="button top-button" data-home ?disabled=${taking} @click=${() => app.home(false)}>${t("返回首页", "Start over")}</button>
         <span class="foot-count ${left <= 15 ? "soon" : ""}" data-count><b class="number">${left}</b> ${t("秒后自动返回首页", "s until this screen starts over")}</span>
         ${attendantButton(app)}`
-        : html`<span>${t("不会操作？请按右边的按钮，或到导服台取号。", "Need help? Press the button, or go to the guide desk.")}</span>
+        : html`<span>${t("不会操作？请按右边，或到导服台。", "Need help? Press the button, or go to the guide desk.")}</span>
         ${attendantButton(app)}`}
     </footer>`;
 }

@@ -37,8 +37,8 @@ export function paperSays(app) {
     <strong>${t("请取走小票", "Please take your slip")}</strong></div>`;
   return html`<div class="paper-says bad" role="alert" data-paper="failed" data-code=${paper.code}>
     <span><strong>${t("未能打印小票，号码有效", "No slip, but your number stands")}</strong>
-      <span>${t("请记住号码，或用手机扫下面的码。", "Remember the number, or scan the code below.")}
-        ${paper.told ? t("已通知工作人员。", "Staff have been told.") : nothing}</span></span>
+      <span>${t("请记住号码，或用手机扫下面的码。", "Remember the number, or scan the code below. ")}${paper.told
+        ? t("已通知工作人员。", "Staff have been told.") : nothing}</span></span>
     <button type="button" class="button" data-print-again @click=${() => printSlip(app, ticket)}>${t("再试一次", "Try again")}</button>
   </div>`;
 }
@@ -56,13 +56,14 @@ export function printHere(slip) {
 }
 
 function sheet(slip) {
-  const row = (label, value) => (value ? html`<p class="paper-row"><span>${label}</span><b>${value}</b></p>` : nothing);
+  const row = (label, value, english) => (value
+    ? html`<p class="paper-row"><span>${label}</span><span class="paper-words"><b>${value}</b>${english ? html`<br>${english}` : nothing}</span></p>` : nothing);
   return html`<h1>${slip.hall}</h1><p class="paper-en">${slip.hall_en}</p><hr>
     <p>您的号码 Your number</p><p class="paper-number">${slip.number}</p>
     ${slip.priority ? html`<p><b>绿色通道 · ${slip.priority}</b></p>` : nothing}
     <p class="paper-window"><b>${slip.window}</b><span>${slip.window_en}</span></p>
     ${slip.ahead === null ? nothing : html`<p class="paper-facts"><span><b>${slip.ahead} 人</b>前面人数 ahead</span><span><b>${slip.wait}</b>预计等候 expected</span></p>`}
-    <hr>${row("板块", slip.section)}${row("事项", slip.item)}
+    <hr>${row("板块", slip.section, slip.section_en)}${row("事项", slip.item, slip.item_en)}
     ${slip.bring.length ? html`<p class="paper-row"><b>请带好 Please bring</b></p><ul>${slip.bring.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
     <hr><div class="paper-foot">${qrSvg(slip.link)}<p><b>手机扫码看进度</b><br>${slip.phone ? html`短信通知 ${slip.phone}<br>` : nothing}取号 ${slip.taken}
       ${slip.reprinted ? html`<br>补打 ${slip.reprinted}` : nothing}</p></div>

@@ -26,7 +26,7 @@ export function resultScreen(app) {
       </div>
       ${paperSays(app)}
       <div class="after">
-        ${ticket.link ? html`<div class="qr">${qrSvg(ticket.link)}<span>${t("手机扫码看进度", "Scan to follow on your phone")}</span></div>` : nothing}
+        ${ticket.link ? html`<div class="qr">${qrSvg(ticket.link)}<span>${t("手机扫码看进度", "Scan to follow")}</span></div>` : nothing}
         <p class="after-words">${masked
           ? html`<strong>${t("短信会通知您", "Text messages will tell you")}</strong><span class="number">${masked}</span>
             <span>${t("可以先坐下休息，快到您时会发短信。", "Take a seat: we text you when your turn is near.")}</span>`

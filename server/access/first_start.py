@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 DEMO_FILE = "demo-password.txt"
 FIRST_FILE = "first-password.txt"
+# The people at the demo's windows 1, 2, 3 …; a hall with more windows begins again.
+_NAMES = (
+    "王芳 李伟 张敏 刘洋 陈静 杨帆 赵磊 黄丽 周杰 吴婷 徐强 孙悦 马超 朱琳 胡军 郭燕 何涛 高洁 林峰 罗兰 "
+    "郑浩 梁雪 谢勇 宋佳 唐亮 许晴 韩冰 冯娟 邓辉 曹颖 彭飞 曾莉 肖鹏 田甜 董明 袁媛 潘辰 于慧 蒋文 蔡宁"
+)
+CLERK_NAMES = tuple(_NAMES.split())
 SESSIONS_KEPT = 30 * 24 * HOUR  # µs; the audit log keeps who signed in for ever
 
 
@@ -68,8 +74,8 @@ def demo_accounts(hall: HallFile) -> tuple[_Wanted, ...]:
     )
     clerks = (
         # Any clerk may sit at any window: halls move people about during the day.
-        _Wanted(f"clerk{window.number}", f"{window.number}号窗口", (Role.CLERK,))
-        for window in hall.windows
+        _Wanted(f"clerk{window.number}", CLERK_NAMES[at % len(CLERK_NAMES)], (Role.CLERK,))
+        for at, window in enumerate(hall.windows)
     )
     return (*fixed, *clerks)
 

@@ -28,7 +28,9 @@ class Slip:
     ahead: int | None
     wait: str
     section: str
+    section_en: str
     item: str
+    item_en: str
     bring: tuple[str, ...]
     link: str
     phone: str

@@ -12,16 +12,18 @@ from tests.support.server import HallServer
 DOORS = [
     "/kiosk",
     "/display",
+    "/display/window",
     "/pad?window=1",
     "/inbox",
     "/terminal",
     "/guide",
     "/manage",
-    "/manage/devices",
+    "/manage/evaluations",
     "/health",
+    "/manage/devices",
     "/api/docs",
 ]
-STAFF_DOORS = ["/terminal", "/guide", "/manage", "/manage/devices", "/health"]
+STAFF_DOORS = ["/terminal", "/guide", "/manage", "/manage/evaluations", "/health", "/manage/devices"]
 
 
 def doors(page: Any) -> list[str]:
@@ -34,7 +36,8 @@ def test_the_front_door_names_every_screen_and_its_account_but_no_password(
     page = open_page(hall_server.url + "/", WIDTH, HEIGHT)
     assert doors(page) == DOORS
     accounts = page.locator(".door-account b").all_inner_texts()
-    assert accounts == ["kiosk", "display", "pad", "guide", "clerk1", "guide", "manager", "manager", "manager"]
+    assert accounts == ["kiosk", "display", "display", "pad", "guide", "clerk1", "guide", *["manager"] * 4]
+    assert page.evaluate("document.documentElement.scrollHeight") <= HEIGHT  # all of it without a scroll
     assert hall_server.password not in page.content()
     page.locator(".health.ok", has_text="大厅运行正常").wait_for()
 

@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 
 from tests.browser.desks import copy_hall
+from tests.browser.test_readable import faults
 from tests.support.printer import Printer
 from tests.support.server import HallServer
 
@@ -94,6 +95,7 @@ def test_a_slip_comes_out_and_is_printed_again_for_who_knows_the_phone(hall: Equ
     kiosk.keyboard.type(number[1:] + "0000")
     kiosk.keyboard.press("Enter")
     kiosk.wait_for_selector(".entry-says.bad")
+    assert faults(kiosk) == []
     assert "对不上" in kiosk.inner_text(".entry-says") or "尾号" in kiosk.inner_text(".entry-says")
     before = len(hall.printer.papers)
     kiosk.keyboard.type("5678")
@@ -108,6 +110,7 @@ def test_when_the_printer_has_no_paper_the_number_stays_and_the_guide_is_told(
     hall.printer.state = "no_paper"
     number = take_by_keys(kiosk, "police")
     kiosk.wait_for_selector("[data-paper=failed]")
+    assert faults(kiosk) == []
     said = kiosk.inner_text('[data-step="result"]')
     assert number in said and "未能打印小票，号码有效" in said and "请记住号码" in said and "已通知工作人员" in said
     guide.wait_for_selector("[data-floor=printer]")

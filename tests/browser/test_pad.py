@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server.access.first_start import CLERK_NAMES
 from tests.browser.test_readable import faults
 from tests.support.server import HallServer
 
@@ -161,7 +162,7 @@ def test_a_pad_is_paired_with_its_window_on_the_devices_page(
     desk.locator("[data-devices] tr", has_text=f"{window}号窗评价器").locator("text=9 号窗口").wait_for()
     screen.wait_for_url("**/pad")
     screen.locator("[data-view]", has_text="9").wait_for()
-    assert screen.locator("[data-clerk]").inner_text() == f"{window}号窗口"
+    assert screen.locator("[data-clerk]").inner_text() == CLERK_NAMES[window - 1]
 
 
 def test_a_manager_may_look_at_a_pad_but_not_rate_on_it(

@@ -30,7 +30,9 @@ class SlipOut(Out):
     ahead: int | None
     wait: str = Field(examples=["约12分钟"])
     section: str
+    section_en: str
     item: str
+    item_en: str
     bring: list[str]
     link: str
     phone: str = Field(description="masked", examples=["138****8000"])

@@ -68,7 +68,7 @@ function body() {
   const tickets = shown();
   if (!tickets.length) return html`<p class="empty">${list.find ? t("这里没有这个号，换一种状态找找。", "No such number here; try another state.") : t("现在没有。", "None right now.")}</p>`;
   return html`<table class="table dense tickets"><thead><tr>
-      <th>${t("号码", "Number")}</th><th>${t("板块", "Section")}</th><th>${t("事项", "Item")}</th><th>${t("窗口", "Window")}</th>
+      <th>${t("号码", "Number")}</th><th>${t("板块 · 事项", "Section · item")}</th><th>${t("窗口", "Window")}</th>
       <th class="num">${t("已等", "Waited")}</th><th></th></tr></thead>
     <tbody>${tickets.map(row)}</tbody></table>`;
 }
@@ -78,13 +78,18 @@ function row(ticket) {
   const onKey = (event) => event.key === "Enter" && open();
   return html`<tr tabindex="0" data-ticket=${ticket.number} @click=${open} @keydown=${onKey}>
     <td class="number">${ticket.number}</td>
-    <td>${words(sections[ticket.section]) || ticket.section}</td>
-    <td class="item cut">${ticket.item_name ?? "—"}</td>
+    <td class="item">${errand(ticket)}</td>
     <td>${ticket.window ?? "—"}</td>
     <td class="num nowrap">${minutesText(ticket.waited_minutes)}</td>
     <td>${ticket.priority ? html`<span class="badge ok">${t("绿色通道", "green channel")}</span>` : ""}
       ${ticket.held ? html`<span class="badge">${t("正在别处办理", "held")}</span>` : ""}</td>
   </tr>`;
+}
+
+/** The section, and the item where the citizen named one. */
+function errand(ticket) {
+  const section = words(sections[ticket.section]) || ticket.section;
+  return ticket.item_name ? html`${section} <span class="muted">· ${ticket.item_name}</span>` : section;
 }
 
 async function show(id) {

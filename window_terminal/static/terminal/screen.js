@@ -39,7 +39,7 @@ function topBar(desk) {
     <div class="top-window">
       <b class="top-number" data-testid="window-number">${desk.number}</b>
       <div class="top-names">
-        <h1>${w.name || windowKind(w.kind)}</h1>
+        <h1 title=${w.name}>${t(w.name, windowKind(w.kind)) || windowKind(w.kind)}</h1>
         <span class="muted small">${sectionNames(desk) || windowKind(w.kind)}</span>
       </div>
       <span class="badge ${w.state}" data-testid="window-state">${windowState(w.state)}</span>
