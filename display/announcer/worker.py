@@ -54,7 +54,7 @@ class Worker:
 
 def main(descriptor: int) -> None:
     """Work until the server closes its end."""
-    os.nice(5)  # a call that sounds a moment later is better than a number taken a moment later
+    os.nice(15)  # a call that sounds a moment later is better than a number taken a moment later
     line = socket.socket(fileno=descriptor)
     line.setblocking(True)
     worker = Worker()
