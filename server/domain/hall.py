@@ -144,7 +144,9 @@ class HallRules:
         return next((c for c in self.file.priority.classes if c.id == class_id), None)
 
     def class_for_age(self, age: int) -> PriorityClass | None:
-        """The class a citizen of so many years gets by age alone."""
+        """The class a citizen of so many years gets by age alone; none below 0, an age nobody knows."""
+        if age < 0:
+            return None
         fitting = [c for c in self.file.priority.classes if c.min_age is not None and age >= c.min_age]
         return max(fitting, key=lambda c: c.min_age or 0, default=None)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from operator import attrgetter
 from typing import Any
 
+from server.domain.rows import copier
 from server.domain.units import SECOND
 
 
@@ -45,7 +45,7 @@ class Window:
 
     def but(self, **changes: Any) -> Window:
         """The window with some fields changed: `dataclasses.replace`, several times as fast."""
-        return Window(**dict(zip(FIELDS, _values(self), strict=True), **changes))
+        return _copied(self, changes)
 
     @property
     def takes_new(self) -> bool:
@@ -65,4 +65,4 @@ class Window:
 
 
 FIELDS = tuple(field.name for field in fields(Window))
-_values = attrgetter(*FIELDS)
+_copied = copier(Window)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from server.domain.refusals import Refusal
+from server.domain.rows import maker
 from server.domain.standing import Place
 from server.domain.ticket import FIELDS, MOVES, WORDS, State, Ticket
 
@@ -27,6 +28,7 @@ class TicketMoved(Refusal):
 
 
 # The columns stand in the order of Ticket's fields, so that a row's values make a ticket.
+made = maker(Ticket)
 _SELECT = f"SELECT {', '.join(FIELDS)} FROM tickets WHERE hall_id = ?"
 _INSERT = f"INSERT INTO tickets (hall_id, {', '.join(FIELDS)}) VALUES ({', '.join('?' * (len(FIELDS) + 1))})"
 # SQLite uses a partial index only where the query repeats the index's own words, so states stand here as literals.
@@ -76,11 +78,11 @@ class Tickets:
 
     def _one(self, where: str, params: Iterable[Any] = ()) -> Ticket | None:
         row = self.db.one(_SELECT + where, (self.hall, *params))
-        return None if row is None else Ticket(*row)
+        return None if row is None else made(row)
 
     def _all(self, where: str, params: Iterable[Any] = ()) -> list[Ticket]:
         rows = self.db.all(_SELECT + where, (self.hall, *params))
-        return [Ticket(*row) for row in rows]
+        return [made(row) for row in rows]
 
     def move(self, ticket: Ticket, to: State, **changes: Any) -> Ticket:
         """Move a ticket to another state, if it still is where it was seen.
@@ -123,7 +125,7 @@ class Tickets:
         found: list[Ticket] = []
         for some in (queues[start : start + 50] for start in range(0, len(queues), 50)):
             rows = self.db.all(_heads_sql(where, len(some)), [v for q in some for v in (self.hall, q)])
-            found += (Ticket(*row) for row in rows)
+            found += map(made, rows)
         return found
 
     def line(self, window: int, limit: int = 100_000) -> list[Ticket]:

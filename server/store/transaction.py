@@ -147,9 +147,9 @@ class Tx:
     @property
     def rules(self) -> HallRules:
         """The rules of the current hall file on the business day of `now`. Raises HallNotLoaded."""
-        version, now = self.hall.file_version, self.now
+        version = self.hall.file_version
         if self._rules is None or self._rules[0] != version:
-            self._rules = (version, *self._find_rules(version, now))
+            self._rules = (version, *self._find_rules(version, self.now))
         return self._rules[3]
 
     def _find_rules(self, version: int, now: int) -> tuple[int, int, HallRules]:
