@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 help:
 	@echo "make run [PORT=8000]   serve the demo hall (sets everything up the first time)"
 	@echo "make test              lint, types, import contracts and all tests"
-	@echo "make bench             measure the hall, and write docs/benchmarks.md"
+	@echo "make bench             measure the hall (over an hour, most of it a year on PostgreSQL), write docs/benchmarks.md; BENCH=--quick tries it"
 	@echo "make clean             remove what make made (your data/ folder stays)"
 
 run: setup
