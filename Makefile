@@ -58,10 +58,12 @@ $(VENV)/.pages-ready: package-lock.json .npmrc requirements-node.lock $(VENV)/.p
 
 # ── Chromium for the browser tests: by apt as root, otherwise the tests say that they skip
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "── Chromium for the browser tests"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null || \
+	  export DEBIAN_FRONTEND=noninteractive; apt-get update -qq; \
+	  apt-get install -y -qq chromium-headless-shell fonts-noto-cjk >/dev/null 2>&1 || \
+	  apt-get install -y -qq chromium fonts-noto-cjk >/dev/null || \
 	  echo "   could not be installed: the browser tests will be skipped"; \
 	else echo "── No Chromium and no right to install it: the browser tests will be skipped"; fi
 
