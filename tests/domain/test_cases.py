@@ -73,12 +73,12 @@ def test_the_last_department_decides_and_one_rejection_ends_it_early(tasks: list
     assert joint_result([TaskState(one) for one in tasks]) == result
 
 
-def material(key: str, *, deferrable: bool = False) -> Material:
+def material(key: str, name: str, *, deferrable: bool = False) -> Material:
     points = [{"id": "a", "text": "在有效期内"}, {"id": "b", "text": "姓名一致"}]
-    return Material.model_validate({"id": key, "name": key, "deferrable": deferrable, "checkpoints": points})
+    return Material.model_validate({"id": key, "name": name, "deferrable": deferrable, "checkpoints": points})
 
 
-CARD, MANDATE = material("身份证"), material("委托书", deferrable=True)
+CARD, MANDATE = material("card", "身份证"), material("mandate", "委托书", deferrable=True)
 ALL = {(one.id, point.id) for one in (CARD, MANDATE) for point in one.checkpoints}
 
 
@@ -89,15 +89,15 @@ def intake(ticked: set[tuple[str, str]], deferral: Deferral | None = None) -> li
 def test_an_application_is_taken_in_when_every_checkpoint_is_ticked() -> None:
     assert intake(ALL) == []
     with pytest.raises(CheckpointsOpen) as refused:
-        intake(ALL - {("委托书", "b")})
+        intake(ALL - {("mandate", "b")})
     assert refused.value.detail == {"count": 1, "material": "委托书", "text": "姓名一致"}
 
 
 def test_only_deferrable_materials_may_come_later_with_a_commitment_and_in_time() -> None:
-    lacking = ALL - {("委托书", "a"), ("委托书", "b")}
+    lacking = ALL - {("mandate", "a"), ("mandate", "b")}
     assert intake(lacking, Deferral("本人承诺补交委托书", PROMISED)) == ["委托书"]
     with pytest.raises(NotDeferrable):
-        intake(lacking - {("身份证", "a")}, Deferral("本人承诺", PROMISED))
+        intake(lacking - {("card", "a")}, Deferral("本人承诺", PROMISED))
     with pytest.raises(CommitmentMissing):
         intake(lacking, Deferral("  ", PROMISED))
     for until in (TODAY, date(2026, 12, 1)):
