@@ -34,6 +34,12 @@ class Evaluation:
     number: str = ""
 
 
+def _row(kept: Evaluation) -> list[Any]:
+    """The columns' values, in their order; `_evaluation` reads them back."""
+    values: dict[str, Any] = {name: getattr(kept, name) for name in _COLUMNS.split(", ")}
+    return list({**values, "tags": json.dumps(kept.tags, ensure_ascii=False)}.values())
+
+
 def _evaluation(row: Row, number: str = "") -> Evaluation:
     values: dict[str, Any] = {name: row[name] for name in _COLUMNS.split(", ")}
     return Evaluation(**{**values, "tags": tuple(json.loads(row["tags"]))}, number=number)
@@ -63,21 +69,7 @@ class Evaluations:
         )
         self.db.execute(
             f"INSERT INTO evaluations (hall_id, id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.hall,
-                self._tx.new_id(),
-                ticket.id,
-                ticket.business_day,
-                score,
-                json.dumps(tags, ensure_ascii=False),
-                comment,
-                channel,
-                ticket.window_number,
-                ticket.clerk,
-                ticket.section,
-                ticket.item,
-                self._tx.now,
-            ),
+            (self.hall, self._tx.new_id(), *_row(kept)),
         )
         return kept
 

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import pytest
 from PIL import Image
+
+from kiosk.printer import device
 
 
 @dataclass
@@ -150,3 +155,25 @@ class Conversation:
         if self.printer.state != "no_paper":
             self.printer.papers.append(self.paper)
         self.paper = Paper()
+
+
+@contextmanager
+def printers() -> Iterator[Callable[..., Printer]]:
+    """A function that makes printers, `make("jam")`; all are switched off at the end."""
+    made: list[Printer] = []
+
+    def make(state: str = "ready") -> Printer:
+        made.append(Printer(state))
+        return made[-1]
+
+    try:
+        yield make
+    finally:
+        for one in made:
+            one.close()
+
+
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The printer's deadlines, shorter, but long enough for a busy machine."""
+    for name, seconds in (("CONNECT", 0.4), ("SEND", 0.6), ("STATUS", 0.3), ("DONE", 0.8)):
+        monkeypatch.setattr(device, f"{name}_SECONDS", seconds)

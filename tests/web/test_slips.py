@@ -14,12 +14,11 @@ from PIL import Image
 
 from config.hall_devices import Printer as PrinterOfFile
 from config.hall_model import Slip as SlipOfFile
-from kiosk.printer import device
 from kiosk.printer.checks import printer_checks
 from server.domain.actor import SYSTEM
 from server.journey.supervising import ReloadRequest, reload_hall
 from server.web.context import services
-from tests.support.printer import Printer
+from tests.support.printer import Printer, hurry, printers
 from tests.web.conftest import Hall, code
 
 PHONE = "13812345678"
@@ -28,17 +27,9 @@ PHONE = "13812345678"
 @pytest.fixture
 def printer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Printer]]:
     """A network printer; deadlines are short."""
-    for name, seconds in (("CONNECT", 0.3), ("SEND", 0.5), ("STATUS", 0.15), ("DONE", 0.3)):
-        monkeypatch.setattr(device, f"{name}_SECONDS", seconds)
-    made: list[Printer] = []
-
-    def make(state: str = "ready") -> Printer:
-        made.append(Printer(state))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
+    hurry(monkeypatch)
+    with printers() as make:
+        yield make
 
 
 def equip(hall: Hall, *printers: PrinterOfFile, browser: bool = False) -> None:
