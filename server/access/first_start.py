@@ -27,6 +27,16 @@ _NAMES = (
     "郑浩 梁雪 谢勇 宋佳 唐亮 许晴 韩冰 冯娟 邓辉 曹颖 彭飞 曾莉 肖鹏 田甜 董明 袁媛 潘辰 于慧 蒋文 蔡宁"
 )
 CLERK_NAMES = tuple(_NAMES.split())
+# Departments with people in the demo: who writes the items, who decides, who answers for both.
+_DEPARTMENTS = {
+    "市住房公积金管理中心": ("fund", "公积金", ("方晴", "石磊", "金涛")),
+    "市交通运输局": ("transport", "交通", ("汪洋", "孔亮", "武斌")),
+    "市市场监督管理局": ("market", "市监", ("白雪", "江帆", "龙飞")),
+    "市公安局": ("police", "公安", ("尹娜", "雷鸣", "关勇")),
+    "市自然资源和规划局": ("land", "资规", ("苗青", "季明", "柳叶")),
+    "市税务局": ("tax", "税务", ("乔雨", "安宁", "尚文")),
+    "市卫生健康委员会": ("health", "卫健", ("简洁", "钟声", "齐心")),
+}
 SESSIONS_KEPT = 30 * 24 * HOUR  # µs; the audit log keeps who signed in for ever
 
 
@@ -46,6 +56,7 @@ class _Wanted:
     name: str
     roles: tuple[str, ...]
     windows: tuple[int, ...] = ()
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,14 @@ def demo_accounts(hall: HallFile) -> tuple[_Wanted, ...]:
         _Wanted(f"clerk{window.number}", CLERK_NAMES[at % len(CLERK_NAMES)], (Role.CLERK,))
         for at, window in enumerate(hall.windows)
     )
-    return (*fixed, *clerks)
+    present = {item.department for item in hall.items}
+    departments = (
+        _Wanted(f"{key}.{role}", f"{people[at]}（{short}）", (role,), (), department)
+        for department, (key, short, people) in _DEPARTMENTS.items()
+        if department in present
+        for at, role in enumerate((Role.EDITOR, Role.APPROVER, Role.HEAD))
+    )
+    return (*fixed, *clerks, *departments)
 
 
 def _ensure_demo(store: Store, hall_id: str, hall: HallFile, settings: Settings) -> Welcome:
@@ -130,8 +148,8 @@ def _close_demo(store: Store, hall_id: str) -> None:
 
 def _differs(wanted: _Wanted, account: Account | None, password_hash: str) -> bool:
     return account is None or (
-        (account.name, account.roles, account.windows, account.password_hash, account.active)
-        != (wanted.name, wanted.roles, wanted.windows, password_hash, True)
+        (account.name, account.roles, account.windows, account.department, account.password_hash, account.active)
+        != (wanted.name, wanted.roles, wanted.windows, wanted.department, password_hash, True)
     )
 
 
@@ -139,9 +157,9 @@ def _bring_up_to_date(tx: Tx, change: _Change, now: int) -> None:
     for one in change.wanted:
         account = tx.staff.find(one.username)
         if account is None:
-            tx.staff.add(one.username, one.name, one.roles, one.windows, change.password_hash)
+            tx.staff.add(one.username, one.name, one.roles, one.windows, change.password_hash, one.department)
             continue
-        tx.staff.set_duties(one.username, one.name, one.roles, one.windows)
+        tx.staff.set_duties(one.username, one.name, one.roles, one.windows, one.department)
         tx.staff.set_active(one.username, True)
         if account.password_hash != change.password_hash:
             tx.staff.set_password(one.username, change.password_hash)

@@ -87,7 +87,7 @@ class Access:
 
     def _as_staff(self, session: Session, busy: bool, worked_at: int, now: int, touch: bool) -> Identity | None:
         roles = frozenset(Role(role) for role in session.roles)
-        actor = Actor(f"staff:{session.username}", session.name, roles, frozenset(session.windows))
+        actor = Actor(f"staff:{session.username}", session.name, roles, frozenset(session.windows), session.department)
         # The demo's kiosk, display and pad accounts stand for screens, which nobody touches for hours.
         idles = actor.is_staff and not busy
         if idles and now - max(session.seen_at, worked_at) > self._idle:

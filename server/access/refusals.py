@@ -93,3 +93,9 @@ class PadElsewhere(Refusal):
     status, code = 403, "pad_elsewhere"
     zh = "这台评价器属于{own}号窗口，不能用于{window}号窗口。如已搬动，请在“设备”页停用后重新配对。"
     en = "This pad belongs to window {own}, not to window {window}. If it was moved, revoke it and pair it again."
+
+
+class DepartmentMissing(Refusal):
+    status, code = 422, "department_missing"
+    zh = "事项编辑、审批人员和部门负责人应属于一个部门，请填写部门名称。"
+    en = "Editors, approvers and heads belong to a department. Name it."

@@ -10,7 +10,7 @@ from server.access.gate import SESSION_PREFIX, Access
 from server.access.identity import Identity, token_hash
 from server.access.limits import MICRO
 from server.access.passwords import hash_password, password_matches, waste_a_check
-from server.access.refusals import AccountLocked, StaffExists, StaffUnknown, WrongPassword
+from server.access.refusals import AccountLocked, DepartmentMissing, StaffExists, StaffUnknown, WrongPassword
 from server.domain.actor import Actor, Role
 from server.store.staff import Account
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 WRONG_BEFORE_LOCK = 5
 LOCK_MINUTES = 5
+OF_A_DEPARTMENT = frozenset({Role.EDITOR, Role.APPROVER, Role.HEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class NewAccount:
     roles: tuple[Role, ...]
     windows: tuple[int, ...]
     password: str
+    department: str = ""
 
 
 def sign_in(access: Access, username: str, password: str, address: str) -> SignedIn:
@@ -61,7 +63,8 @@ def sign_in(access: Access, username: str, password: str, address: str) -> Signe
     # The step looks at the lock again: a hundred guesses at once are still only five.
     if not access.store.write(access.hall_id, _record, attempt):
         return _refuse(access, username, address)
-    actor = Actor(f"staff:{username}", account.name, frozenset(map(Role, account.roles)), frozenset(account.windows))
+    roles, windows = frozenset(map(Role, account.roles)), frozenset(account.windows)
+    actor = Actor(f"staff:{username}", account.name, roles, windows, account.department)
     access.store.audit(access.hall_id, actor.id, "session.open", actor.id, {"address": address})
     return SignedIn(token, attempt.csrf, actor)
 
@@ -77,12 +80,14 @@ def list_staff(rx: Tx) -> list[Account]:
 
 
 def add_staff(access: Access, by: Actor, new: NewAccount) -> None:
-    """Raises StaffExists."""
+    """Raises StaffExists, DepartmentMissing."""
+    if not new.department and OF_A_DEPARTMENT.intersection(new.roles):
+        raise DepartmentMissing()
     password_hash = hash_password(new.password)
 
     def step(tx: Tx, request: NewAccount, now: int) -> None:
         roles = [str(role) for role in request.roles]
-        if not tx.staff.add(request.username, request.name, roles, request.windows, password_hash):
+        if not tx.staff.add(request.username, request.name, roles, request.windows, password_hash, request.department):
             raise StaffExists(username=request.username)
 
     access.store.write(access.hall_id, step, new)

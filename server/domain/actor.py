@@ -7,12 +7,18 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody may do. Staff have one or more; a device has one; a citizen's link has CITIZEN."""
+    """What somebody may do. Staff have one or more; a device has one; a citizen's link has CITIZEN.
+
+    EDITOR, APPROVER and HEAD are of one department: they write its items, decide its cases, answer for both.
+    """
 
     ADMIN = "admin"
     MANAGER = "manager"
     GUIDE = "guide"
     CLERK = "clerk"
+    EDITOR = "editor"
+    APPROVER = "approver"
+    HEAD = "head"
     KIOSK = "kiosk"
     DISPLAY = "display"
     PAD = "pad"
@@ -28,13 +34,14 @@ class Actor:
     name: str
     roles: frozenset[Role]
     windows: frozenset[int] = frozenset()  # numbers a clerk may take, or the one of a paired pad; empty = any
+    department: str = ""  # whose items an editor writes and whose cases an approver decides
 
     def has(self, *roles: Role) -> bool:
         return bool(self.roles.intersection(roles))
 
     @property
     def is_staff(self) -> bool:
-        return self.has(Role.ADMIN, Role.MANAGER, Role.GUIDE, Role.CLERK)
+        return self.has(Role.ADMIN, Role.MANAGER, Role.GUIDE, Role.CLERK, Role.EDITOR, Role.APPROVER, Role.HEAD)
 
     @property
     def only_clerk(self) -> bool:

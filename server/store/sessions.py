@@ -20,6 +20,7 @@ class Session:
     name: str
     roles: tuple[str, ...]
     windows: tuple[int, ...]
+    department: str
 
 
 class Sessions:
@@ -36,7 +37,7 @@ class Sessions:
     def find(self, token_hash: str) -> Session | None:
         """The session, unless it was ended or its account is no longer active."""
         row = self._tx.db.one(
-            "SELECT s.csrf, s.seen_at, a.username, a.name, a.roles, a.windows FROM sessions s"
+            "SELECT s.csrf, s.seen_at, a.username, a.name, a.roles, a.windows, a.department FROM sessions s"
             " JOIN staff a ON a.hall_id = s.hall_id AND a.username = s.username"
             " WHERE s.token_hash = ? AND s.hall_id = ? AND s.ended_at IS NULL AND a.active = 1",
             (token_hash, self._tx.hall_id),
@@ -51,6 +52,7 @@ class Sessions:
             name=row["name"],
             roles=tuple(filter(None, row["roles"].split(","))),
             windows=tuple(int(n) for n in row["windows"].split(",") if n),
+            department=row["department"],
         )
 
     def busy_at_window(self, username: str) -> tuple[bool, int]:

@@ -18,6 +18,7 @@ class Account:
     name: str
     roles: tuple[str, ...]
     windows: tuple[int, ...]
+    department: str
     password_hash: str
     active: bool
     failures: int
@@ -25,7 +26,7 @@ class Account:
     created_at: int
 
 
-COLUMNS = "username, name, roles, windows, password_hash, active, failures, locked_until, created_at"
+COLUMNS = "username, name, roles, windows, department, password_hash, active, failures, locked_until, created_at"
 
 
 def _account(row: Any) -> Account:
@@ -34,6 +35,7 @@ def _account(row: Any) -> Account:
         name=row["name"],
         roles=tuple(filter(None, row["roles"].split(","))),
         windows=tuple(int(n) for n in row["windows"].split(",") if n),
+        department=row["department"],
         password_hash=row["password_hash"],
         active=bool(row["active"]),
         failures=row["failures"],
@@ -56,12 +58,20 @@ class Staff:
         rows = self._tx.db.all(f"SELECT {COLUMNS} FROM staff WHERE hall_id = ? ORDER BY username", (self._tx.hall_id,))
         return [_account(row) for row in rows]
 
-    def add(self, username: str, name: str, roles: Iterable[str], windows: Iterable[int], password_hash: str) -> bool:
+    def add(
+        self,
+        username: str,
+        name: str,
+        roles: Iterable[str],
+        windows: Iterable[int],
+        password_hash: str,
+        department: str = "",
+    ) -> bool:
         """False when the user name is taken; nothing is changed then."""
         return bool(
             self._tx.db.execute(
-                "INSERT INTO staff (hall_id, username, name, roles, windows, password_hash, created_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hall_id, username) DO NOTHING",
+                "INSERT INTO staff (hall_id, username, name, roles, windows, password_hash, department, created_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hall_id, username) DO NOTHING",
                 (
                     self._tx.hall_id,
                     username,
@@ -69,15 +79,18 @@ class Staff:
                     ",".join(roles),
                     ",".join(map(str, windows)),
                     password_hash,
+                    department,
                     self._tx.now,
                 ),
             )
         )
 
-    def set_duties(self, username: str, name: str, roles: Iterable[str], windows: Iterable[int]) -> None:
+    def set_duties(
+        self, username: str, name: str, roles: Iterable[str], windows: Iterable[int], department: str = ""
+    ) -> None:
         self._tx.db.execute(
-            "UPDATE staff SET name = ?, roles = ?, windows = ? WHERE hall_id = ? AND username = ?",
-            (name, ",".join(roles), ",".join(map(str, windows)), self._tx.hall_id, username),
+            "UPDATE staff SET name = ?, roles = ?, windows = ?, department = ? WHERE hall_id = ? AND username = ?",
+            (name, ",".join(roles), ",".join(map(str, windows)), department, self._tx.hall_id, username),
         )
 
     def set_password(self, username: str, password_hash: str) -> None:

@@ -190,16 +190,16 @@ class Devices(Out):
 # ---- staff ----
 
 Username = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,31}$")]
+StaffRole = Literal["admin", "manager", "guide", "clerk", "editor", "approver", "head"]
 Password = Annotated[str, Field(min_length=8, max_length=200)]
 
 
 class NewStaff(Body):
     username: Username = Field(examples=["wang.fang"])
     name: Annotated[str, Field(min_length=1, max_length=60)] = Field(examples=["王芳"])
-    roles: Annotated[list[Literal["admin", "manager", "guide", "clerk"]], Field(min_length=1, max_length=4)] = Field(
-        examples=[["clerk"]]
-    )
+    roles: Annotated[list[StaffRole], Field(min_length=1, max_length=7)] = Field(examples=[["clerk"]])
     windows: Annotated[list[Annotated[int, Field(ge=1, le=999)]], Field(max_length=200)] = Field([])
+    department: Annotated[str, Field(max_length=120)] = Field("", examples=["市住房公积金管理中心"])
     password: Password = Field(examples=["k3fm-x7pa-9tqc"])
 
 
@@ -212,6 +212,7 @@ class StaffOut(Out):
     name: str
     roles: list[str]
     windows: list[int]
+    department: str
     active: bool
     locked: bool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from server.access import staff
-from server.access.refusals import StaffExists, StaffUnknown
+from server.access.refusals import DepartmentMissing, StaffExists, StaffUnknown
 from server.domain.actor import Role
 from server.store.staff import Account
 from server.web.api.office_schemas import NewStaff, SetPassword, StaffList, StaffOut
@@ -23,6 +23,7 @@ def shown(account: Account) -> dict[str, Any]:
         "name": account.name,
         "roles": list(account.roles),
         "windows": list(account.windows),
+        "department": account.department,
         "active": account.active,
         "locked": account.locked_until > services().clock(),
     }
@@ -45,12 +46,13 @@ def list_staff() -> Reply:
     summary="新建人员 Add an account",
     body=NewStaff,
     answers={201: StaffOut},
-    refusals=(StaffExists,),
+    refusals=(StaffExists, DepartmentMissing),
     replayed=False,
 )
 def add(body: NewStaff) -> Reply:
-    """`windows` empty: may sit at any window."""
-    new = staff.NewAccount(body.username, body.name, tuple(map(Role, body.roles)), tuple(body.windows), body.password)
+    """`windows` empty: may sit at any window. Editors, approvers and heads are of one `department`."""
+    roles, windows = tuple(map(Role, body.roles)), tuple(body.windows)
+    new = staff.NewAccount(body.username, body.name, roles, windows, body.password, body.department)
     staff.add_staff(services().access, actor(), new)
     return 201, _one(body.username)
 
