@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Any
 
+from flask import Blueprint, current_app
+
+from server.domain.actor import Actor
 from window_terminal import guide, health, home, inbox, manager, pad, signin, terminal
+from window_terminal.navigation import Tab, tabs_for
 
 blueprint = Blueprint("window_terminal", __name__)
+
+
+@blueprint.app_context_processor
+def _bar() -> dict[str, Any]:
+    return {"tabs_for": tabs_for_this_app}
+
+
+def tabs_for_this_app(actor: Actor, demo: bool) -> list[Tab]:
+    """The bar's tabs whose pages are there."""
+    there = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return [tab for tab in tabs_for(actor, demo) if tab.href in there]
+
 
 for _part in (signin, terminal, pad, manager, guide, inbox, health, home):
     blueprint.register_blueprint(_part.blueprint)

@@ -91,6 +91,15 @@ export function coalesce(work, ms = 1000) {
 export function startDesk({ changed, onTick, quiet = () => true } = {}) {
   wireLangButtons();
   document.querySelector("[data-sign-out]")?.addEventListener("click", () => signOut());
+  const more = document.querySelector(".bar-more");
+  document.addEventListener("pointerdown", (event) => {
+    if (!more?.contains(event.target)) more?.removeAttribute("open");
+  });
+  more?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    more.removeAttribute("open");
+    more.querySelector("summary").focus();
+  });
   const lost = document.querySelector("[data-lost]");
   let stale = false; // the names this page was rendered with are an older hall file's
   const hall = connectHall({
