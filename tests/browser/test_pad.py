@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,14 +18,20 @@ ORDER = ["非常满意", "满意", "基本满意", "不满意", "非常不满意
 BOX = "e => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height] }"
 
 
+@pytest.fixture(scope="module")
+def windows() -> Iterator[int]:
+    """Windows that no other file uses and that serve a whole section."""
+    return itertools.count(4)
+
+
 @pytest.fixture
-def window(hall_server: HallServer) -> int:
-    """A window of this file's own, open."""
-    number = 9
+def window(hall_server: HallServer, windows: Iterator[int]) -> Iterator[int]:
+    """A window of this test's own, open: what one left unrated, the next one's pad would ask about for half a minute."""
+    number = next(windows)
     clerk = hall_server.signed_in(f"clerk{number}")
-    if clerk.read(f"/windows/{number}")["window"]["state"] != "open":
-        clerk.do(f"/windows/{number}/open")
-    return number
+    clerk.do(f"/windows/{number}/open")
+    yield number
+    clerk.do(f"/windows/{number}/close", {"force": True})
 
 
 @pytest.fixture
@@ -159,9 +166,9 @@ def test_a_pad_is_paired_with_its_window_on_the_devices_page(
     desk.select_option("#pair-role", "pad")
     desk.select_option("#pair-window", str(window))
     desk.click("form button[type=submit]")
-    desk.locator("[data-devices] tr", has_text=f"{window}号窗评价器").locator("text=9 号窗口").wait_for()
+    desk.locator("[data-devices] tr", has_text=f"{window}号窗评价器").locator(f"text={window} 号窗口").wait_for()
     screen.wait_for_url("**/pad")
-    screen.locator("[data-view]", has_text="9").wait_for()
+    screen.locator("[data-view]", has_text=str(window)).wait_for()
     assert screen.locator("[data-clerk]").inner_text() == CLERK_NAMES[window - 1]
 
 
