@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from config.hall_file import HallFileError
 from config.settings import Settings
 from server import concurrency
+from server.garbage import give_large_blocks_back
 from server.store.errors import DatabaseTooNew, StoreUnavailable
 
 OK, CANNOT, WRONG = 0, 1, 2
@@ -35,6 +36,7 @@ def serve(chosen: dict[str, Any]) -> int:
     """Serve until SIGTERM or Ctrl-C. `chosen` goes before the environment. The exit code."""
     os.umask(0o077)  # the database, its log, keys and the SMS file are for this account alone
     start_log()
+    give_large_blocks_back()
     try:
         settings = read_settings(chosen)
         lock = lock_data(settings)

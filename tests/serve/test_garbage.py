@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from server import garbage
 from server.garbage import Garbage
 from tests.store_fixtures import FakeClock
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Knot:
@@ -69,3 +75,37 @@ def test_what_many_ended_connections_left_is_found_although_it_was_set_aside() -
     ended += 1
     found = [keeper.look() for _ in range(garbage.OLD)]
     assert found[-1] == "everything" and found.count("everything") == 1
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "gnu_get_libc_version"), reason="the keeping is glibc's")
+def test_a_thread_that_hashed_a_password_keeps_none_of_its_memory() -> None:
+    """In a process of its own: what malloc is told holds for all that comes after."""
+    said = subprocess.run([sys.executable, "-c", _HASHING], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert int(said.stdout) < 20, f"six threads kept {said.stdout} MB of what their hashes used"
+
+
+_HASHING = """
+import threading
+from pathlib import Path
+from server.access.passwords import hash_password
+from server.garbage import give_large_blocks_back
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 1_000_000
+
+give_large_blocks_back()
+done, over = threading.Barrier(7), threading.Event()
+
+def work():
+    for _ in range(2):
+        hash_password("secret")
+    done.wait()
+    over.wait()
+
+before = resident()
+for _ in range(6):
+    threading.Thread(target=work).start()
+done.wait()
+print(resident() - before)
+over.set()
+"""
