@@ -20,13 +20,13 @@ from config.hall_model import (
     Section,
     Service,
     SmsKind,
-    SmsTemplate,
     SmsTexts,
     WindowDef,
     WindowKind,
     span_minutes,
 )
 from config.hall_reader import read_parts
+from config.hall_sms import SmsTemplate
 from config.problems import HallFileError, Problem
 
 __all__ = [

@@ -14,7 +14,9 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from config.hall_base import Identifier, Name, Part
+from config.hall_cases import Cases
 from config.hall_devices import Evaluation, Leds, Slip, Voice
+from config.hall_sms import CaseTexts, SmsTemplate
 
 WindowKind = Literal["intake", "issue", "agency"]
 SmsKind = Literal["taken", "taken_soon", "soon", "called"]
@@ -193,13 +195,6 @@ class Calls(Part):
     deserted_minutes: int = Field(10, ge=1, le=1440)
 
 
-class SmsTemplate(Part):
-    """`template_id` as the provider registered it; `text` without the signature, with {fields}."""
-
-    template_id: str = Field(min_length=1, max_length=64)
-    text: str = Field(min_length=1)
-
-
 class SmsTexts(Part):
     """The notices; `signature` without its 【】, `link_length` the longest link the hall will send."""
 
@@ -209,6 +204,7 @@ class SmsTexts(Part):
     taken_soon: SmsTemplate
     soon: SmsTemplate
     called: SmsTemplate
+    cases: CaseTexts = CaseTexts()
 
 
 class Paper(Part):
@@ -245,6 +241,7 @@ class HallFile(Part):
     slip: Slip = Slip()
     evaluation: Evaluation = Evaluation()
     leds: Leds = Leds()
+    cases: Cases = Cases()
     areas: list[Area] = []
     demo: bool = False
 

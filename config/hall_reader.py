@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from config.hall_base import Part
+from config.hall_cases import Cases
 from config.hall_checks import check_between
 from config.hall_devices import Evaluation, Leds, Slip, Voice
 from config.hall_model import (
@@ -49,6 +50,7 @@ TABLES: dict[str, type[Part]] = {
     "slip": Slip,
     "evaluation": Evaluation,
     "leds": Leds,
+    "cases": Cases,
 }
 LISTS = ("sections", "areas")
 NEEDED = ("hall", "hours", "sections", "sms")

@@ -49,6 +49,18 @@ _TYPES: dict[str, tuple[str, str, str, str]] = {
         "not a span of time",
         'start-end on the 24-hour clock, such as "08:30-12:00", the end after the start',
     ),
+    "casesms": (
+        "写法不对",
+        "只用 {code} {item} {day} {link} {hall} {pickup} {waybill} {minutes}，最多 100 字",
+        "not well-formed",
+        "only {code} {item} {day} {link} {hall} {pickup} {waybill} {minutes}, 100 characters at most",
+    ),
+    "casepattern": (
+        "写法不对",
+        "{year} 和 {serial:4} 至 {serial:9} 各一次，其余用 {hall}、大写字母、数字，{check} 在最后",
+        "not well-formed",
+        "{year} and {serial:4} to {serial:9} once each, {hall}, capitals, digits, {check} last",
+    ),
     "time": ("不是时区", '时区名，如 "Asia/Shanghai"', "not a time zone", 'a time zone name, such as "Asia/Shanghai"'),
 }
 _BOUNDS = {

@@ -21,6 +21,7 @@ from server.store.vault import Vault
 
 if TYPE_CHECKING:
     from server.domain.hall import HallRules
+    from server.store.cases import Cases
     from server.store.devices import Devices
     from server.store.evaluations import Evaluations
     from server.store.learned import Learned
@@ -47,6 +48,7 @@ _LATE = (
     "sessions",
     "devices",
     "evaluations",
+    "cases",
 )
 
 
@@ -250,3 +252,9 @@ class Tx:
         from server.store.evaluations import Evaluations
 
         return Evaluations(self)
+
+    @_once
+    def cases(self) -> Cases:
+        from server.store.cases import Cases
+
+        return Cases(self)

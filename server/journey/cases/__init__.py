@@ -1,0 +1,18 @@
+"""A case's way (办件), one step a file, in the order it happens; days longer than the visit that opened it.
+
+1. `prechecking`   the guide or the phone finds the situation before a number is taken
+   `profiles`      a citizen's own particulars, kept with consent (自助填表)
+2. `opening`       a clerk opens a case from the ticket being served; several items of one bundle (一件事)
+   `applying`      a citizen applies online
+3. `drafting`      the basic form, the answers and the ticks are saved as they are typed
+4. `intake`        it is accepted, with papers to follow or without (受理, 容缺受理)
+   `correcting`    everything that is missing is told at once (一次性告知), and brought
+   `ending`        it is not accepted (不予受理), or withdrawn
+   `at_once`       it is decided and handed out at the window (即办件, 前台一人通办)
+   `pre_review`    what came online is looked at before anybody comes
+5. `owning`        the first handler hands it on (首办责任)
+6. `overdue`       what time alone brings: limits of deferral, correction and pre-review
+
+`moves` is the one way a case changes its state; `deadlines` counts its working days; `notices` writes its SMS;
+`views` are the reads that screens show; `receipts` what its papers (PDF) say.
+"""

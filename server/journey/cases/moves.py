@@ -1,0 +1,73 @@
+"""The one way a case changes its state: a conditional UPDATE, a line in its history, an event for the screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.domain.actor import Actor
+from server.domain.cases.record import Case
+from server.domain.cases.state import CASE_MOVES, CaseState
+from server.store.transaction import Tx
+
+S = CaseState
+ENDS = frozenset({S.COLLECTED, S.CLOSED, S.REFUSED, S.WITHDRAWN, S.TERMINATED})
+DECISIONS = frozenset({S.APPROVED, S.REJECTED})
+
+
+def move(
+    tx: Tx, case: Case, to: CaseState, by: Actor, action: str, data: dict[str, Any], now: int, **columns: Any
+) -> Case:
+    """Move a case; `data` goes to its history, `columns` are set in the same UPDATE. The event has no personal field.
+
+    A decision and an end set `decided_at`, `decision` and `ended_at` by themselves; the parent of a bundle follows its
+    children. Raises CaseMoved.
+    """
+    if to in DECISIONS:
+        columns = {"decided_at": now, "decision": to.value, **columns}
+    if to in ENDS:
+        columns = {"ended_at": now, **columns}
+    was = case.state
+    case = tx.cases.move(case, to, **columns)
+    tx.cases.note(case.id, by.id, by.name, action, data, was, case.state)
+    tell_case(tx, action, case, was)
+    if case.parent_id is not None:
+        _follow(tx, case.parent_id, by, now)
+    return case
+
+
+def note(tx: Tx, case: Case, by: Actor, action: str, data: dict[str, Any], *, told: bool = True) -> None:
+    """Something happened to a case that stays where it is: a line in its history and, if `told`, an event."""
+    tx.cases.note(case.id, by.id, by.name, action, data, case.state, case.state)
+    if told:
+        tell_case(tx, action, case, case.state)
+
+
+def tell_case(tx: Tx, action: str, case: Case, was: str | None) -> None:
+    """Append `case.<action>`; no personal field: every screen hears it and it is kept for ever."""
+    data = {
+        "id": case.id,
+        "code": case.short_code,
+        "item": case.item_id,
+        "department": case.department,
+        "from": was,
+        "to": case.state,
+    }
+    tx.events.append(f"case.{action}", data, window=case.window_number)
+
+
+def _follow(tx: Tx, parent_id: int, by: Actor, now: int) -> None:
+    """The parent of a bundle (一件事) is decided when its last child is, and closed when its last child has ended."""
+    parent, children = tx.cases.get(parent_id), tx.cases.children(parent_id)
+    states = {one.at for one in children}
+    if states & {S.DRAFT, S.PRE_REVIEW, S.AWAITING_VISIT}:
+        return
+    decided = all(one.decision is not None or one.at in ENDS for one in children)
+    if parent.at in (S.ACCEPTED, S.REVIEWING) and not any(one.decision for one in children) and states <= ENDS:
+        to = S.TERMINATED if S.TERMINATED in states else S.WITHDRAWN
+        move(tx, parent, to, by, str(to), {"by_children": True}, now)
+        return
+    if parent.at in (S.ACCEPTED, S.REVIEWING) and decided:
+        to = S.APPROVED if any(one.decision == S.APPROVED for one in children) else S.REJECTED
+        parent = move(tx, parent, to, by, "decided", {"by_children": True}, now)
+    if states <= ENDS and S.CLOSED in CASE_MOVES[parent.at]:
+        move(tx, parent, S.CLOSED, by, "closed", {"by_children": True}, now)
