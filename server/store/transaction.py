@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from server.store.alarms import Alarms
 from server.store.audit import Audit
+from server.store.behind import BEHIND, BehindTheCounter
 from server.store.db import Db
 from server.store.errors import HallUnknown
 from server.store.events import Events
@@ -76,7 +77,12 @@ class _once(Generic[R]):
 
 def preload() -> None:
     """Import what steps import late: an import inside the blocking job could take a patched lock."""
-    for name in (*(f"server.store.{late}" for late in _LATE), "config.hall_file", "server.domain.hall", "tzdata"):
+    for name in (
+        *(f"server.store.{late}" for late in (*_LATE, *BEHIND)),
+        "config.hall_file",
+        "server.domain.hall",
+        "tzdata",
+    ):
         try:
             importlib.import_module(name)
         except ModuleNotFoundError as error:
@@ -84,7 +90,7 @@ def preload() -> None:
                 raise
 
 
-class Tx:
+class Tx(BehindTheCounter):
     """One hall inside one transaction. A step gets a writing one, a read (`rx`) one that cannot write."""
 
     def __init__(

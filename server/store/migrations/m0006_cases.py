@@ -76,7 +76,7 @@ TABLES = [
         hall_id TEXT NOT NULL, case_id {int} NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, shelf {int},
         pickup_hash TEXT, pickup_box TEXT, arrived_at {int}, arrived_by TEXT, collected_at {int}, collected_by TEXT,
         collector_mask TEXT NOT NULL DEFAULT '', proof TEXT NOT NULL DEFAULT '', signature_file {int},
-        handed_by TEXT, window_number {int}, reminded_at {int}, reminders {int} NOT NULL DEFAULT 0,
+        handed_by TEXT, window_number {int}, department TEXT NOT NULL DEFAULT '', reminded_at {int}, reminders {int} NOT NULL DEFAULT 0,
         PRIMARY KEY (hall_id, case_id)
     ){strict}""",
     "CREATE UNIQUE INDEX case_results_shelf ON case_results (hall_id, shelf) WHERE shelf IS NOT NULL",
@@ -93,6 +93,7 @@ TABLES = [
     """CREATE TABLE case_reminders (
         hall_id TEXT NOT NULL, id {int} NOT NULL, case_id {int} NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL,
         recipient TEXT NOT NULL, day TEXT NOT NULL, at {int} NOT NULL, seen_at {int}, seen_by TEXT,
+        by_id TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
         PRIMARY KEY (hall_id, id), UNIQUE (hall_id, case_id, kind, level, recipient)
     ){strict}""",
     "CREATE INDEX case_reminders_of ON case_reminders (hall_id, recipient, seen_at)",

@@ -1,0 +1,69 @@
+"""出件: numbered shelves, pickup codes, and what may be handed to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from server.domain.refusals import Refusal
+
+CODE_DIGITS = 6
+
+
+class ResultState(StrEnum):
+    """`waiting` on a shelf, `with_courier` on its way, then with the citizen."""
+
+    WAITING = "waiting"
+    WITH_COURIER = "with_courier"
+    COLLECTED = "collected"
+
+
+class ResultNotHere(Refusal):
+    status, code = 409, "result_not_here"
+    zh = "办件 {code} 的结果现在不在出件窗口（{state}），请刷新页面。"
+    en = "The result of {code} is not at the issue window now ({state}). Reload the page."
+
+
+class PickupWrong(Refusal):
+    status, code = 403, "pickup_wrong"
+    zh = "取件码或身份证号与办件不符，请核对后再试。连续 5 次不符将暂时锁定。"
+    en = "The pickup code or ID number does not fit this case. Check it; five wrong tries lock it for a while."
+
+
+class PickupLocked(Refusal):
+    status, code = 423, "pickup_locked"
+    zh = "连续多次核对不符，已锁定，请 {minutes} 分钟后再试或请值班经理核实身份。"
+    en = "Too many wrong tries. Try again in {minutes} min, or let the duty manager check who it is."
+
+
+class PickupProofMissing(Refusal):
+    status, code = 422, "pickup_proof_missing"
+    zh = "请输入取件码，或刷身份证、输入身份证号。"
+    en = "Enter the pickup code, or read or type the ID number."
+
+
+class NotAtIssueWindow(Refusal):
+    status, code = 409, "not_at_issue_window"
+    zh = "{window}号窗口不能颁发这个结果。请到出件窗口，或由当场办结的受理窗口颁发。"
+    en = "Window {window} may not hand this out. Use an issue window, or the window that decided it on the spot."
+
+
+class ShelvesFull(Refusal):
+    status, code = 409, "shelves_full"
+    zh = "{count} 个取件格都放满了。请先清理长期未取的，或请管理员在大厅文件 [issue] 里加 shelves。"
+    en = "All {count} shelves are full. Clear old ones, or raise shelves in [issue] of the hall file."
+
+
+def free_shelf(taken: Iterable[int], shelves: int) -> int:
+    """The lowest free number, 1 to `shelves`. Raises ShelvesFull."""
+    held = set(taken)
+    for number in range(1, shelves + 1):
+        if number not in held:
+            return number
+    raise ShelvesFull(count=shelves)
+
+
+def remind_again(arrived_at: int, reminded_at: int | None, times: int, days: int, most: int, now: int) -> bool:
+    """Is the next reminder to collect due? Every `days` after the last word, `most` times. Times in µs UTC."""
+    day = 24 * 3600 * 1_000_000
+    return times < most and now - (reminded_at or arrived_at) >= days * day

@@ -1,0 +1,25 @@
+"""A repository made when a transaction first asks for it, by a part of `Tx` that stands in a file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, overload
+
+R = TypeVar("R")
+
+
+class late(Generic[R]):
+    """As functools.cached_property, without its lock (Python 3.11 takes one each time)."""
+
+    def __init__(self, make: Callable[[Any], R]) -> None:
+        self._make, self._name = make, make.__name__
+
+    @overload
+    def __get__(self, tx: None, owner: type[Any]) -> late[R]: ...
+    @overload
+    def __get__(self, tx: object, owner: type[Any]) -> R: ...
+    def __get__(self, tx: object | None, owner: type[Any]) -> late[R] | R:
+        if tx is None:
+            return self
+        made = tx.__dict__[self._name] = self._make(tx)
+        return made
