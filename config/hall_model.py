@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from config.hall_base import Identifier, Name, Part
 from config.hall_cases import Cases
+from config.hall_catalogue import Catalogue, Files
 from config.hall_devices import Evaluation, Leds, Slip, Voice
 from config.hall_sms import CaseTexts, SmsTemplate
 
@@ -242,6 +243,8 @@ class HallFile(Part):
     evaluation: Evaluation = Evaluation()
     leds: Leds = Leds()
     cases: Cases = Cases()
+    catalogue: Catalogue = Catalogue()
+    files: Files = Files()
     areas: list[Area] = []
     demo: bool = False
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from config.hall_base import Part
 from config.hall_cases import Cases
+from config.hall_catalogue import Catalogue, Files
 from config.hall_checks import check_between
 from config.hall_devices import Evaluation, Leds, Slip, Voice
 from config.hall_model import (
@@ -51,6 +52,8 @@ TABLES: dict[str, type[Part]] = {
     "evaluation": Evaluation,
     "leds": Leds,
     "cases": Cases,
+    "catalogue": Catalogue,
+    "files": Files,
 }
 LISTS = ("sections", "areas")
 NEEDED = ("hall", "hours", "sections", "sms")

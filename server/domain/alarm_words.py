@@ -34,6 +34,10 @@ _WORDS = {
         " switch one on, call out by hand",
     ),
     "printer": ("小票机“{printer}”{do}", "the slip printer “{printer}” {do_en}"),
+    "holidays_missing": (
+        "{year} 年的节假日安排还没有导入，跨入该年的时限只能估算；请管理员导入国务院办公厅公布的文件",
+        "the holidays of {year} are not imported, limits that run into it are provisional; import the published file",
+    ),
     "assistance": ("{place}有人呼叫工作人员，请到场帮助", "somebody at {place} calls an attendant; please go and help"),
 }
 

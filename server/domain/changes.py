@@ -30,6 +30,8 @@ PARTS = (
     ("slip", "小票", "slip"),
     ("evaluation", "评价", "evaluation"),
     ("leds", "LED 条屏", "LED strips"),
+    ("catalogue", "事项目录", "catalogue"),
+    ("files", "文件", "files"),
 )
 
 

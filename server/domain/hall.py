@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from config.hall_file import HallFile, Item, PriorityClass, Section, WindowDef
+from server.domain.catalogue.in_hall import Published, overlaid
 from server.domain.refusals import Refusal
 from server.domain.units import SECOND
 
@@ -43,7 +45,10 @@ class ItemNotOffered(Refusal):
 
 @dataclass(frozen=True)
 class HallRules:
-    """Look-ups over one version of the hall file for one day. Build with `HallRules.build`."""
+    """Look-ups over one version of the hall file and the catalogue for one day. Build with `HallRules.build`.
+
+    `file` holds the catalogue's items, too.
+    """
 
     file: HallFile
     day: date
@@ -55,9 +60,13 @@ class HallRules:
     item_windows: dict[str, frozenset[int]]
     mean_seconds: int
     section_means: dict[str, int]
+    versions: dict[str, int]  # of the catalogue's items in force
 
     @staticmethod
-    def build(file: HallFile, day: date) -> HallRules:
+    def build(file: HallFile, day: date, published: Iterable[Published] = ()) -> HallRules:
+        """`published`: what the catalogue has of that day; it goes before the file's own items."""
+        entries = list(published)
+        file = overlaid(file, entries)
         windows = {w.number: w for w in file.windows}
         whole = {s.id: frozenset(w.number for w in file.windows if s.id in w.sections) for s in file.sections}
         seconds = [round(i.minutes * 60) for i in file.items]
@@ -77,6 +86,7 @@ class HallRules:
             item_windows={i.id: frozenset(file.windows_for(i, day)) for i in file.items},
             mean_seconds=mean,
             section_means=means,
+            versions={entry.item_id: entry.version for entry in entries if entry.body is not None},
         )
 
     def section(self, section_id: str) -> Section:

@@ -9,6 +9,7 @@ from server.domain.units import HOUR, MINUTE
 from server.domain.window import WindowState
 from server.journey import ending, line
 from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.catalogue.publishing import turn_day
 from server.journey.step import changes_lines
 from server.journey.supervising import forgotten
 from server.store.transaction import Tx
@@ -24,7 +25,7 @@ def due(rx: Tx) -> bool:
     }
 
 
-KINDS = ("deserted_window", "forgotten_serving", "stranded")
+KINDS = ("deserted_window", "forgotten_serving", "stranded", "holidays_missing")
 
 
 def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
@@ -38,6 +39,7 @@ def _alarms(tx: Tx, now: int) -> set[tuple[str, str]]:
                 found.add(("deserted_window", f"window:{window.number}"))
     if tx.tickets.homeless(1):
         found.add(("stranded", "hall"))
+    found |= {("holidays_missing", f"year:{year}") for year in tx.holidays.missing(tx.rules.day)}
     return found
 
 
@@ -49,13 +51,14 @@ def tick(tx: Tx, request: object, now: int) -> None:
 
 def new_day(tx: Tx, now: int) -> None:
     """End what a past day left over, never someone being served."""
-    day = tx.rules.day.isoformat()
+    day, last_day = tx.rules.day.isoformat(), tx.hall.business_day
     tx.locked_hall.business_day = day
     for ticket in tx.tickets.left_over(day):
         # read again: the end of one ticket frees its holder's others
         ending.expire(tx, tx.tickets.get(ticket.id), "当日未办，次日失效", now)
     _close_forgotten_windows(tx, now)
     tx.idempotency.prune(now - KEEP_ANSWERS)
+    turn_day(tx, last_day)
     line.touch(tx, *tx.rules.windows)
 
 
@@ -81,6 +84,8 @@ def _facts(tx: Tx, kind: str, subject: str) -> dict[str, Any]:
     if kind == "stranded":
         return {"waiting": len(tx.tickets.homeless())}
     number = int(subject.split(":")[1])
+    if kind == "holidays_missing":
+        return {"year": number}
     if kind == "deserted_window":
         return {"window": number, "waiting": tx.windows.get(number).waiting_count}
     ticket = tx.tickets.get(number)

@@ -134,7 +134,7 @@ def reload_hall(tx: Tx, request: ReloadRequest, now: int) -> Reloaded:
 
     Raises ReloadWouldStrand, ReloadWindowInUse, HallIdChanged; then nothing has changed.
     """
-    before = tx.rules.file if tx.hall.file_version else None
+    before = tx.halls.load() if tx.hall.file_version else None  # without the catalogue's items
     if before is not None and before.hall.id != request.file.hall.id:
         raise HallIdChanged(before=before.hall.id, after=request.file.hall.id)
     version = tx.halls.save(request.file, request.by.id)

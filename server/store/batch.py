@@ -130,7 +130,7 @@ class BatchRunner:
             return
         kept, changes = (hall.copy() if hall is not None else None), db.changes
         now = max(self._around.clock(), self._floor.get(job.hall_id, 0), hall.last_time if hall is not None else 0)
-        version = before[job.hall_id].file_version if hall is not None else -1
+        version = before[job.hall_id].rules_version if hall is not None else None
         memory = self._memories.of(job.hall_id) if hall is not None else None
         tx = Tx(db, job.hall_id, self._around, hall=hall, now=now, committed_version=version, memory=memory)
         try:

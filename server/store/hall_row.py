@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from server.store.db import Db
 
-_COLUMNS = "id, epoch, seq, last_id, last_time, event_hash, file_version, business_day, writes"
+_COLUMNS = "id, epoch, seq, last_id, last_time, event_hash, file_version, business_day, writes, catalogue_version"
 
 
 @dataclass(slots=True)
 class HallRow:
     """Counters of a hall. `last_time` is microseconds UTC; `seq` the last event's; `event_hash` its hash.
 
-    `writes` counts the commits that changed anything of the hall (memory.py).
+    `writes` counts the commits that changed anything of the hall (memory.py); `catalogue_version` what was published.
     """
 
     id: str
@@ -25,6 +25,12 @@ class HallRow:
     file_version: int
     business_day: str
     writes: int
+    catalogue_version: int
+
+    @property
+    def rules_version(self) -> tuple[int, int]:
+        """Which hall file and which catalogue the rules come from."""
+        return self.file_version, self.catalogue_version
 
     def copy(self) -> HallRow:
         """Taken before every step, so written out: `dataclasses.replace` costs five times as much."""
@@ -38,6 +44,7 @@ class HallRow:
             self.file_version,
             self.business_day,
             self.writes,
+            self.catalogue_version,
         )
 
 
@@ -51,7 +58,7 @@ def save_hall(db: Db, hall: HallRow) -> None:
     """Write the counters back."""
     db.execute(
         "UPDATE hall SET epoch = ?, seq = ?, last_id = ?, last_time = ?, event_hash = ?, file_version = ?,"
-        " business_day = ?, writes = ? WHERE id = ?",
+        " business_day = ?, writes = ?, catalogue_version = ? WHERE id = ?",
         (
             hall.epoch,
             hall.seq,
@@ -61,6 +68,7 @@ def save_hall(db: Db, hall: HallRow) -> None:
             hall.file_version,
             hall.business_day,
             hall.writes,
+            hall.catalogue_version,
             hall.id,
         ),
     )

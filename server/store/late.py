@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
@@ -23,3 +24,22 @@ class late(Generic[R]):
             return self
         made = tx.__dict__[self._name] = self._make(tx)
         return made
+
+
+class _Repository:
+    """A repository of `server.store.<module>`, imported when first asked for."""
+
+    def __init__(self, module: str, kind: str) -> None:
+        self._module, self._kind = f"server.store.{module}", kind
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._name = name
+
+    def __get__(self, tx: Any, owner: type[Any]) -> Any:
+        made = tx.__dict__[self._name] = getattr(importlib.import_module(self._module), self._kind)(tx)
+        return made
+
+
+def repository(module: str, kind: str) -> Any:
+    """`tickets: Tickets = repository("tickets", "Tickets")`. The module was preloaded, so that its import takes no lock."""
+    return _Repository(module, kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from server.store.alarms import Alarms
 from server.store.audit import Audit
@@ -16,15 +16,25 @@ from server.store.events import Events
 from server.store.hall_row import HallRow, load_hall
 from server.store.halls import Halls
 from server.store.idempotency import Idempotency
+from server.store.late import late, repository
 from server.store.memory import Memory
-from server.store.rules_cache import RulesCache, build_rules
+from server.store.rules_cache import RulesCache, Version, build_rules
 from server.store.vault import Vault
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from server.domain.catalogue.in_hall import Published
     from server.domain.hall import HallRules
+    from server.domain.working_days import WorkingDays
+    from server.store.acceptance import Acceptance
+    from server.store.bundles import Bundles
     from server.store.cases import Cases
+    from server.store.catalogue import Catalogue
     from server.store.devices import Devices
     from server.store.evaluations import Evaluations
+    from server.store.files import Files
+    from server.store.holidays import Holidays
     from server.store.learned import Learned
     from server.store.notices import Notices
     from server.store.numbers import Numbers
@@ -34,8 +44,6 @@ if TYPE_CHECKING:
     from server.store.stops import Stops
     from server.store.tickets import Tickets
     from server.store.windows import Windows
-
-R = TypeVar("R")
 
 _LATE = (
     "tickets",
@@ -50,6 +58,11 @@ _LATE = (
     "devices",
     "evaluations",
     "cases",
+    "catalogue",
+    "acceptance",
+    "bundles",
+    "holidays",
+    "files",
 )
 
 
@@ -64,21 +77,10 @@ class Surroundings:
     link_base: str = ""  # where citizens reach us, before "/t/<link>" in an SMS
 
 
-class _once(Generic[R]):
-    """A property made when first asked for. functools.cached_property takes a lock each time (until Python 3.12)."""
-
-    def __init__(self, make: Callable[[Tx], R]) -> None:
-        self._make, self._name = make, make.__name__
-
-    def __get__(self, tx: Tx, owner: type[Tx]) -> R:
-        made = tx.__dict__[self._name] = self._make(tx)
-        return made
-
-
 def preload() -> None:
     """Import what steps import late: an import inside the blocking job could take a patched lock."""
     for name in (
-        *(f"server.store.{late}" for late in (*_LATE, *BEHIND)),
+        *(f"server.store.{name}" for name in (*_LATE, *BEHIND)),
         "config.hall_file",
         "server.domain.hall",
         "tzdata",
@@ -101,7 +103,7 @@ class Tx(BehindTheCounter):
         *,
         hall: HallRow | None = None,
         now: int | None = None,
-        committed_version: int = -1,
+        committed_version: Version | None = None,
         memory: Memory | None = None,
     ) -> None:
         """`hall` is the locked row of a step; without it the row is read, unlocked, when first asked for.
@@ -120,7 +122,7 @@ class Tx(BehindTheCounter):
         self._locked = hall is not None
         self._now = now
         self._committed_version = committed_version
-        self._rules: tuple[int, int, int, HallRules] | None = None
+        self._rules: tuple[Version, int, int, HallRules] | None = None
 
     @property
     def hall(self) -> HallRow:
@@ -129,7 +131,7 @@ class Tx(BehindTheCounter):
             self._hall = load_hall(self.db, self.hall_id, lock=False)
             if self._hall is None:
                 raise HallUnknown(hall=self.hall_id)
-            self._committed_version = self._hall.file_version
+            self._committed_version = self._hall.rules_version
         return self._hall
 
     @property
@@ -154,113 +156,69 @@ class Tx(BehindTheCounter):
 
     @property
     def rules(self) -> HallRules:
-        """The rules of the current hall file on the business day of `now`. Raises HallNotLoaded."""
-        version = self.hall.file_version
+        """The rules of the hall file and the catalogue on the business day of `now`. Raises HallNotLoaded."""
+        version = self.hall.rules_version
         if self._rules is None or self._rules[0] != version:
             self._rules = (version, *self._find_rules(version, self.now))
         return self._rules[3]
 
-    def _find_rules(self, version: int, now: int) -> tuple[int, int, HallRules]:
+    def _find_rules(self, version: Version, now: int) -> tuple[int, int, HallRules]:
         cache = self._around.rules
         settled = version == self._committed_version
         found = cache.find(self.hall_id, version, now) if settled else None
         if found is not None:
             return 0, 0, found
-        entry = build_rules(self.halls.load(version), now)
+        entry = build_rules(self.halls.load(version[0]), now, self._published)
         if settled:
             cache.keep(self.hall_id, version, entry)
         return entry
 
+    def _published(self, day: date) -> list[Published]:
+        """The catalogue's items of a day; none is read where none was ever published."""
+        return self.catalogue.all_in_force(day) if self.hall.catalogue_version else []
+
+    def working_days(self) -> WorkingDays:
+        """The calendar on which limits run, from the published years."""
+        days: WorkingDays = self.scratch.get("working_days") or self.holidays.working_days()
+        self.scratch["working_days"] = days
+        return days
+
     # The repositories. The first are the store's own; the rest belong to the parts that use them.
 
-    @_once
+    @late
     def events(self) -> Events:
         return Events(self)
 
-    @_once
+    @late
     def audit(self) -> Audit:
         return Audit(self)
 
-    @_once
+    @late
     def idempotency(self) -> Idempotency:
         return Idempotency(self)
 
-    @_once
+    @late
     def alarms(self) -> Alarms:
         return Alarms(self)
 
-    @_once
+    @late
     def halls(self) -> Halls:
         return Halls(self)
 
-    @_once
-    def tickets(self) -> Tickets:
-        from server.store.tickets import Tickets
-
-        return Tickets(self)
-
-    @_once
-    def windows(self) -> Windows:
-        from server.store.windows import Windows
-
-        return Windows(self)
-
-    @_once
-    def queues(self) -> Queues:
-        from server.store.queues import Queues
-
-        return Queues(self)
-
-    @_once
-    def numbers(self) -> Numbers:
-        from server.store.numbers import Numbers
-
-        return Numbers(self)
-
-    @_once
-    def learned(self) -> Learned:
-        from server.store.learned import Learned
-
-        return Learned(self)
-
-    @_once
-    def stops(self) -> Stops:
-        from server.store.stops import Stops
-
-        return Stops(self)
-
-    @_once
-    def notices(self) -> Notices:
-        from server.store.notices import Notices
-
-        return Notices(self)
-
-    @_once
-    def staff(self) -> Staff:
-        from server.store.staff import Staff
-
-        return Staff(self)
-
-    @_once
-    def sessions(self) -> Sessions:
-        from server.store.sessions import Sessions
-
-        return Sessions(self)
-
-    @_once
-    def devices(self) -> Devices:
-        from server.store.devices import Devices
-
-        return Devices(self)
-
-    @_once
-    def evaluations(self) -> Evaluations:
-        from server.store.evaluations import Evaluations
-
-        return Evaluations(self)
-
-    @_once
-    def cases(self) -> Cases:
-        from server.store.cases import Cases
-
-        return Cases(self)
+    tickets: Tickets = repository("tickets", "Tickets")
+    windows: Windows = repository("windows", "Windows")
+    queues: Queues = repository("queues", "Queues")
+    numbers: Numbers = repository("numbers", "Numbers")
+    learned: Learned = repository("learned", "Learned")
+    stops: Stops = repository("stops", "Stops")
+    notices: Notices = repository("notices", "Notices")
+    staff: Staff = repository("staff", "Staff")
+    sessions: Sessions = repository("sessions", "Sessions")
+    devices: Devices = repository("devices", "Devices")
+    evaluations: Evaluations = repository("evaluations", "Evaluations")
+    catalogue: Catalogue = repository("catalogue", "Catalogue")
+    acceptance: Acceptance = repository("acceptance", "Acceptance")
+    bundles: Bundles = repository("bundles", "Bundles")
+    holidays: Holidays = repository("holidays", "Holidays")
+    files: Files = repository("files", "Files")
+    cases: Cases = repository("cases", "Cases")

@@ -28,6 +28,7 @@ class Vault:
     def __init__(self, key: bytes) -> None:
         if len(key) != _KEY_BYTES:
             raise VaultError(f"the key must be {_KEY_BYTES} bytes, not {len(key)}")
+        self._key = key
         self._cipher = AESGCM(hmac.digest(key, b"yichuang seal", "sha256"))
         self._mac_key = hmac.digest(key, b"yichuang fingerprint", "sha256")
 
@@ -46,6 +47,10 @@ class Vault:
             return self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None).decode()
         except (InvalidTag, ValueError) as error:
             raise VaultError("sealed with another key, or changed since") from error
+
+    def cipher_for(self, purpose: str) -> AESGCM:
+        """A cipher with a key of its own for that purpose."""
+        return AESGCM(hmac.digest(self._key, f"yichuang {purpose}".encode(), "sha256"))
 
     def fingerprint(self, text: str) -> str:
         """32 hex digits, the same for the same text: finds a phone without opening boxes."""

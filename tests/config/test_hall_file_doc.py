@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from config import hall_cases, hall_devices, hall_model, hall_sms
+from config import hall_cases, hall_catalogue, hall_devices, hall_model, hall_sms
 from config.hall_base import Part
 from config.hall_file import HallFile, load_hall
 from config.wording import FIELDS
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "hall-file.md").read_text(encoding="utf-8")
-PLACES = {**vars(hall_model), **vars(hall_devices), **vars(hall_cases), **vars(hall_sms)}
+PLACES = {**vars(hall_model), **vars(hall_devices), **vars(hall_cases), **vars(hall_catalogue), **vars(hall_sms)}
 MODELS = [model for model in PLACES.values() if isinstance(model, type) and issubclass(model, Part)]
 KEYS = sorted({name for model in MODELS if model not in (Part, HallFile) for name in model.model_fields})
 

@@ -5,6 +5,8 @@
 
 TABLES = [
     "ALTER TABLE staff ADD COLUMN department TEXT NOT NULL DEFAULT ''",
+    # Counts what changed the catalogue in force, as file_version counts hall files.
+    "ALTER TABLE hall ADD COLUMN catalogue_version {int} NOT NULL DEFAULT 0",
     # Published holidays and make-up days, as imported: a later import replaces its year.
     """CREATE TABLE holiday_years (
         hall_id TEXT NOT NULL, year {int} NOT NULL, body TEXT NOT NULL,
@@ -19,10 +21,12 @@ TABLES = [
     ){strict}""",
     "CREATE INDEX catalogue_children ON catalogue_nodes (hall_id, parent, position, id)",
     "CREATE INDEX catalogue_code ON catalogue_nodes (hall_id, code) WHERE code <> ''",
-    # Every version for ever: a running case keeps the one it was taken in under. `revision` counts saves of a draft.
+    # Every version for ever: a running case keeps the one it was taken in under. `revision` counts saves of a draft,
+    # `round` the times it went to review; `initials` are its name's.
     """CREATE TABLE item_versions (
         hall_id TEXT NOT NULL, item_id TEXT NOT NULL, version {int} NOT NULL, stage TEXT NOT NULL,
-        body TEXT NOT NULL, revision {int} NOT NULL DEFAULT 1, reviewers TEXT NOT NULL DEFAULT '[]',
+        body TEXT NOT NULL, initials TEXT NOT NULL DEFAULT '', revision {int} NOT NULL DEFAULT 1,
+        round {int} NOT NULL DEFAULT 0, reviewers TEXT NOT NULL DEFAULT '[]',
         effective_from TEXT, effective_to TEXT, note TEXT NOT NULL DEFAULT '',
         created_at {int} NOT NULL, created_by TEXT NOT NULL, changed_at {int} NOT NULL, changed_by TEXT NOT NULL,
         published_at {int}, PRIMARY KEY (hall_id, item_id, version)

@@ -1,0 +1,209 @@
+"""A version is written: begun from the last one, saved by revision, submitted when nothing stands against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from server.domain.actor import Actor
+from server.domain.catalogue.checking import require_sound
+from server.domain.catalogue.model import ItemVersion
+from server.domain.catalogue.review import Stage
+from server.domain.catalogue.wording import VAGUE_WORDS
+from server.domain.refusals import Refusal
+from server.journey.catalogue.rights import require_author
+from server.store.catalogue_rows import DraftChanged, Node, VersionRow
+from server.store.transaction import Tx
+
+REVIEWERS = 2
+"""多个审核人员: as many reviewers at least."""
+
+
+class VersionUnderWay(Refusal):
+    status, code = 409, "version_under_way"
+    zh = "“{item}”的第 {version} 版还在{stage_zh}，请先完成或撤销它。"
+    en = "Version {version} of “{item}” is still under way ({stage_en}). Finish or discard it first."
+
+
+class NotADraft(Refusal):
+    status, code = 409, "not_a_draft"
+    zh = "“{item}”第 {version} 版不是草稿，不能修改。请新建一版。"
+    en = "Version {version} of “{item}” is not a draft and cannot be changed. Begin a new version."
+
+
+class ReviewersTooFew(Refusal):
+    status, code = 422, "reviewers_too_few"
+    zh = "业务评审至少要 {least} 位评审人，且不能是送审人自己。"
+    en = "A review needs at least {least} reviewers, and not whoever submits it."
+
+
+class ReviewerUnknown(Refusal):
+    status, code = 422, "reviewer_unknown"
+    zh = "没有“{reviewer}”这位在岗人员，请从人员列表中选择评审人。"
+    en = "There is nobody called “{reviewer}” at work here. Choose reviewers from the staff list."
+
+
+class NotAnItem(Refusal):
+    status, code = 409, "not_an_item"
+    zh = "“{name}”是目录，不是事项，请选择事项。"
+    en = "“{name}” is a folder, not an item. Please choose an item."
+
+
+@dataclass(frozen=True, slots=True)
+class StartDraft:
+    """`body` None: as the newest version says."""
+
+    by: Actor
+    item: str
+    body: ItemVersion | None = None
+    initials: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """`revision` is the one the editor began from; `initials` the name's, worked out before the step."""
+
+    by: Actor
+    item: str
+    version: int
+    revision: int
+    body: ItemVersion
+    initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    by: Actor
+    item: str
+    version: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDraft:
+    """`reviewers` are user names."""
+
+    by: Actor
+    item: str
+    version: int
+    revision: int
+    reviewers: tuple[str, ...]
+
+
+def item_node(tx: Tx, item_id: str) -> Node:
+    """Raises NodeUnknown, NotAnItem."""
+    node = tx.catalogue.node(item_id)
+    if not node.is_item:
+        raise NotAnItem(name=node.name)
+    return node
+
+
+def start_draft(tx: Tx, request: StartDraft, now: int) -> VersionRow:
+    """Begin a new version. Raises VersionUnderWay, NotAnItem, NodeUnknown, NotYourDepartment."""
+    node = item_node(tx, request.item)
+    require_author(request.by, node.department)
+    busy = tx.catalogue.under_way(node.id)
+    if busy is not None:
+        zh, en = _stage_words(busy)
+        raise VersionUnderWay(item=node.name, version=busy.version, stage_zh=zh, stage_en=en)
+    before = next(iter(tx.catalogue.versions(node.id)), None)
+    body = request.body or (before.item if before else blank(tx, node))
+    initials = request.initials or (before.initials if before and before.item.name == body.name else "")
+    row = tx.catalogue.add_version(node.id, _of(node, body), initials, request.by.id, request.note)
+    tx.audit.add(request.by.id, "item.drafted", f"item:{node.id}", {"version": row.version})
+    return row
+
+
+def blank(tx: Tx, node: Node) -> ItemVersion:
+    """What a draft of a new item says: as the hall file has it, or with everything still to be written."""
+    own = tx.rules.items.get(node.id)
+    return ItemVersion.model_validate(
+        {
+            "name": node.name,
+            "name_en": node.name_en,
+            "department": node.department,
+            "section": own.section if own else next(iter(tx.rules.sections)),
+            "minutes": own.minutes if own else 15,
+            "kind": "commitment",
+            "legal_days": 20,
+            "promised_days": 5,
+            "applicants": ["person"],
+            "situations": [{"id": "all", "name": node.name}],
+            "start": "all",
+        }
+    )
+
+
+def save_draft(tx: Tx, request: SaveDraft, now: int) -> VersionRow:
+    """Keep what the editor wrote, sound or not. Raises DraftChanged when somebody saved meanwhile, NotADraft."""
+    node = item_node(tx, request.item)
+    require_author(request.by, node.department)
+    row = _draft(tx, node, request.version)
+    return tx.catalogue.save(row, _of(node, request.body), request.initials, request.revision, request.by.id)
+
+
+def drop_draft(tx: Tx, request: DropDraft, now: int) -> VersionRow:
+    """Discard a draft; it stays in the item's history. Raises DraftChanged, NotADraft."""
+    node = item_node(tx, request.item)
+    require_author(request.by, node.department)
+    row = _at(_draft(tx, node, request.version), request.revision)
+    tx.audit.add(request.by.id, "item.dropped", f"item:{node.id}", {"version": row.version})
+    return tx.catalogue.move(row, Stage.RETIRED, request.by.id)
+
+
+def submit(tx: Tx, request: SubmitDraft, now: int) -> VersionRow:
+    """To review. Raises ItemHasFaults with every fault, ReviewersTooFew, ReviewerUnknown, SectionUnknown, DraftChanged."""
+    node = item_node(tx, request.item)
+    require_author(request.by, node.department)
+    row = _at(_draft(tx, node, request.version), request.revision)
+    check(tx, row.item)
+    reviewers = _reviewers(tx, request.by, request.reviewers)
+    tx.audit.add(request.by.id, "item.submitted", f"item:{node.id}", {"version": row.version, "reviewers": reviewers})
+    return tx.catalogue.move(row, Stage.REVIEW, request.by.id, round=row.round + 1, reviewers=reviewers, note="")
+
+
+def check(tx: Tx, item: ItemVersion) -> None:
+    """Raises ItemHasFaults, SectionUnknown."""
+    require_sound(item, vague_words(tx))
+    tx.rules.section(item.section)
+
+
+def vague_words(tx: Tx) -> Mapping[str, str]:
+    """The hall's own list before the one that comes with the program."""
+    return {**VAGUE_WORDS, **tx.rules.file.catalogue.vague_words}
+
+
+def _reviewers(tx: Tx, by: Actor, names: Iterable[str]) -> list[str]:
+    wanted = list(dict.fromkeys(names))
+    if len(wanted) < REVIEWERS or by.id in {f"staff:{name}" for name in wanted}:
+        raise ReviewersTooFew(least=REVIEWERS)
+    for name in wanted:
+        account = tx.staff.find(name)
+        if account is None or not account.active:
+            raise ReviewerUnknown(reviewer=name)
+    return wanted
+
+
+def _draft(tx: Tx, node: Node, version: int) -> VersionRow:
+    row = tx.catalogue.row(node.id, version)
+    if row.stage != Stage.DRAFT:
+        raise NotADraft(item=node.name, version=version)
+    return row
+
+
+def _at(row: VersionRow, revision: int) -> VersionRow:
+    if row.revision != revision:
+        raise DraftChanged(item=row.item.name)
+    return row
+
+
+def _of(node: Node, body: ItemVersion) -> ItemVersion:
+    """An item is its node's department's, whatever the body says."""
+    return body if body.department == node.department else body.model_copy(update={"department": node.department})
+
+
+def _stage_words(row: VersionRow) -> tuple[str, str]:
+    from server.domain.catalogue.review import STAGE_WORDS
+
+    return STAGE_WORDS[row.stage]

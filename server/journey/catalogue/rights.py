@@ -1,0 +1,38 @@
+"""Who may write, publish and answer for an item: its department, or whoever leads the hall."""
+
+from __future__ import annotations
+
+from server.domain.actor import Actor, Role
+from server.domain.refusals import Refusal
+
+
+class NotYourDepartment(Refusal):
+    status, code = 403, "not_your_department"
+    zh = "这是{department}的事项，只有该部门的人员或值班经理可以操作。请联系{department}。"
+    en = "This belongs to {department}: only its own people or a manager may do that. Please ask {department}."
+
+
+class NeedsLeader(Refusal):
+    status, code = 403, "needs_leader"
+    zh = "没有部门的目录只有管理员或值班经理可以改，请联系他们。"
+    en = "Only an administrator or a manager may change a folder that belongs to no department. Please ask them."
+
+
+def may_write(by: Actor, department: str) -> bool:
+    return by.leads or (by.has(Role.EDITOR) and bool(department) and by.department == department)
+
+
+def may_publish(by: Actor, department: str) -> bool:
+    return by.leads or (by.has(Role.HEAD) and bool(department) and by.department == department)
+
+
+def require_author(by: Actor, department: str) -> None:
+    """Raises NotYourDepartment, NeedsLeader."""
+    if not may_write(by, department):
+        raise NotYourDepartment(department=department) if department else NeedsLeader()
+
+
+def require_publisher(by: Actor, department: str) -> None:
+    """Raises NotYourDepartment, NeedsLeader."""
+    if not may_publish(by, department):
+        raise NotYourDepartment(department=department) if department else NeedsLeader()

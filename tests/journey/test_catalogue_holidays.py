@@ -1,0 +1,72 @@
+"""The calendar of working days: imported each year, missed in time, never guessed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from server.domain.units import moment
+from server.domain.working_days import HolidayFileInvalid
+from server.journey.catalogue.holidays import ImportHolidays, holidays_view, import_holidays
+from tests.journey.catalogue_scene import ADMIN
+from tests.scene import Scene
+from tests.store_fixtures import FakeClock
+
+SPRING = [{"name": "春节", "date": f"2026-02-{day}", "isOffDay": True} for day in range(16, 24)]
+MADE_UP = [{"name": "春节", "date": "2026-02-28", "isOffDay": False}]
+
+
+def year_file(year: int = 2026) -> dict[str, Any]:
+    days = [{**one, "date": one["date"].replace("2026", str(year))} for one in [*SPRING, *MADE_UP]]
+    return {"year": year, "days": days}
+
+
+def bring_in(hall: Scene, file: object) -> int:
+    return hall.write(import_holidays, ImportHolidays(ADMIN, file))
+
+
+def alarms(hall: Scene) -> list[str]:
+    return [one.subject for one in hall.read(lambda rx: rx.alarms.current()) if one.kind == "holidays_missing"]
+
+
+def test_limits_are_counted_on_the_imported_calendar(hall: Scene) -> None:
+    assert hall.read(lambda rx: rx.working_days().due(date(2026, 2, 13), 1)).provisional
+    assert bring_in(hall, year_file()) == 2026
+    due = hall.read(lambda rx: rx.working_days().due(date(2026, 2, 13), 5))
+    assert (due.day, due.provisional) == (date(2026, 2, 28), False), "after the holiday, the Saturday that is worked"
+    seen = hall.read(holidays_view)
+    assert (seen["years"], seen["missing"]) == ([2026], [])
+    assert seen["days"][-1] == {"date": "2026-02-28", "name": "春节", "works": True}
+
+
+def test_the_year_imported_again_replaces_what_was_known_of_it(hall: Scene) -> None:
+    bring_in(hall, year_file())
+    bring_in(hall, {"year": 2026, "days": SPRING[:1]})
+    assert hall.read(lambda rx: rx.working_days().works(date(2026, 2, 17)))
+    assert not hall.read(lambda rx: rx.working_days().works(date(2026, 2, 16)))
+
+
+def test_a_file_of_something_else_changes_nothing_and_names_the_entry(hall: Scene) -> None:
+    bring_in(hall, year_file())
+    with pytest.raises(HolidayFileInvalid, match="第 9 条"):
+        bring_in(hall, {"year": 2026, "days": [*SPRING, {"date": "2026-13-01", "isOffDay": True}]})
+    assert hall.read(lambda rx: rx.working_days().on) == {date(2026, 2, 28)}
+
+
+def test_from_december_on_the_next_years_file_is_asked_for_until_it_is_there(hall: Scene, clock: FakeClock) -> None:
+    bring_in(hall, year_file())
+    hall.tick()
+    assert alarms(hall) == []
+    clock.now = moment_of("2026-12-01T09:00:00+08:00")
+    hall.tick()
+    assert alarms(hall) == ["year:2027"]
+    bring_in(hall, year_file(2027))
+    assert alarms(hall) == []
+    hall.tick()
+    assert alarms(hall) == []
+
+
+def moment_of(text: str) -> int:
+    return moment(datetime.fromisoformat(text))
