@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import logging
 import os
 import signal
 import sys
@@ -18,6 +17,7 @@ from config.hall_file import HallFileError
 from config.settings import Settings
 from server import concurrency
 from server.garbage import give_large_blocks_back
+from server.logs import start_log
 from server.store.errors import DatabaseTooNew, StoreUnavailable
 
 OK, CANNOT, WRONG = 0, 1, 2
@@ -35,7 +35,7 @@ class CannotServe(Exception):
 def serve(chosen: dict[str, Any]) -> int:
     """Serve until SIGTERM or Ctrl-C. `chosen` goes before the environment. The exit code."""
     os.umask(0o077)  # the database, its log, keys and the SMS file are for this account alone
-    start_log()
+    start_log(sys.stderr)
     give_large_blocks_back()
     try:
         settings = read_settings(chosen)
@@ -57,14 +57,6 @@ def serve(chosen: dict[str, Any]) -> int:
             sys.stderr,
         )
         return WRONG
-
-
-def start_log() -> None:
-    """Lines to stderr. What a line does not show is not looked up: every request writes one (see Python's manual,
-    logging, "Optimization")."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging._srcfile = None  # whose line it is: a walk up the stack
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 
 def read_settings(chosen: dict[str, Any]) -> Settings:

@@ -36,7 +36,7 @@ class Access:
         self._idle = settings.session_idle_minutes * 60 * MICRO
         # A request an hour must not cost a write each: what is seen is written at most this often.
         self._touch_every = min(60 * MICRO, self._idle // 10)
-        self._trusted: dict[str, tuple[int, Identity]] = {}
+        self._trusted: dict[str, tuple[int, dict[Proof, Identity]]] = {}  # by proof: made once, not each request
         self._on_forget: list[Callable[[], None]] = []
 
     def by_token(self, token: str, proof: Proof, *, touch: bool = True) -> Identity | None:
@@ -48,19 +48,20 @@ class Access:
         until, known = self._trusted.get(hashed, (0, None))
         now = self.clock()
         if known is None or now >= until:
-            known = self._look_up(token, hashed, now, touch)
-            if known is None:
+            found = self._look_up(token, hashed, now, touch)
+            if found is None:
                 self._trusted.pop(hashed, None)
                 return None
             if len(self._trusted) >= MOST_TRUSTED:
                 self._trusted.clear()
+            known = {each: replace(found, proof=each) for each in Proof}
             self._trusted[hashed] = (now + TRUST, known)
-        return replace(known, proof=proof)
+        return known[proof]
 
     def forget(self, subject: str | None = None) -> None:
         """Stop trusting earlier checks of this user name or device id; of everybody for None."""
-        for hashed, (_, identity) in list(self._trusted.items()):
-            if subject is None or identity.subject == subject:
+        for hashed, (_, known) in list(self._trusted.items()):
+            if subject is None or known[Proof.NONE].subject == subject:
                 self._trusted.pop(hashed, None)
         for listener in self._on_forget:
             listener()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
 import tempfile
@@ -54,7 +53,7 @@ class Vault:
 
     def fingerprint(self, text: str) -> str:
         """32 hex digits, the same for the same text: finds a phone without opening boxes."""
-        return hmac.new(self._mac_key, text.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self._mac_key, text.encode(), "sha256").hex()[:32]
 
 
 def load_vault(data_dir: Path) -> Vault:

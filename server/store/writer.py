@@ -27,6 +27,7 @@ class Writer:
         self._signal = concurrency.Signal()
         self._closing = False
         self._over = False
+        self._crowded = False  # the last batch was of several steps
         self._task = concurrency.spawn(self._loop)
 
     @property
@@ -68,7 +69,10 @@ class Writer:
             concurrency.run_blocking(self._runner.close)
 
     def _batch(self) -> None:
+        if self._crowded:  # the requests that are already here share this commit; a lone click waits for nothing
+            concurrency.sleep(0)
         jobs = [self._waiting.popleft() for _ in range(min(BATCH_STEPS, len(self._waiting)))]
+        self._crowded = len(jobs) > 1
         try:
             done, halls = concurrency.run_blocking(self._runner.run, jobs)
         except Exception as error:  # a bug of ours: those who wait must hear of it, and the writer go on

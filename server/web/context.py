@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from flask import current_app, g
 
@@ -87,12 +87,14 @@ def _hall_in_force(rx: Tx) -> HallFile:
 
 def services() -> Services:
     """The running hall's services; only inside an app or request context."""
-    return cast(Services, current_app.extensions[EXTENSION])
+    found: Services = current_app.extensions[EXTENSION]
+    return found
 
 
 def identity() -> Identity:
     """Who this request speaks for, as the guard found it; nobody on a request it never saw."""
-    return cast(Identity, g.get("identity", NOBODY))
+    found: Identity = g.get("identity", NOBODY)
+    return found
 
 
 def actor() -> Actor:

@@ -18,7 +18,7 @@ from server.web.refusals import BadRequest, Undeclared
 SESSION_COOKIE = "yichuang_session"
 DEVICE_COOKIE = "yichuang_device"
 CSRF_HEADER = "X-CSRF-Token"
-BACKGROUND_HEADER = "X-Background"
+BACKGROUND_HEADER = "HTTP_X_BACKGROUND"  # X-Background, as WSGI names it
 UNSAFE = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 
 
@@ -32,7 +32,7 @@ def install_guard(flask: Flask) -> None:
 
 
 def renew_device_cookie(response: Response) -> Response:
-    if response.mimetype != "text/html" or identity().kind != "device":
+    if not response.headers.get("Content-Type", "").startswith("text/html") or identity().kind != "device":
         return response
     token = request.cookies.get(DEVICE_COOKIE)
     if token:
@@ -42,22 +42,27 @@ def renew_device_cookie(response: Response) -> Response:
 
 def guard() -> ResponseReturnValue | None:
     """None lets the request through; a redirect sends a person to sign in; a Refusal ends it."""
-    if request.url_rule is None or request.endpoint is None:
+    rule, environ = request.url_rule, request.environ
+    if rule is None:
         services().access.limits.anonymous(client_address())
         return None  # Flask answers 404 or 405
-    declared = audience_of(current_app.view_functions.get(request.endpoint))
+    declared = audience_of(current_app.view_functions.get(rule.endpoint))
     if declared is None:
         raise Undeclared
-    if "\x00" in request.path or (request.query_string and any("\x00" in value for value in request.args.values())):
+    if "\x00" in environ["PATH_INFO"] or (
+        environ.get("QUERY_STRING") and any("\x00" in value for value in request.args.values())
+    ):
         raise BadRequest  # no name holds one, and PostgreSQL cannot even be asked about it
-    check_origin()
+    unsafe = environ["REQUEST_METHOD"] in UNSAFE
+    if unsafe:
+        check_origin()
     candidates = identities() if declared.limited else []
     g.identity = who = choose(declared, candidates)
     if who.kind == "anyone" and declared.limited:
         services().access.limits.anonymous(client_address())
     if not declared.admits(who.actor):
         return turn_away(declared, who)
-    if request.method in UNSAFE and who.proof is Proof.COOKIE and not declared.public:
+    if unsafe and who.proof is Proof.COOKIE and not declared.public:
         check_csrf(who)
     return None
 
@@ -71,14 +76,14 @@ def client_address() -> str:
 
 
 def bearer() -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = request.environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def identities() -> list[Identity]:
     """Everything the request proves, in the order it counts: its header, its person, its device."""
     access = services().access
-    quiet = request.headers.get(BACKGROUND_HEADER) == "1"
+    quiet = request.environ.get(BACKGROUND_HEADER) == "1"
     token = bearer()
     if token:
         found = access.by_token(token, Proof.BEARER, touch=not quiet)
@@ -122,11 +127,9 @@ def check_csrf(who: Identity) -> None:
 
 def check_origin() -> None:
     """An unsafe request that names its origin must name ours. Browsers always do; other programs need not."""
-    if request.method not in UNSAFE:
-        return
-    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+    if request.environ.get("HTTP_SEC_FETCH_SITE") == "cross-site":
         raise ForeignOrigin
-    origin = request.headers.get("Origin")
+    origin = request.environ.get("HTTP_ORIGIN")
     if origin is None:
         return
     ours = {request.host, urlsplit(services().settings.public_url).netloc}

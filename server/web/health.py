@@ -52,6 +52,14 @@ class Meters:
             registry=self.registry,
         )
         self._counted: int | None = None
+        self._took: dict[tuple[str, str, int], Any] = {}
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answer; what counts it is looked up by its labels once."""
+        took = self._took.get((method, route, status))
+        if took is None:
+            took = self._took[method, route, status] = self.http.labels(method, route, str(status))
+        took.observe(seconds)
 
     def begin(self, last_seq: int) -> None:
         """Counters start at zero with the process, as Prometheus expects: count what comes after this event."""
@@ -92,19 +100,13 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     """Measure, and write the access log: the route's pattern, never the path, which may hold a citizen's link."""
     took = time.perf_counter() - g.get("begun", time.perf_counter())
-    route = request.url_rule.rule if request.url_rule else "(no route)"
+    method, rule, status = request.method, request.url_rule, response.status_code
+    route = rule.rule if rule else "(no route)"
     meters: Meters = current_app.extensions["yichuang_meters"]
-    meters.http.labels(request.method, route, str(response.status_code)).observe(took)
+    meters.answered(method, route, status, took)
     if not route.startswith("/static/"):
-        access_log.info(
-            "%s %s %d %.1f ms %s %s",
-            request.method,
-            route,
-            response.status_code,
-            took * 1000,
-            identity().actor.id.split(":")[0] if identity().kind == "anyone" else identity().actor.id,
-            request.remote_addr,
-        )
+        who = identity().actor.id
+        access_log.info("%s %s %d %.1f ms %s %s", method, route, status, took * 1000, who, request.remote_addr)
     return response
 
 

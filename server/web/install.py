@@ -11,6 +11,7 @@ from server.web import static_files
 from server.web.api.install import install_api
 from server.web.context import EXTENSION, Services
 from server.web.errors import install_errors
+from server.web.flask_app import HallFlask
 from server.web.guard import install_guard
 from server.web.headers import install_headers
 from server.web.health import Meters, install_health
@@ -23,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 
 def make_flask() -> Flask:
     """A Flask app without Flask's own static route: ours declares who may use it."""
-    flask = Flask("server.web", static_folder=None, template_folder=str(HERE / "templates"))
+    flask = HallFlask("server.web", static_folder=None, template_folder=str(HERE / "templates"))
     flask.json.ensure_ascii = False  # type: ignore[attr-defined]
     flask.json.sort_keys = False  # type: ignore[attr-defined]
     flask.jinja_env.trim_blocks = True

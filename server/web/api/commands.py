@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 KEY_HEADER = "Idempotency-Key"
+JSON = {"Content-Type": "application/json"}
 
 
 def idempotency_key() -> str | None:
@@ -60,4 +61,4 @@ def command(
 
     code, text = services().store.write(services().hall_id, whole, wanted)
     # The JSON as it is kept: written once, in the step.
-    return Response(status=code) if text == "null" else Response(text + "\n", code, mimetype="application/json")
+    return Response(status=code) if text == "null" else Response(f"{text}\n".encode(), code, JSON)

@@ -67,7 +67,7 @@ def take(body: Take) -> Reply:
     long it will take. Nothing is issued when anything is refused."""
     who = actor()
     channel = body.channel or ("guide" if who.is_staff else "kiosk")
-    wanted = taking.TakeRequest(by=who, **{**body.model_dump(), "channel": channel})
+    wanted = taking.TakeRequest(by=who, **{**dict(body), "channel": channel})
     link = not who.only_clerk
     return command(taking.take_number, wanted, body, lambda tx, ticket: views.taken_json(tx, ticket, link), 201)
 
