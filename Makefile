@@ -6,6 +6,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' && { echo $$p; break; }; done)
 # The venv's programs first: `node` and `npm` come from there where the machine has none.
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+# What Python compiled is kept: the tests start some hundred processes with the same code.
+unexport PYTHONDONTWRITEBYTECODE
+# Steps that do not need each other, at once; each step's lines together where make can do that (since 4.0).
+AT_ONCE := $(MAKE) --no-print-directory -j $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 .PHONY: help run test check lint types contracts tests bench setup chromium lock clean
 
@@ -18,17 +22,19 @@ help:
 run: setup
 	@exec $(PY) run.py serve
 
-test: setup chromium check tests
+test: $(VENV)/.python-ready
+	@$(AT_ONCE) setup chromium check
+	@$(MAKE) --no-print-directory tests
 
 check: lint types contracts
 
-lint: setup
+lint: $(VENV)/.python-ready
 	@echo "── lint"; $(PY) -m ruff check . && $(PY) -m ruff format --check .
 
-types: setup
+types: $(VENV)/.python-ready
 	@echo "── types"; $(PY) -m mypy
 
-contracts: setup
+contracts: $(VENV)/.python-ready
 	@echo "── import contracts"; $(VENV)/bin/lint-imports --no-logo
 
 tests: setup
