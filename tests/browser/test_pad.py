@@ -25,13 +25,11 @@ def windows() -> Iterator[int]:
 
 
 @pytest.fixture
-def window(hall_server: HallServer, windows: Iterator[int]) -> Iterator[int]:
+def window(hall_server: HallServer, windows: Iterator[int]) -> int:
     """A window of this test's own, open: what one left unrated, the next one's pad would ask about for half a minute."""
     number = next(windows)
-    clerk = hall_server.signed_in(f"clerk{number}")
-    clerk.do(f"/windows/{number}/open")
-    yield number
-    clerk.do(f"/windows/{number}/close", {"force": True})
+    hall_server.signed_in(f"clerk{number}").do(f"/windows/{number}/open")
+    return number
 
 
 @pytest.fixture
