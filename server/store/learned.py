@@ -12,12 +12,16 @@ class Learned:
     """`subject` is "item:<id>" or "section:<id>"."""
 
     def __init__(self, tx: Tx) -> None:
-        self.db, self.hall = tx.db, tx.hall_id
+        self.db, self.hall, self._known = tx.db, tx.hall_id, tx.memory.learned
 
     def seen(self, subject: str) -> tuple[int, int]:
         """(visits, seconds) learned so far."""
-        row = self.db.one("SELECT visits, seconds FROM learned WHERE hall_id = ? AND subject = ?", (self.hall, subject))
-        return (0, 0) if row is None else (int(row["visits"]), int(row["seconds"]))
+        known = self._known.get(subject)
+        if known is None:
+            sql = "SELECT visits, seconds FROM learned WHERE hall_id = ? AND subject = ?"
+            row = self.db.one(sql, (self.hall, subject))
+            known = self._known[subject] = (0, 0) if row is None else (int(row[0]), int(row[1]))
+        return known
 
     def all(self) -> dict[str, tuple[int, int]]:
         """subject → (visits, seconds), of whatever has been learned."""
@@ -25,6 +29,7 @@ class Learned:
         return {row["subject"]: (int(row["visits"]), int(row["seconds"])) for row in rows}
 
     def add(self, subject: str, seconds: int) -> None:
+        self._known.pop(subject, None)
         self.db.execute(
             "INSERT INTO learned (hall_id, subject, visits, seconds) VALUES (?, ?, 1, ?)"
             " ON CONFLICT (hall_id, subject) DO UPDATE SET visits = learned.visits + 1,"

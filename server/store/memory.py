@@ -12,15 +12,24 @@ from typing import TYPE_CHECKING
 from server.store.hall_row import HallRow
 
 if TYPE_CHECKING:
+    from server.domain.ticket import Ticket
     from server.domain.window import Window
+    from server.store.db import Row
 
 
 @dataclass(slots=True)
 class Memory:
-    """`windows`: number → its row, or None where there is none. `queues`: id → its windows; None before it was read."""
+    """`windows`: number → its row, or None where there is none. `queues`: id → its windows; None before it was read.
+
+    `at_counters`: id → ticket, of those called or being served. `learned`: subject → visits and seconds.
+    `stops`: all of them; None before they were read.
+    """
 
     windows: dict[int, Window | None] = field(default_factory=dict)
     queues: dict[int, tuple[int, ...]] | None = None
+    at_counters: dict[int, Ticket] = field(default_factory=dict)
+    learned: dict[str, tuple[int, int]] = field(default_factory=dict)
+    stops: list[Row] | None = None
 
 
 class Memories:

@@ -32,6 +32,7 @@ from server.store.pool import ReadPool
 logging.getLogger("psycopg").disabled = True  # a handler's lock must not be taken inside the blocking job
 
 READERS = 8
+MOST_STATEMENTS = 1000  # remembered by a connection
 _SETTINGS = (
     "SET lock_timeout = '10s'",
     "SET statement_timeout = '30s'",
@@ -75,10 +76,6 @@ def _row_class(names: tuple[str, ...]) -> type[PgRow]:
     return type("PgRow", (PgRow,), {"__slots__": (), "_places": dict(reversed(places.items()))})
 
 
-def _rows(cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], PgRow]:
-    return _row_class(tuple(c.name for c in cursor.description or ()))
-
-
 class _Numeric(Loader):
     """SUM and AVG give numeric where SQLite gives an integer or a float."""
 
@@ -109,7 +106,7 @@ class PostgresDb(Db):
         super().__init__()
         self.connection = psycopg.connect(url, autocommit=True, **_CONNECT)  # type: ignore[arg-type]
         self.connection.lock = concurrency.plain_lock()
-        self.connection.prepared_max = 1000
+        self.connection.prepared_max = MOST_STATEMENTS
         adapters = self.connection.adapters
         adapters.register_loader("numeric", _Numeric)
         adapters.register_loader("bool", _Truth)
@@ -117,10 +114,22 @@ class PostgresDb(Db):
         adapters.register_dumper(int, Int8Dumper)  # one type for every size: one plan, no smallint overflow
         for setting in _SETTINGS:
             self.connection.execute(setting)
-        self._cursor = self.connection.cursor(row_factory=_rows)
+        self._cursor = self.connection.cursor(row_factory=self._rows)
         self._marked = False
+        self._sql = ""  # under way
+        self._classes: dict[str, type[PgRow]] = {}  # of its rows, by statement
+
+    def _rows(self, cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], PgRow]:
+        """The columns of a statement are looked at once: for a ticket's 48 that costs more than the statement."""
+        found = self._classes.get(self._sql)
+        if found is None:
+            found = _row_class(tuple(c.name for c in cursor.description or ()))
+            if len(self._classes) < MOST_STATEMENTS:
+                self._classes[self._sql] = found
+        return found
 
     def _run(self, sql: str, params: Params) -> psycopg.Cursor[Any]:
+        self._sql = sql
         try:
             return self._cursor.execute(translate(sql), params)
         except psycopg.IntegrityError as error:
@@ -133,6 +142,7 @@ class PostgresDb(Db):
         return count
 
     def many(self, sql: str, rows: Iterable[Params]) -> int:
+        self._sql = sql
         try:
             self._cursor.executemany(translate(sql), rows)
         except psycopg.IntegrityError as error:

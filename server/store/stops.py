@@ -15,23 +15,23 @@ class Stops:
     """Where numbers are not issued now, and the sentence that says so."""
 
     def __init__(self, tx: Tx) -> None:
-        self.db, self.hall = tx.db, tx.hall_id
+        self.db, self.hall, self._memory = tx.db, tx.hall_id, tx.memory
 
     def all(self) -> list[Row]:
-        return self.db.all(
-            "SELECT section, message_zh, message_en, by_whom, since FROM stops WHERE hall_id = ? ORDER BY section",
-            (self.hall,),
-        )
+        if self._memory.stops is None:
+            self._memory.stops = self.db.all(
+                "SELECT section, message_zh, message_en, by_whom, since FROM stops WHERE hall_id = ? ORDER BY section",
+                (self.hall,),
+            )
+        return self._memory.stops
 
     def of(self, section: str) -> Row | None:
         """The stop that holds for a section: its own, or the whole hall's."""
-        return self.db.one(
-            "SELECT section, message_zh, message_en FROM stops WHERE hall_id = ? AND section IN (?, ?)"
-            " ORDER BY section DESC LIMIT 1",
-            (self.hall, section, WHOLE_HALL),
-        )
+        found = {stop["section"]: stop for stop in self.all()}
+        return found.get(section) or found.get(WHOLE_HALL)
 
     def put(self, section: str, zh: str, en: str, by: str, now: int) -> None:
+        self._memory.stops = None
         self.db.execute(
             "INSERT INTO stops (hall_id, section, message_zh, message_en, by_whom, since) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (hall_id, section) DO UPDATE SET message_zh = excluded.message_zh,"
@@ -40,4 +40,5 @@ class Stops:
         )
 
     def remove(self, section: str) -> bool:
+        self._memory.stops = None
         return self.db.execute("DELETE FROM stops WHERE hall_id = ? AND section = ?", (self.hall, section)) > 0

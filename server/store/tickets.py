@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from server.domain.refusals import Refusal
 from server.domain.rows import maker
 from server.domain.standing import Place
-from server.domain.ticket import FIELDS, MOVES, WORDS, State, Ticket
+from server.domain.ticket import AT_WINDOW, FIELDS, MOVES, WORDS, State, Ticket
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
@@ -58,6 +58,7 @@ class Tickets:
 
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall = tx.db, tx.hall_id
+        self._at_counters = tx.memory.at_counters  # as they stand: a step holds the hall's lock
 
     def add(self, ticket: Ticket) -> Ticket:
         self.db.execute(_INSERT, (self.hall, *ticket.values))
@@ -65,7 +66,7 @@ class Tickets:
 
     def get(self, ticket_id: int) -> Ticket:
         """Raises TicketUnknown."""
-        return self._need(self._one(" AND id = ?", (ticket_id,)))
+        return self._at_counters.get(ticket_id) or self._need(self._one(" AND id = ?", (ticket_id,)))
 
     def by_link(self, link: str) -> Ticket:
         """Raises TicketUnknown."""
@@ -103,9 +104,13 @@ class Tickets:
             f"UPDATE tickets SET {assignments} WHERE hall_id = ? AND id = ? AND state = ?",
             (*changes.values(), self.hall, ticket.id, ticket.state),
         )
+        known = self._at_counters.pop(ticket.id, ticket)  # other fields may have changed since `ticket` was read
         if count != 1:
             raise moved(self.get(ticket.id))
-        return ticket.but(**changes)
+        written = ticket.but(**changes)
+        if written.state in AT_WINDOW:
+            self._at_counters[ticket.id] = written if known is ticket else known.but(**changes)
+        return written
 
     # Lines, by rank
 
@@ -195,8 +200,12 @@ class Tickets:
     def live_of_person(self, *known_by: str) -> list[Ticket]:
         """The live tickets of whoever is known by one of these fingerprints, of a phone or of an ID number."""
         some = marks(known_by)
-        where = f" AND (person IN ({some}) OR phone_hash IN ({some})) AND state IN {_LIVE}"
-        return sorted(self._all(where, (*known_by, *known_by)), key=lambda t: t.id)
+        both = " UNION ".join(
+            f"{_SELECT} AND {column} IN ({some}) AND {column} IS NOT NULL AND state IN {_LIVE}"
+            for column in ("person", "phone_hash")
+        )
+        rows = self.db.all(both, (self.hall, *known_by) * 2)
+        return sorted(map(made, rows), key=lambda t: t.id)
 
     def live_numbers(self, letter: str) -> frozenset[str]:
         """Numbers of a section letter still in somebody's hand from another day."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from server.domain.ticket import Ticket
 from server.journey import counter
 from server.store import Store
 from server.store.transaction import Tx
@@ -56,3 +57,55 @@ def test_a_step_that_fails_leaves_nothing_to_remember(store: Store, clock: FakeC
         store.write(HALL, opens_and_fails)
     assert store.write(HALL, _windows) == ("closed", "closed")
     assert store.write(HALL, lambda tx, _, now: queues(tx)) == store.read(HALL, queues)
+
+
+def test_who_is_at_a_counter_is_remembered_as_the_row_has_it(store: Store, clock: FakeClock) -> None:
+    hall = Scene(store, clock)
+    hall.open(1)
+    ticket = hall.take()
+    called = hall.next(1)
+    assert called and called.id == ticket.id
+
+    def two_copies(tx: Tx, _: None, now: int) -> Ticket:
+        first, second = tx.tickets.get(ticket.id), tx.tickets.get(ticket.id)
+        tx.tickets.set(first, told_ahead=7)
+        tx.tickets.set(second, told_seconds=9)  # knows nothing of the 7
+        return tx.tickets.get(ticket.id)
+
+    def fails(tx: Tx, _: None, now: int) -> None:
+        tx.tickets.set(tx.tickets.get(ticket.id), told_ahead=1)
+        raise LookupError
+
+    def row(tx: Tx) -> Ticket:
+        return tx.tickets.get(ticket.id)
+
+    assert store.write(HALL, two_copies) == store.read(HALL, row)
+    with pytest.raises(LookupError):
+        store.write(HALL, fails)
+    kept = store.write(HALL, lambda tx, _, now: row(tx))
+    assert (kept.told_ahead, kept.told_seconds) == (7, 9)
+    assert kept == store.read(HALL, row)
+
+
+def test_a_stop_and_a_lesson_are_known_to_the_next_step(store: Store, clock: FakeClock) -> None:
+    Scene(store, clock)
+
+    def looked(tx: Tx, _: None, now: int) -> tuple[bool, tuple[int, int]]:
+        return tx.stops.of("B") is not None, tx.learned.seen("section:B")
+
+    def stop(tx: Tx, _: None, now: int) -> None:
+        tx.stops.put("", "停", "stopped", "staff:x", now)
+        tx.learned.add("section:B", 60)
+
+    def fails(tx: Tx, _: None, now: int) -> None:
+        tx.stops.remove("")
+        tx.learned.add("section:B", 60)
+        assert looked(tx, _, now) == (False, (2, 120))
+        raise LookupError
+
+    assert store.write(HALL, looked) == (False, (0, 0))
+    store.write(HALL, stop)
+    assert store.write(HALL, looked) == (True, (1, 60))
+    with pytest.raises(LookupError):
+        store.write(HALL, fails)
+    assert store.write(HALL, looked) == (True, (1, 60))
