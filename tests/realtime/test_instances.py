@@ -52,7 +52,7 @@ def test_a_number_taken_at_one_instance_is_on_the_others_wall_at_once(
         assert sorted(waits)[3] < 0.5, f"woken, not found by looking every two seconds: {waits}"
     with Screen(one.url, token=token, epoch=wall.snapshot["epoch"], seq=wall.snapshot["seq"]) as moved:
         moved.reached(wall.seq)
-        missed = [e["seq"] for e in moved.applied() if e["seq"] <= wall.seq]  # an alarm of the hall's own may come after
+        missed = [e["seq"] for e in moved.applied() if e["seq"] <= wall.seq]  # after it, the hall's own alarm may come
         assert missed == [e["seq"] for e in wall.applied()]
 
 
