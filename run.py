@@ -1,5 +1,6 @@
 """一窗: `run.py serve` serves a hall, `run.py check-hall DIR` reads a hall file and says what is wrong with it,
-`run.py simulate TRACE.csv` tries the rules and the windows on a trace or on a day of the hall's log.
+`run.py simulate TRACE.csv` tries the rules and the windows on a trace or on a day of the hall's log, `run.py import` and `export` carry items in
+and out.
 """
 
 from __future__ import annotations
@@ -44,7 +45,31 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument("hall", type=Path, metavar="DIR", help="folder of the hall file")
     add_simulate(commands)
+    add_import(commands)
     return top
+
+
+def add_import(commands: Any) -> None:
+    """`import` and `export`, described in docs/catalogue.md."""
+    into = commands.add_parser(
+        "import",
+        help="items or holidays into the hall",
+        description="Take items (XLSX, CSV, JSON) or a year's holidays (JSON) into the hall; every row refused is named.",
+        epilog="import items list.xlsx; import items list.json --mapping config/mappings/guangan.toml --publish; import holidays 2026.json",
+    )
+    into.add_argument("what", choices=("items", "holidays"))
+    into.add_argument("--mapping", type=Path, metavar="FILE.toml", help="how to read another system's file")
+    into.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    into.add_argument("--publish", action="store_true", help="sound items take effect today, without review")
+    into.add_argument("--report", type=Path, metavar="FILE.csv", help="write everything told as a table")
+    out = commands.add_parser(
+        "export", help="the hall's items to a file", description="Write the hall's items to a file."
+    )
+    out.add_argument("what", choices=("items",))
+    for one in (into, out):
+        one.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .csv or .json")
+        one.add_argument("--hall", type=Path, metavar="DIR", help="folder of the hall file (default: config/demo)")
+        one.add_argument("--data", type=Path, metavar="DIR", help="the hall's data folder (default: data)")
 
 
 def add_simulate(commands: Any) -> None:
@@ -80,6 +105,11 @@ def main(argv: list[str]) -> int:
         from server.simulator.command import Options, run
 
         return run(Options(**{name: value for name, value in vars(given).items() if name != "command"}))
+    if given.command in ("import", "export"):
+        from server import import_command
+
+        options = import_command.Options(**{name: value for name, value in vars(given).items() if name != "command"})
+        return import_command.run_import(options) if given.command == "import" else import_command.run_export(options)
     from server.serve import serve
 
     chosen = {"hall_dir": given.hall, "data_dir": given.data, "host": given.host, "port": given.port}

@@ -43,6 +43,7 @@ class Incoming:
     code: str
     version: ItemVersion
     row: Row
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _item(
         return None
     if not version.situations or not _is_key(key):
         faults.append(row.problem("id", f"“{key}”不能作编号", "英文字母、数字、. _ -，最多 64 个", f'"{key}" is no id', "letters, digits, . _ -, 64 at most"))  # fmt: skip
-    return Incoming(key, parent, code, version, row)
+    return Incoming(key, parent, code, version, row, str(cells.get("initials", "")))
 
 
 def _is_key(text: str) -> bool:
@@ -208,7 +209,9 @@ def _body(
 ) -> dict[str, Any]:
     """The item's rows as ItemVersion's JSON; `places` learns which row each part stands in."""
     body = {
-        key: value for key, value in cells.items() if key not in ("id", "parent", "path", "code", "fee", "fee_basis")
+        key: value
+        for key, value in cells.items()
+        if key not in ("id", "parent", "path", "code", "initials", "fee", "fee_basis")
     }
     body["fee"] = {"yuan": cells.get("fee", 0), "basis": cells.get("fee_basis", "")}
     for part, prefix, child, child_key, letter in (

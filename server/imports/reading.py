@@ -44,8 +44,17 @@ def check(path: Path) -> None:
         )
     try:
         size = path.stat().st_size
-    except OSError:
-        size = 0  # the reader says what is wrong
+    except OSError as error:
+        raise Unreadable(
+            Problem(
+                path.name,
+                "文件 (file)",
+                f"读不了 {path}：{'没有这个文件' if isinstance(error, FileNotFoundError) else error.strerror}",
+                "一个本程序有权读取的文件",
+                f"{path} cannot be read: {error.strerror}",
+                "a file this program may read",
+            )
+        ) from None
     if size > MOST_BYTES:
         raise Unreadable(
             Problem(

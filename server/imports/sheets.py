@@ -61,6 +61,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("code", "编码"),
             Column("name", "事项名称"),
             Column("name_en", "英文名称"),
+            Column("initials", "拼音首字母"),
             Column("department", "部门"),
             Column("section", "板块"),
             Column("kind", "件类型", words={**_KIND, "即办件": "instant_handover"}),

@@ -23,6 +23,7 @@ class Outgoing:
     parent: str
     code: str
     version: ItemVersion
+    initials: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ def as_json(export: Export) -> str:
         "format": FORMAT,
         "groups": [_filled(_group(one)) for one in export.groups],
         "items": [
-            {**_filled({"id": one.id, "parent": one.parent, "code": one.code}), "item": lean(one.version)}
+            {
+                **_filled({"id": one.id, "parent": one.parent, "code": one.code, "initials": one.initials}),
+                "item": lean(one.version),
+            }
             for one in export.items
         ],
         "bundles": [_filled(_bundle(one)) for one in export.bundles],
@@ -90,7 +94,14 @@ def _item(item: Outgoing, rows: dict[str, list[dict[str, Any]]]) -> None:
     body = item.version.model_dump(mode="json")
     fee = body.pop("fee")
     parts = {part: body.pop(part) for part in ("materials", "questions", "situations")}
-    own = {"id": item.id, "parent": item.parent, "code": item.code, "fee": fee["yuan"], "fee_basis": fee["basis"]}
+    own = {
+        "initials": item.initials,
+        "id": item.id,
+        "parent": item.parent,
+        "code": item.code,
+        "fee": fee["yuan"],
+        "fee_basis": fee["basis"],
+    }
     rows["items"].append({**body, **own})
     for material in parts["materials"]:
         points = material.pop("checkpoints")

@@ -1,0 +1,241 @@
+"""A file's items into the hall's catalogue: tree, drafts or published versions, bundles. The same file again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from config.problems import Problem, did_you_mean
+from server.domain.actor import Actor
+from server.domain.catalogue.checking import faults
+from server.domain.catalogue.review import STAGE_WORDS, Stage
+from server.domain.refusals import Refusal
+from server.imports.assembling import Catalogue, Group, Incoming
+from server.journey.catalogue.drafting import (
+    DropDraft,
+    SaveDraft,
+    StartDraft,
+    drop_draft,
+    save_draft,
+    start_draft,
+    vague_words,
+)
+from server.journey.catalogue.publishing import PublishReady, ReadyItem, publish_ready
+from server.journey.catalogue.tree import AddNode, ChangeNode, add_node, change_node
+from server.store.bundles import Bundle
+from server.store.store import Store
+from server.store.transaction import Tx
+
+AT_ONCE = 100
+"""Items a transaction: a running hall never waits long for one."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the items, by id; `problems` names those that were refused, `hints` what a draft still lacks."""
+
+    published: list[str] = field(default_factory=list)
+    drafted: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    bundles: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    hints: list[Problem] = field(default_factory=list)
+
+    def add(self, other: Outcome) -> None:
+        for name in ("published", "drafted", "unchanged", "refused", "problems", "hints"):
+            getattr(self, name).extend(getattr(other, name))
+        self.bundles += other.bundles
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """`by` an admin; `initials` by item id; `publish`: sound items take effect today, without review."""
+
+    by: Actor
+    catalogue: Catalogue
+    publish: bool
+    note: str
+    initials: Mapping[str, str] = field(default_factory=dict)
+
+
+def load(store: Store, hall_id: str, request: Load) -> Outcome:
+    """Everything of a file, some items a transaction. A refusal of one item stops no other."""
+    done = Outcome()
+    store.write(hall_id, _groups, request)
+    for start in range(0, len(request.catalogue.items), AT_ONCE):
+        part = request.catalogue.items[start : start + AT_ONCE]
+        try:
+            done.add(store.write(hall_id, take_in, (request, part)))
+        except Refusal:
+            for item in part:  # one of them stands against the rest
+                try:
+                    done.add(store.write(hall_id, take_in, (request, [item])))
+                except Refusal as refusal:
+                    done.refused.append(item.id)
+                    done.problems.append(_refused(item, refusal))
+    done.add(store.write(hall_id, _bundles, request))
+    return done
+
+
+def look(store: Store, hall_id: str, request: Load) -> Outcome:
+    """What `load` would do, as far as can be seen without doing it."""
+    return store.read(hall_id, lambda rx: _sorted(rx, request, request.catalogue.items)[0])
+
+
+def take_in(tx: Tx, request: tuple[Load, Sequence[Incoming]], now: int) -> Outcome:
+    """One transaction's items. Raises what the catalogue's steps refuse; then none of them is in."""
+    wanted, items = request
+    done, ready = _sorted(tx, wanted, items)
+    touched = {*done.published, *done.drafted, *done.unchanged}
+    for at, item in enumerate(items):
+        if item.id in touched:
+            _node(tx, wanted, item, at, now)
+    by_id = {item.id: item for item in items}
+    for key in done.drafted:
+        _draft(tx, wanted, by_id[key], now)
+    for item in ready:
+        busy = tx.catalogue.under_way(item.id)
+        if busy is not None:  # it was this import's own draft, or somebody's that says less
+            drop_draft(tx, DropDraft(wanted.by, item.id, busy.version, busy.revision), now)
+    if ready:
+        given = [ReadyItem(item.id, item.version, wanted.initials.get(item.id, "")) for item in ready]
+        publish_ready(tx, PublishReady(wanted.by, given, wanted.note), now)
+    return done
+
+
+def _sorted(rx: Tx, request: Load, items: Sequence[Incoming]) -> tuple[Outcome, list[Incoming]]:
+    """What happens to each item; those to be published."""
+    done, ready = Outcome(), []
+    words = vague_words(rx)
+    for item in items:
+        fault = _stands_against(rx, item, request.by.id)
+        if fault is not None:
+            done.refused.append(item.id)
+            done.problems.append(fault)
+            continue
+        found = faults(item.version, words)
+        done.hints += [item.row.problem("", f"{one.place}：{one.zh}", "改好后才能发布", f"{one.place}: {one.en}", "needed before it is published") for one in found]  # fmt: skip
+        publish = request.publish and not found
+        text = item.version.model_dump_json()
+        if _same(rx, item.id, text, publish):
+            done.unchanged.append(item.id)
+        elif publish:
+            done.published.append(item.id)
+            ready.append(item)
+        else:
+            done.drafted.append(item.id)
+    return done, ready
+
+
+def _same(rx: Tx, item_id: str, text: str, publish: bool) -> bool:
+    """Does the catalogue say this already? A draft of it is enough unless it is to be published."""
+    kept = {Stage.PUBLISHED} if publish else {Stage.PUBLISHED, Stage.DRAFT, Stage.REVIEW, Stage.MOCK}
+    versions = [one for one in rx.catalogue.versions(item_id) if one.stage in kept]
+    newest = {one.stage: one for one in reversed(versions)}.values()
+    return any(one.text == text and one.effective_to is None for one in newest)
+
+
+def _stands_against(rx: Tx, item: Incoming, by: str) -> Problem | None:
+    sections = rx.rules.sections
+    if item.version.section not in sections:
+        zh, en = did_you_mean(item.version.section, sections)
+        return item.row.problem("section", f"大厅没有板块“{item.version.section}”", zh, f'the hall has no section "{item.version.section}"', en)  # fmt: skip
+    node = rx.catalogue.find_node(item.id)
+    if node is not None and not node.is_item:
+        return item.row.problem("id", f"{item.id} 已经是目录“{node.name}”的编号", "换一个编号", f"{item.id} is the folder {node.name}", "another id")  # fmt: skip
+    busy = rx.catalogue.under_way(item.id)
+    if busy is not None and busy.text != item.version.model_dump_json():
+        zh, en = STAGE_WORDS[busy.stage]
+        if busy.stage != Stage.DRAFT or busy.changed_by != by:
+            return item.row.problem("id", f"第 {busy.version} 版（{zh}）有人正在办", "先发布、退回或撤销这一版，再导入", f"somebody is at version {busy.version} ({en})", "publish, send back or discard it, then import again")  # fmt: skip
+    return None
+
+
+def _refused(item: Incoming, refusal: Refusal) -> Problem:
+    return item.row.problem("", refusal.message_zh.rstrip("。"), "按提示处理后再导入", refusal.message_en.rstrip("."), "do so, then import again")  # fmt: skip
+
+
+def _groups(tx: Tx, request: Load, now: int) -> None:
+    """The folders, parents first."""
+    wanted = request.catalogue.groups
+    used = set(_used(wanted, request.catalogue.items))
+    for at, group in enumerate(wanted.values()):
+        if group.id not in used:
+            continue
+        node = tx.catalogue.find_node(group.id)
+        if node is None:
+            add_node(
+                tx, AddNode(request.by, group.id, group.name, group.parent, group.name_en, group.code, position=at), now
+            )
+        elif (node.name, node.parent, node.code, node.name_en) != (group.name, group.parent, group.code, group.name_en):
+            change_node(tx, ChangeNode(request.by, group.id, group.name, group.parent, group.name_en, group.code), now)
+        if node is not None and node.retired_at is not None:
+            tx.catalogue.put_node(replace(tx.catalogue.node(group.id), retired_at=None))
+
+
+def _used(groups: Mapping[str, Group], items: Sequence[Incoming]) -> Iterator[str]:
+    """Folders that hold something; those of refused rows are not made."""
+    for parent in {item.parent for item in items}:
+        while parent:
+            yield parent
+            parent = groups[parent].parent
+
+
+def _node(tx: Tx, request: Load, item: Incoming, at: int, now: int) -> None:
+    version, node = item.version, tx.catalogue.find_node(item.id)
+    if node is None:
+        add_node(
+            tx,
+            AddNode(
+                request.by,
+                item.id,
+                version.name,
+                item.parent,
+                version.name_en,
+                item.code,
+                version.department,
+                is_item=True,
+                position=at,
+            ),
+            now,
+        )
+        return
+    parent = item.parent or node.parent
+    if (node.parent, node.code, node.department) != (parent, item.code or node.code, version.department):
+        change_node(
+            tx,
+            ChangeNode(request.by, item.id, parent=parent, code=item.code or None, department=version.department),
+            now,
+        )
+
+
+def _draft(tx: Tx, request: Load, item: Incoming, now: int) -> None:
+    busy, initials = tx.catalogue.under_way(item.id), request.initials.get(item.id, "")
+    if busy is None:
+        start_draft(tx, StartDraft(request.by, item.id, item.version, initials, request.note), now)
+    else:
+        save_draft(tx, SaveDraft(request.by, item.id, busy.version, busy.revision, item.version, initials), now)
+
+
+def _bundles(tx: Tx, request: Load, now: int) -> Outcome:
+    done = Outcome()
+    have = {one.id: one for one in tx.bundles.all()}
+    for one in request.catalogue.bundles:
+        missing = [key for key in one.items if tx.catalogue.find_node(key) is None]
+        if missing:
+            done.problems.append(
+                one.row.problem(
+                    "items",
+                    f"目录里没有事项 {missing[0]}",
+                    "已导入的事项编号",
+                    f"no item {missing[0]}",
+                    "ids of items already there",
+                )
+            )
+            continue
+        bundle = Bundle(one.id, one.name, one.name_en, one.items, one.guide, True)
+        if have.get(one.id) != bundle:
+            tx.bundles.put(bundle, request.by.id)
+            done.bundles += 1
+    return done
