@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.hall_file import HallFile, Item, PriorityClass, Section, WindowDef
@@ -61,6 +62,7 @@ class HallRules:
     mean_seconds: int
     section_means: dict[str, int]
     versions: dict[str, int]  # of the catalogue's items in force
+    once_a_day: dict[str, Any] = field(default_factory=dict, compare=False)  # what reads worked out for all others
 
     @staticmethod
     def build(file: HallFile, day: date, published: Iterable[Published] = ()) -> HallRules:

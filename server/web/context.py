@@ -16,7 +16,9 @@ from server.access.gate import Access
 from server.access.identity import NOBODY, Identity
 from server.domain.actor import Actor
 from server.domain.slip import Slip
+from server.store.blobs import Blobs
 from server.store.store import Store
+from server.store.vault import load_vault
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
@@ -75,6 +77,14 @@ class Services:
     announcer: Voice | None = None
     checks: list[Callable[[], Check | list[Check]]] = field(default_factory=list)  # the health page's lines
     extra: dict[str, Any] = field(default_factory=dict)
+    kept: Blobs | None = None
+
+    @property
+    def blobs(self) -> Blobs:
+        """The bytes of files."""
+        if self.kept is None:
+            self.kept = Blobs(self.settings.data_dir, load_vault(self.settings.data_dir))
+        return self.kept
 
     def hall_file(self) -> HallFile:
         """The hall file in force, as the store has it (it keeps it parsed)."""

@@ -16,9 +16,13 @@ ACCOUNTS = {Role.ADMIN: "admin", Role.MANAGER: "manager", Role.GUIDE: "guide", R
             Role.DISPLAY: "display", Role.PAD: "pad", Role.CLERK: "clerk1"}  # fmt: skip
 
 
+NUMBERS = {name for one in operations() for name, kind in one.path_types.items() if kind is int}
+
+
 def filled(path: str) -> str:
-    for name, value in (("ticket", "999"), ("window", "1"), ("alarm", "999")):
-        path = path.replace(f"{{{name}}}", value)
+    path = path.replace("{window}", "1")
+    for name in NUMBERS:
+        path = path.replace(f"{{{name}}}", "999")
     return path.replace("{token}", "23456789abcd").replace("{device}", "feed").replace("{username}", "nobody")
 
 

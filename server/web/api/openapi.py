@@ -100,6 +100,9 @@ def _operation(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
         "responses": _responses(operation, schemas),
         "security": [{}] if public else SECURED,
     }
+    if operation.upload:
+        binary = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        said["requestBody"] = {"required": True, "content": binary}
     if operation.body:
         content: dict[str, Any] = {"schema": schemas.ref(operation.body, "validation")}
         example = _example(operation.body)
@@ -138,7 +141,7 @@ def _responses(operation: Operation, schemas: _Schemas) -> dict[str, Any]:
     for status, model in operation.answers.items():
         answer: dict[str, Any] = {"description": "完成 Done" if model else "完成，无内容 Done, nothing to say"}
         if isinstance(model, str):
-            answer["content"] = {model: {"schema": {"type": "string"}}}
+            answer["content"] = {media: {"schema": {"type": "string"}} for media in model.split()}
         elif model is not None:
             answer["content"] = {"application/json": {"schema": schemas.ref(model, "serialization")}}
         found[str(status)] = answer

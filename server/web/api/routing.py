@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from werkzeug.routing import IntegerConverter
@@ -35,7 +35,10 @@ class ShortNumber(IntegerConverter):
 
 @dataclass(frozen=True)
 class Operation:
-    """One route, as the document describes it. `answers`: status → model, or the media type of a file (None = no body)."""
+    """One route, as the document describes it.
+
+    `answers`: status → model, or a file's media types with spaces between (None = no body).
+    """
 
     method: str
     path: str
@@ -50,6 +53,8 @@ class Operation:
     refusals: tuple[type[Refusal], ...] = ()
     path_types: Mapping[str, type] = field(default_factory=dict)
     replayed: bool = False  # honours Idempotency-Key
+    upload: bool = False  # the body is a file
+    largest: int | None = None  # bytes of its body, where more than usual are allowed
 
 
 class Routes:
@@ -83,14 +88,19 @@ class Routes:
         refusals: tuple[type[Refusal], ...] = (),
         replayed: bool = False,
         limited: bool = True,
+        upload: bool = False,
+        largest: int | None = None,
     ) -> Register:
-        """`path` as in OpenAPI ("/tickets/{ticket}"); the view gets path values, then `body`, then `query`."""
+        """`path` as in OpenAPI ("/tickets/{ticket}"); the view gets path values, then `body`, then `query`.
+
+        `largest`: bytes its body may have, where that is more than usual; `upload`: the body is a file the view reads.
+        """
 
         def register(view: View) -> View:
             types = {name: kind for name, kind in get_type_hints(view).items() if f"{{{name}}}" in path}
             words = inspect.getdoc(view) or ""
             described = (method, path, view.__name__, roles, self.tag, summary, words, answers)
-            operation = Operation(*described, body, query, refusals, types, replayed)
+            operation = Operation(*described, body, query, refusals, types, replayed, upload, largest)
             self.operations.append(operation)
             self.blueprint.add_url_rule(
                 _flask_path(path, types),
@@ -111,6 +121,8 @@ def _flask_path(path: str, types: Mapping[str, type]) -> str:
 
 def _answering(view: Callable[..., Reply], operation: Operation) -> Callable[..., ResponseReturnValue]:
     def answer(**values: Any) -> ResponseReturnValue:
+        if operation.largest is not None:
+            request.max_content_length = operation.largest
         if operation.body is not None:
             values["body"] = parse_body(operation.body)
         if operation.query is not None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from server.web.api import (
     assistance,
     callbacks,
+    catalogue,
+    catalogue_desk,
+    catalogue_tree,
     devices,
     evaluations,
     hall,
@@ -34,6 +37,9 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (manage.routes, "值班经理 The manager's live page"),
     (devices.routes, "设备配对 Paired screens"),
     (staff.routes, "人员账号 Staff accounts"),
+    (catalogue.routes, "事项目录：查找、问答、清单、一件事、节假日 The catalogue for everybody"),
+    (catalogue_tree.routes, "目录维护：树、一件事、空表和样例 The tree, bundles, forms and samples"),
+    (catalogue_desk.routes, "事项编审：草稿、评审、模拟受理、发布 Drafts, reviews, mock intake, publishing"),
     (callbacks.routes, "短信网关回执 Gateways' callbacks"),
 )
 

@@ -1,0 +1,108 @@
+"""一件事: several items applied for with one form and one list, put together by whoever leads the hall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.domain.actor import Actor
+from server.domain.cases.bundling import joined
+from server.domain.catalogue.situations import Answers, materials_of, walk
+from server.domain.refusals import Refusal
+from server.journey.catalogue.drafting import item_node
+from server.journey.catalogue.guide import material_json, question_json
+from server.journey.catalogue.rights import NeedsLeader
+from server.store.bundles import Bundle
+from server.store.transaction import Tx
+
+Json = dict[str, Any]
+LEAST = 2
+
+
+class BundleItemsTooFew(Refusal):
+    status, code = 422, "bundle_items_too_few"
+    zh = "一件事至少要有 {least} 个不同的事项。"
+    en = "A bundle needs at least {least} different items."
+
+
+@dataclass(frozen=True, slots=True)
+class PutBundle:
+    by: Actor
+    id: str
+    name: str
+    items: Sequence[str]
+    name_en: str = ""
+    guide: str = ""
+    active: bool = True
+
+
+def put_bundle(tx: Tx, request: PutBundle, now: int) -> Bundle:
+    """Add a bundle or change the one with this id. Raises NeedsLeader, BundleItemsTooFew, NodeUnknown, NotAnItem."""
+    if not request.by.leads:
+        raise NeedsLeader()
+    items = tuple(dict.fromkeys(item_node(tx, item).id for item in request.items))
+    if len(items) < LEAST:
+        raise BundleItemsTooFew(least=LEAST)
+    bundle = Bundle(request.id, request.name, request.name_en, items, request.guide, request.active)
+    tx.audit.add(request.by.id, "bundle.put", f"bundle:{bundle.id}", {"items": list(items), "active": bundle.active})
+    return tx.bundles.put(bundle, request.by.id)
+
+
+def bundle_json(rx: Tx, bundle: Bundle) -> Json:
+    items = [_item_json(rx, item) for item in bundle.items]
+    return {
+        "id": bundle.id,
+        "name": bundle.name,
+        "name_en": bundle.name_en,
+        "guide": bundle.guide,
+        "active": bundle.active,
+        "items": items,
+        "offered": bundle.active and all(one["offered"] for one in items),
+    }
+
+
+def _item_json(rx: Tx, item_id: str) -> Json:
+    item, node = rx.rules.items.get(item_id), rx.catalogue.find_node(item_id)
+    return {
+        "id": item_id,
+        "name": item.name if item else node.name if node else item_id,
+        "department": item.department if item else node.department if node else "",
+        "offered": item_id in rx.rules.versions and bool(rx.rules.item_windows.get(item_id)),
+    }
+
+
+def bundles_view(rx: Tx, *, every: bool = False) -> Json:
+    """Those on offer; `every` for staff."""
+    return {"bundles": [bundle_json(rx, one) for one in rx.bundles.all(active=not every)]}
+
+
+def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
+    """The questions still open, item by item, and the one list so far.
+
+    Raises BundleUnknown, ItemNotPublished, AnswerUnknown.
+    """
+    bundle = rx.bundles.get(bundle_id)
+    open_: list[Json] = []
+    items: list[Json] = []
+    lists = []
+    for item_id in bundle.items:
+        version, item = rx.catalogue.in_force(item_id, rx.rules.day)
+        way = walk(item, answers.get(item_id, {}))
+        if way.question:
+            open_.append({"item": item_id, "name": item.name, "question": question_json(way.question)})
+        found = {"id": way.situation.id, "name": way.situation.name} if way.situation else None
+        items.append({"item": item_id, "version": version, "name": item.name, "situation": found})
+        lists.append((item_id, materials_of(item, way.materials)))
+    names = {one["item"]: one["name"] for one in items}
+    return {
+        "bundle": bundle.id,
+        "name": bundle.name,
+        "open": open_,
+        "items": items,
+        # A blank or a sample is a file of the first item that asks for the material.
+        "materials": [
+            {**material_json(one.of[0], one.material), "of": [names[item] for item in one.of]} for one in joined(lists)
+        ],
+        "complete": not open_,
+    }

@@ -1,0 +1,153 @@
+"""Files of items and of cases: blank forms and samples, papers, signatures, waybills. The bytes are on the disk already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain.actor import Actor, Role
+from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
+from server.domain.file_types import numbered
+from server.domain.refusals import Refusal
+from server.journey.catalogue.drafting import item_node
+from server.journey.catalogue.rights import NotYourDepartment, require_author
+from server.store.files import FileUnknown, StoredFile
+from server.store.transaction import Tx
+
+MOST_FILES = 200
+CITIZEN_STATES = (CaseState.DRAFT, CaseState.PRE_REVIEW, CaseState.CORRECTION, CaseState.AWAITING_VISIT)
+
+
+class TooManyFiles(Refusal):
+    status, code = 409, "too_many_files"
+    zh = "已有 {count} 个文件，不能再加。请先删去不需要的。"
+    en = "There are {count} files already. Remove those not needed first."
+
+
+class UploadClosed(Refusal):
+    status, code = 409, "upload_closed"
+    zh = "这个办件现在不能再上传材料。需要补充请联系受理窗口。"
+    en = "Papers can no longer be added to this case. Please ask the window that took it in."
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came in, checked: by content, by size and, where the hall has a scanner, for viruses."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    scan: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddItemFile:
+    by: Actor
+    item: str
+    received: Received
+
+
+@dataclass(frozen=True, slots=True)
+class AddCaseFile:
+    """`purpose` "material:<id>", "signature", "waybill" or "other"."""
+
+    by: Actor
+    case: int
+    purpose: str
+    received: Received
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    by: Actor
+    case: int
+    file: int
+
+
+def add_item_file(tx: Tx, request: AddItemFile, now: int) -> StoredFile:
+    """A blank form or a sample. A name means the same bytes for ever, as published versions go by it: other bytes of
+    the same name get a number. Raises NodeUnknown, NotAnItem, NotYourDepartment, TooManyFiles."""
+    node = item_node(tx, request.item)
+    require_author(request.by, node.department)
+    owner, got = f"item:{node.id}", request.received
+    known = {one.name: one for one in tx.files.of(owner)}
+    name, number = got.name, 2
+    while name in known:
+        if known[name].sha256 == got.sha256:
+            return known[name]
+        name, number = numbered(got.name, number), number + 1
+    return _add(tx, request.by, owner, "item", name, got)
+
+
+def add_case_file(tx: Tx, request: AddCaseFile, now: int) -> StoredFile:
+    """A paper of a case. The same bytes for the same purpose are kept once, so that a retry adds nothing.
+
+    Raises CaseUnknown, NotYourDepartment, UploadClosed, TooManyFiles.
+    """
+    case = tx.cases.get(request.case)
+    require_part(tx, request.by, case)
+    owner, got = f"case:{case.id}", request.received
+    for one in tx.files.of(owner):
+        if (one.purpose, one.sha256, one.name) == (request.purpose, got.sha256, got.name):
+            return one
+    return _add(tx, request.by, owner, request.purpose, got.name, got)
+
+
+def remove_case_file(tx: Tx, request: CaseFile, now: int) -> StoredFile:
+    """Raises CaseUnknown, FileUnknown, NotYourDepartment, UploadClosed."""
+    file = case_file(tx, request)
+    case = tx.cases.get(request.case)
+    if case.at not in CITIZEN_STATES:
+        raise UploadClosed()
+    tx.files.remove(file.id)
+    tx.audit.add(request.by.id, "file.removed", f"case:{case.id}", {"file": file.id, "name": file.name})
+    return file
+
+
+def case_file(rx: Tx, request: CaseFile) -> StoredFile:
+    """A file of the case, to be read. Raises CaseUnknown, FileUnknown, NotYourDepartment, UploadClosed."""
+    require_part(rx, request.by, rx.cases.get(request.case))
+    file = rx.files.get(request.file)
+    if file.owner != f"case:{request.case}":
+        raise FileUnknown()
+    return file
+
+
+def require_part(rx: Tx, by: Actor, case: Case) -> None:
+    """Who may see and add papers: the counter, the departments that decide it, the citizen before it is taken in."""
+    if by.has(Role.CLERK, Role.GUIDE, Role.MANAGER, Role.ADMIN, Role.PAD):
+        return
+    if by.id == f"citizen:case:{case.id}":
+        if case.at not in CITIZEN_STATES:
+            raise UploadClosed()
+        return
+    departments = {case.department, *(task.department for task in rx.tasks.of_case(case.id))}
+    if not by.department or by.department not in departments:
+        raise NotYourDepartment(department=case.department)
+
+
+def item_file(rx: Tx, item_id: str, name: str, *, staff: bool) -> StoredFile:
+    """A blank form or sample by its name; citizens only those of what was published. Raises FileUnknown."""
+    found = next((one for one in rx.files.of(f"item:{item_id}") if one.name == name), None)
+    if found is None or not (staff or _is_published(rx, item_id, name)):
+        raise FileUnknown()
+    return found
+
+
+def _is_published(rx: Tx, item_id: str, name: str) -> bool:
+    return any(
+        name in (material.blank, material.sample)
+        for row in rx.catalogue.versions(item_id)
+        if row.published_at is not None
+        for material in row.item.materials
+    )
+
+
+def _add(tx: Tx, by: Actor, owner: str, purpose: str, name: str, got: Received) -> StoredFile:
+    count = len(tx.files.of(owner))
+    if count >= MOST_FILES:
+        raise TooManyFiles(count=count)
+    file = tx.files.add(owner, purpose, name, got.media_type, got.size, got.sha256, got.scan, by.id)
+    tx.audit.add(by.id, "file.added", owner, {"file": file.id, "purpose": purpose, "scan": got.scan})
+    return file

@@ -1,0 +1,293 @@
+"""What the API takes and gives about the catalogue as citizens see it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from server.web.api.parsing import Body, Query
+from server.web.api.schemas import Code, Out, Time
+
+Day = Annotated[str, Field(description="day of the hall's calendar", examples=["2026-11-23"])]
+Frequency = Literal["high", "middle", "low"]
+Answers = Annotated[
+    dict[Code, Annotated[list[Code], Field(max_length=30)]],
+    Field(max_length=60, description="question → chosen options", examples=[{"house": ["new"]}]),
+]
+
+
+class NodeOut(Out):
+    id: str
+    parent: str = Field(description="empty at the top")
+    level: int
+    name: str
+    name_en: str
+    code: str
+    department: str
+    is_item: bool
+    frequency: Frequency | None
+
+
+class Tree(Out):
+    nodes: list[NodeOut]
+
+
+class SearchQuery(Query):
+    q: Annotated[str, Field(max_length=60)] = Field("", description="words or pinyin initials", examples=["gjj"])
+    section: Code | None = None
+    department: Annotated[str, Field(max_length=120)] | None = None
+    applicant: Literal["person", "company", "organisation"] | None = None
+
+
+class FeeOut(Out):
+    yuan: float
+    basis: str
+
+
+class ItemBrief(Out):
+    """Limits in working days. `path`: the folders above it."""
+
+    id: str
+    name: str
+    name_en: str
+    code: str
+    department: str
+    section: str
+    kind: str
+    kind_zh: str
+    kind_en: str
+    legal_days: int
+    promised_days: int
+    fee: FeeOut
+    applicants: list[str]
+    version: int
+    frequency: Frequency | None
+    path: list[str]
+    asks: int = Field(description="how many questions there are; 0: one list for everybody")
+
+
+class FoundItems(Out):
+    items: list[ItemBrief]
+
+
+class MarkOut(Out):
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class CheckpointOut(Out):
+    id: str
+    text: str
+    about: Literal["form", "content"]
+    page: int
+    mark: MarkOut | None = Field(description="where the sample shows it, in shares of its width and height")
+
+
+class MaterialOut(Out):
+    id: str
+    name: str
+    source: str
+    form: str
+    form_zh: str
+    form_en: str
+    copies: int
+    medium: str
+    medium_zh: str
+    medium_en: str
+    shared: bool
+    deferrable: bool
+    blank: str
+    sample: str
+    blank_url: str | None
+    sample_url: str | None
+    note: str
+    checkpoints: list[CheckpointOut]
+
+
+class OptionOut(Out):
+    id: str
+    text: str
+
+
+class QuestionOut(Out):
+    id: str
+    text: str
+    kind: Literal["single", "multiple", "condition"]
+    options: list[OptionOut]
+
+
+class SituationOut(Out):
+    id: str
+    name: str
+
+
+class ItemTexts(ItemBrief):
+    minutes: float
+    conditions: str
+    guide: str
+    basis: str
+    result: str
+    refusal_reasons: list[str]
+    joint_departments: list[str]
+
+
+class ItemWhole(ItemTexts):
+    materials: list[MaterialOut]
+    questions: list[QuestionOut]
+    situations: list[SituationOut]
+    effective_from: Day | None
+    effective_to: Day | None
+
+
+class WalkBody(Body):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"answers": {"house": ["new"]}}]})
+
+    answers: Answers = Field(default_factory=dict)
+
+
+class Answered(Out):
+    question: str
+    text: str
+    chosen: list[str]
+    chosen_text: list[str]
+
+
+class WalkOut(Out):
+    """The next question, or the situation with its exact list."""
+
+    item: str
+    version: int
+    name: str
+    question: QuestionOut | None
+    situation: SituationOut | None
+    answered: list[Answered]
+    materials: list[MaterialOut]
+
+
+class Promise(Out):
+    day: Day
+    provisional: bool
+
+
+class GuideOut(WalkOut):
+    about: ItemTexts
+    hall: str
+    hall_en: str
+    windows: list[int]
+    today: list[str] = Field(description="when the hall is open today")
+    promise: Promise | None = Field(description="when it would be decided if taken in today")
+    printed_at: Time
+
+
+# ---- bundles ----
+
+
+class BundleItem(Out):
+    id: str
+    name: str
+    department: str
+    offered: bool
+
+
+class BundleOut(Out):
+    id: str
+    name: str
+    name_en: str
+    guide: str
+    active: bool
+    offered: bool
+    items: list[BundleItem]
+
+
+class BundlesOut(Out):
+    bundles: list[BundleOut]
+
+
+class BundleWalkBody(Body):
+    answers: Annotated[dict[Code, Answers], Field(max_length=20)] = Field(
+        default_factory=dict, description="item → question → chosen options"
+    )
+
+
+class OpenQuestion(Out):
+    item: str
+    name: str
+    question: QuestionOut
+
+
+class BundleMatter(Out):
+    item: str
+    version: int
+    name: str
+    situation: SituationOut | None
+
+
+class JointMaterial(MaterialOut):
+    of: list[str] = Field(description="names of the items that ask for it")
+
+
+class BundleWalkOut(Out):
+    bundle: str
+    name: str
+    open: list[OpenQuestion]
+    items: list[BundleMatter]
+    materials: list[JointMaterial]
+    complete: bool
+
+
+# ---- words and calendar ----
+
+
+class Word(Out):
+    id: str
+    zh: str
+    en: str
+
+
+class SectionName(Out):
+    id: str
+    name: str
+    name_en: str
+
+
+class Words(Out):
+    """What the pages of the catalogue are written with."""
+
+    kinds: list[Word]
+    forms: list[Word]
+    media: list[Word]
+    applicants: list[Word]
+    aspects: list[Word]
+    grades: list[Word]
+    stages: list[Word]
+    frequencies: list[Word]
+    vague_words: dict[str, str] = Field(description="word → what to write instead")
+    departments: list[str]
+    sections: list[SectionName]
+
+
+class HolidayOut(Out):
+    date: Day
+    name: str
+    works: bool = Field(description="a weekend day that is worked; else a day off")
+
+
+class HolidaysOut(Out):
+    years: list[int]
+    missing: list[int] = Field(description="years that are asked for and not published here")
+    days: list[HolidayOut]
+
+
+class HolidayFile(Body):
+    """The year as published: `{"year", "days": [{"name", "date", "isOffDay"}]}`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"file": {"year": 2026, "days": [{"name": "元旦", "date": "2026-01-01", "isOffDay": True}]}}]
+        }
+    )
+
+    file: dict[str, Any]
