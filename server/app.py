@@ -41,6 +41,7 @@ from server.realtime.relay import Relay
 from server.realtime.sockets import Sockets
 from server.realtime.wake import Wake
 from server.realtime.wire import Wire
+from server.store.blobs import Blobs
 from server.store.events import Event
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
@@ -56,6 +57,7 @@ from window_terminal.pages import blueprint as terminal_pages
 log = logging.getLogger("yichuang")
 
 HOUSEKEEPING_SECONDS = 3.0
+SWEEP_SECONDS = 24 * 3600
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -78,9 +80,11 @@ class WithoutDeflate:
 class Housekeeper:
     """Does what time alone brings, every few seconds."""
 
-    def __init__(self, store: Store, hall_id: str) -> None:
+    def __init__(self, store: Store, hall_id: str, blobs: Blobs) -> None:
         self._store = store
         self._hall_id = hall_id
+        self._blobs = blobs
+        self._swept = 0.0
         self._stop = concurrency.Signal()
 
     def start(self) -> None:
@@ -94,8 +98,16 @@ class Housekeeper:
             try:
                 if self._store.read(self._hall_id, housekeeping.due):
                     self._store.write(self._hall_id, housekeeping.tick)
+                if time.time() - self._swept > SWEEP_SECONDS:
+                    self._sweep(time.time())
             except Exception:
                 log.exception("housekeeping failed; trying again")
+
+    def _sweep(self, now: float) -> None:
+        """Bytes whose upload was refused afterwards, or whose file was removed, go a week later."""
+        self._swept = now
+        needed = self._store.read(self._hall_id, lambda rx: rx.files.needed())
+        concurrency.run_blocking(self._blobs.sweep, needed, now - 7 * SWEEP_SECONDS)
 
 
 @dataclass
@@ -217,7 +229,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     for pages in (kiosk_pages, display_pages, terminal_pages, voice_routes(announcer, speaker)):
         flask.register_blueprint(pages)
     flask.wsgi_app = WithoutDeflate(flask.wsgi_app)  # type: ignore[method-assign]
-    housekeeper = Housekeeper(store, hall_id)
+    housekeeper = Housekeeper(store, hall_id, services.blobs)
     return App(
         flask,
         socketio,

@@ -117,8 +117,8 @@ def case_file(rx: Tx, request: CaseFile) -> StoredFile:
 def require_part(rx: Tx, by: Actor, case: Case) -> None:
     """Who may see and add papers: the counter, the departments that decide it, the citizen before it is taken in."""
     if by.has(Role.CLERK, Role.GUIDE, Role.MANAGER, Role.ADMIN, Role.PAD):
-        return
-    if by.id == f"citizen:case:{case.id}":
+        return  # a pad only adds: no route lets it read
+    if by.id == f"citizen-case:{case.id}":
         if case.at not in CITIZEN_STATES:
             raise UploadClosed()
         return

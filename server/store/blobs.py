@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -32,6 +32,7 @@ class Blobs:
         name = hashlib.sha256(data).hexdigest()
         path = self._path(name)
         if path.exists():
+            path.touch()  # as young as any: a sweep under way leaves it until its row is there
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix="new.", dir=path.parent)  # 0600
@@ -77,6 +78,13 @@ class Blobs:
     def names(self) -> list[str]:
         """Every file kept."""
         return sorted(path.name for path in self.folder.glob("??/*") if _NAME.fullmatch(path.name))
+
+    def sweep(self, needed: Collection[str], before: float) -> int:
+        """Remove what no row needs and was written before `before` (seconds UTC); how many."""
+        gone = [name for name in self.names() if name not in needed and self._path(name).stat().st_mtime < before]
+        for name in gone:
+            self.remove(name)
+        return len(gone)
 
     def _sealed(self, data: bytes) -> Iterator[bytes]:
         base = os.urandom(_NONCE)

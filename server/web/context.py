@@ -14,6 +14,7 @@ from config.hall_file import HallFile
 from config.settings import Settings
 from server.access.gate import Access
 from server.access.identity import NOBODY, Identity
+from server.concurrency import GreenLock
 from server.domain.actor import Actor
 from server.domain.slip import Slip
 from server.store.blobs import Blobs
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from server.web.checks import Check
 
 EXTENSION = "yichuang"
+UPLOADS = 4
+"""Files taken in at the same time; more wait."""
 
 
 class Screens(Protocol):
@@ -78,6 +81,7 @@ class Services:
     checks: list[Callable[[], Check | list[Check]]] = field(default_factory=list)  # the health page's lines
     extra: dict[str, Any] = field(default_factory=dict)
     kept: Blobs | None = None
+    uploads: GreenLock = field(default_factory=lambda: GreenLock(UPLOADS))  # each is in memory whole
 
     @property
     def blobs(self) -> Blobs:

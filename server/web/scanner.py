@@ -45,9 +45,9 @@ def _run(data: bytes, command: str, seconds: int) -> int:
     The bytes go through memory that has no name: never readable on a disk. By `posix` itself, as in config.initials:
     gevent's `subprocess` cannot start a process here. `timeout` ends what hangs.
     """
-    arguments = [shutil.which("timeout") or "timeout", str(seconds), *shlex.split(command)]
     memory = os.memfd_create("scan")
     try:
+        arguments = [shutil.which("timeout") or "timeout", str(seconds), *shlex.split(command)]
         with os.fdopen(os.dup(memory), "wb") as file:
             file.write(data)
         os.lseek(memory, 0, os.SEEK_SET)

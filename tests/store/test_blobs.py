@@ -75,3 +75,14 @@ def test_another_key_opens_nothing_and_a_removed_file_is_gone(blobs: Blobs, tmp_
 def test_a_name_that_is_no_hash_reaches_no_file(blobs: Blobs) -> None:
     with pytest.raises(FileNotFoundError):
         blobs.read("../secret.key")
+
+
+def test_the_sweep_removes_what_no_row_needs_unless_it_has_just_come(blobs: Blobs) -> None:
+    needed, orphan, young = blobs.put(b"needed"), blobs.put(b"orphan"), blobs.put(b"young")
+    for old in (needed, orphan):
+        os.utime(on_disk(blobs, old), (1_000, 1_000))
+    assert blobs.sweep({needed}, before=2_000) == 1
+    assert blobs.names() == sorted([needed, young])
+    os.utime(on_disk(blobs, needed), (1_000, 1_000))
+    blobs.put(b"needed")
+    assert blobs.sweep(set(), before=2_000) == 0, "what was sent again is young again"

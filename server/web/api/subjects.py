@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.web.api import (
     assistance,
     callbacks,
+    case_files,
     catalogue,
     catalogue_desk,
     catalogue_tree,
@@ -40,6 +41,7 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (catalogue.routes, "事项目录：查找、问答、清单、一件事、节假日 The catalogue for everybody"),
     (catalogue_tree.routes, "目录维护：树、一件事、空表和样例 The tree, bundles, forms and samples"),
     (catalogue_desk.routes, "事项编审：草稿、评审、模拟受理、发布 Drafts, reviews, mock intake, publishing"),
+    (case_files.routes, "办件材料文件 Files of a case"),
     (callbacks.routes, "短信网关回执 Gateways' callbacks"),
 )
 

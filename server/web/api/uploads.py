@@ -37,15 +37,16 @@ UPLOAD_REFUSALS = (FileTooLarge, FileEmpty, FileTypeRefused, FileInfected, Scann
 def received(name: str) -> Received:
     """The request's body as a file, kept on the disk. Raises one of UPLOAD_REFUSALS.
 
-    A step that refuses afterwards leaves bytes nobody names; `sweep` removes them.
+    A step that refuses afterwards leaves bytes nobody names; the day's sweep removes them.
     """
     given = services()
     rules = given.hall_file().files
-    data = _body(rules.max_mb)
-    kind = media_type(data, name)
-    safe = file_name(name, kind)
-    scan = scanned(data, safe, rules)
-    sha256 = concurrency.run_blocking(given.blobs.put, data)
+    with given.uploads:
+        data = _body(rules.max_mb)
+        kind = media_type(data, name)
+        safe = file_name(name, kind)
+        scan = scanned(data, safe, rules)
+        sha256 = concurrency.run_blocking(given.blobs.put, data)
     return Received(safe, kind, len(data), sha256, scan)
 
 

@@ -1,0 +1,131 @@
+"""Papers of a case over HTTP: who may add and see them, the scanner, and what the disk holds."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from config.hall_catalogue import Files
+from server.domain.actor import SYSTEM
+from server.domain.cases.record import Case
+from server.journey.supervising import ReloadRequest, reload_hall
+from server.store.transaction import Tx
+from server.web.scanner import ScannerDown, scanned
+from tests.web.conftest import Hall, code
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"330102195001011234" * 100
+EICAR = PNG + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
+NO_EICAR = "sh -c '! grep -q EICAR-STANDARD'"  # exits with 1 where it finds it, as a scanner does
+on_both_stores = pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
+
+
+def a_case(hall: Hall, state: str = "draft") -> int:
+    """A case of the police, as the store keeps one."""
+
+    def step(tx: Tx, _: None, now: int) -> int:
+        told: dict[str, Any] = {
+            "item_id": "id-card",
+            "item_version": 1,
+            "name": "居民身份证换领",
+            "department": "市公安局",
+            "section": "police",
+            "kind": "commitment",
+            "channel": "window",
+            "applicant": "person",
+            "state": state,
+            "link": tx.tokens(),
+            "owner_name": "",
+            "applicant_mask": "张*",
+            "created_by": "staff:clerk1",
+            "delivery": "counter",
+        }
+        blank: dict[str, Any] = {"answers": {}, "ticks": frozenset(), "revision": 1, "due_provisional": False}
+        numbers = dict.fromkeys(("state_since", "created_at"), now) | dict.fromkeys(
+            ("legal_days", "promised_days", "corrections", "item_version"), 1
+        )
+        nothing = {field.name: None for field in fields(Case)}
+        case = Case(**{**nothing, **numbers, **blank, **told, "id": tx.new_id()})
+        tx.cases.add(case)
+        return case.id
+
+    return int(hall.app.store.write(hall.app.hall_id, step))
+
+
+def upload(hall: Hall, case: int, data: bytes = PNG, by: str = "clerk1", **query: str) -> Any:
+    sent = {"name": "身份证.png", "purpose": "material:id-card", **query}
+    return hall.call("POST", f"/cases/{case}/files", by=by, data=data, query_string=sent)
+
+
+def with_scanner(hall: Hall, command: str) -> None:
+    file = hall.app.hall.model_copy(update={"files": Files(scan_command=command, scan_seconds=2)})
+    hall.app.store.write(hall.app.hall_id, reload_hall, ReloadRequest(SYSTEM, file))
+
+
+@on_both_stores
+def test_a_paper_is_kept_sealed_once_and_opened_by_the_counter_and_its_department(hall: Hall) -> None:
+    case = a_case(hall)
+    added = upload(hall, case)
+    assert added.status_code == 201, added.text
+    first = added.json or {}
+    assert (first["purpose"], first["name"], first["media_type"]) == ("material:id-card", "身份证.png", "image/png")
+    assert (upload(hall, case).json or {})["id"] == first["id"], "a retry adds nothing"
+    (kept,) = (hall.app.settings.data_dir / "files").glob("??/*")
+    assert b"330102195001011234" not in kept.read_bytes()
+    address = first["url"].removeprefix("/api/v1")
+    for by in ("clerk2", "police.approver"):
+        answer = hall.get(address, by=by)
+        assert answer.data == PNG and answer.headers["Cache-Control"] == "no-store"
+    assert len((hall.get(f"/cases/{case}/files", by="police.head").json or {})["files"]) == 1
+    read = [
+        one for one in hall.app.store.read(hall.app.hall_id, lambda rx: rx.audit.newest()) if one.action == "file.read"
+    ]
+    assert {one.actor for one in read} == {"staff:clerk2", "staff:police.approver"}
+
+
+def test_other_departments_citizens_and_pads_see_nothing(hall: Hall) -> None:
+    case = a_case(hall)
+    address = (upload(hall, case).json or {})["url"].removeprefix("/api/v1")
+    assert code(hall.get(address, by="tax.approver")) == "not_your_department"
+    assert code(upload(hall, case, by="tax.approver")) == "not_your_department"
+    assert code(hall.get(address, by="pad")) == "not_allowed"
+    assert code(hall.get(address)) == "not_signed_in"
+    assert upload(hall, case, by="pad", purpose="signature", name="签名.png").status_code == 201
+    other = a_case(hall)
+    number = address.rsplit("/", 1)[1]
+    assert code(hall.get(f"/cases/{other}/files/{number}", by="clerk1")) == "file_unknown"
+    assert code(hall.get("/cases/999/files", by="clerk1")) == "case_unknown"
+
+
+def test_a_paper_is_removed_before_the_case_is_taken_in_and_never_after(hall: Hall) -> None:
+    case, accepted = a_case(hall), a_case(hall, "accepted")
+    for wanted, status in ((case, 204), (accepted, 409)):
+        number = (upload(hall, wanted).json or {})["id"]
+        assert hall.post(f"/cases/{wanted}/files/{number}/remove", by="clerk1").status_code == status
+    assert (hall.get(f"/cases/{case}/files", by="clerk1").json or {})["files"] == []
+
+
+def test_an_unknown_purpose_is_named(hall: Hall) -> None:
+    assert code(upload(hall, a_case(hall), purpose="../x")) == "invalid_input"
+
+
+def test_a_virus_is_not_kept_and_a_clean_file_says_that_it_was_scanned(hall: Hall) -> None:
+    with_scanner(hall, NO_EICAR)
+    case = a_case(hall)
+    infected = upload(hall, case, EICAR)
+    assert (infected.status_code, code(infected)) == (422, "file_infected")
+    assert list((hall.app.settings.data_dir / "files").glob("??/*")) == []
+    assert (upload(hall, case).json or {})["scan"] == "clean"
+
+
+@pytest.mark.parametrize("command", ["no-such-scanner -", "sh -c 'exit 2'", "sleep 60", "'unclosed"])
+def test_where_the_scanner_fails_nothing_is_taken_in(command: str) -> None:
+    with pytest.raises(ScannerDown):
+        scanned(PNG, "身份证.png", Files(scan_command=command, scan_seconds=1))
+
+
+def test_a_large_file_reaches_the_scanner_whole() -> None:
+    data = PNG + bytes(5 << 20) + EICAR[-34:]
+    rules = Files(scan_command=f"sh -c 'test $(wc -c) -eq {len(data)}'")
+    assert scanned(data, "大.png", rules) == "clean"
