@@ -31,6 +31,7 @@ from server.domain.actor import SYSTEM, Role
 from server.domain.refusals import Refusal
 from server.garbage import Garbage
 from server.journey import housekeeping
+from server.journey.cases import overdue
 from server.journey.supervising import Reloaded, ReloadRequest, reload_hall
 from server.realtime.envelope import NAMESPACE
 from server.realtime.greeting import Greeter, Snapshots
@@ -77,6 +78,13 @@ class WithoutDeflate:
         return self._app(environ, start_response)
 
 
+# What time alone brings: is there anything to do (a cheap read), and the step that does it.
+CHORES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, int], Any]], ...] = (
+    (housekeeping.due, housekeeping.tick),
+    (overdue.due, overdue.mind),
+)
+
+
 class Housekeeper:
     """Does what time alone brings, every few seconds."""
 
@@ -95,13 +103,17 @@ class Housekeeper:
 
     def _run(self) -> None:
         while not self._stop.wait(HOUSEKEEPING_SECONDS):
+            for due, tick in CHORES:
+                try:
+                    if self._store.read(self._hall_id, due):
+                        self._store.write(self._hall_id, tick)
+                except Exception:  # the others go on
+                    log.exception("housekeeping failed; trying again")
             try:
-                if self._store.read(self._hall_id, housekeeping.due):
-                    self._store.write(self._hall_id, housekeeping.tick)
                 if time.time() - self._swept > SWEEP_SECONDS:
                     self._sweep(time.time())
             except Exception:
-                log.exception("housekeeping failed; trying again")
+                log.exception("sweeping failed; trying again")
 
     def _sweep(self, now: float) -> None:
         """Bytes whose upload was refused afterwards, or whose file was removed, go a week later."""

@@ -38,6 +38,10 @@ _WORDS = {
         "{year} 年的节假日安排还没有导入，跨入该年的时限只能估算；请管理员导入国务院办公厅公布的文件",
         "the holidays of {year} are not imported, limits that run into it are provisional; import the published file",
     ),
+    "pre_review_overdue": (
+        "办件 …{code} 网上预审已逾期，请{department}立即预审",
+        "the pre-review of case …{code} is overdue; {department} should look at it at once",
+    ),
     "assistance": ("{place}有人呼叫工作人员，请到场帮助", "somebody at {place} calls an attendant; please go and help"),
 }
 

@@ -175,9 +175,26 @@ class Cases:
             " AND state IN ('accepted','reviewing') AND due_day <= ? ORDER BY due_day, id LIMIT ?", (day, limit)
         )
 
-    def found(self, where: str, params: Iterable[Any]) -> list[Case]:
-        """For the store's own modules: `where` begins with " AND"."""
-        return self._all(where, params)
+    def deferrals_until(self, day: str) -> list[Case]:
+        """Taken in with papers to follow, which should be there by `day` or before."""
+        return self._all(
+            " AND state IN ('accepted','reviewing','suspended') AND deferral_due <= ? ORDER BY deferral_due, id", (day,)
+        )
+
+    def corrections_until(self, day: str) -> list[Case]:
+        """What was told at once and should be brought by `day` or before."""
+        return self._all(" AND state = 'correction' AND correction_due <= ? ORDER BY correction_due, id", (day,))
+
+    def pre_reviews(self, until: str, department: str | None = None) -> list[Case]:
+        """Waiting to be looked at by `until` or before, first due first; of one department where named."""
+        where, values = (" AND department = ?", (department,)) if department else ("", ())
+        return self._all(
+            f" AND state = 'pre_review' AND pre_review_due <= ?{where} ORDER BY pre_review_due, id", (until, *values)
+        )
+
+    def idle_drafts(self, before: int) -> list[Case]:
+        """Drafts begun before that time (µs UTC), parents of bundles before their children."""
+        return self._all(" AND state = 'draft' AND state_since < ? ORDER BY id", (before,))
 
     def _need(self, case: Case | None) -> Case:
         if case is None:

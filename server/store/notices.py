@@ -33,7 +33,7 @@ class Notice:
 
     id: int
     ticket_id: int
-    kind: Kind
+    kind: str
     state: State
     template_id: str
     params: dict[str, str]
@@ -69,18 +69,18 @@ _COLUMNS = (
     " n.delivered_at, n.updated_at"
 )
 _NAMES = [name.strip().removeprefix("n.") for name in _COLUMNS.split(",")]
-_JOINED = f"SELECT {_COLUMNS}, t.number FROM notices n JOIN tickets t ON t.hall_id = n.hall_id AND t.id = n.ticket_id"
+# One about a case or a phone (case_notices.py) has no ticket, and a phone of its own.
+_TICKET = "FROM notices n LEFT JOIN tickets t ON t.hall_id = n.hall_id AND t.id = n.ticket_id AND n.subject = 'ticket'"
+_JOINED = f"SELECT {_COLUMNS}, t.number {_TICKET}"
 _WITH_TICKET = (
-    f"SELECT {_COLUMNS}, t.phone_box, t.phone_mask AS ticket_mask, t.state AS ticket_state"
-    " FROM notices n JOIN tickets t ON t.hall_id = n.hall_id AND t.id = n.ticket_id"
+    f"SELECT {_COLUMNS}, COALESCE(t.phone_box, n.phone_box) AS phone_box, t.state AS ticket_state,"
+    f" CASE WHEN n.subject = 'ticket' THEN t.phone_mask ELSE n.phone_mask END AS ticket_mask {_TICKET}"
 )
 # In words SQLite needs to see before it uses the partial index on them.
 _AT_WORK = "state IN ('pending','sending')"
 NEVER: Final = 2**62  # due_at of a sent notice nobody will ask about
 # A call helps nobody later, so it goes first when there is a backlog.
-_BY_URGENCY = (
-    "CASE n.kind WHEN 'called' THEN 0 WHEN 'called_again' THEN 0 WHEN 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
-)
+_BY_URGENCY = "CASE WHEN n.kind IN ('called','called_again','phone_code') THEN 0 WHEN n.kind = 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
 
 
 def _notice(row: Any, number: str | None = None) -> Notice:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from server.domain.working_days import WorkingDays
     from server.store.acceptance import Acceptance
     from server.store.bundles import Bundles
+    from server.store.case_notices import CaseNotices
     from server.store.cases import Cases
     from server.store.catalogue import Catalogue
     from server.store.devices import Devices
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from server.store.learned import Learned
     from server.store.notices import Notices
     from server.store.numbers import Numbers
+    from server.store.phone_codes import PhoneCodes
+    from server.store.prechecks import Prechecks
+    from server.store.profiles import Profiles
     from server.store.queues import Queues
     from server.store.sessions import Sessions
     from server.store.staff import Staff
@@ -58,6 +62,10 @@ _LATE = (
     "devices",
     "evaluations",
     "cases",
+    "case_notices",
+    "prechecks",
+    "profiles",
+    "phone_codes",
     "catalogue",
     "acceptance",
     "bundles",
@@ -222,3 +230,7 @@ class Tx(BehindTheCounter):
     holidays: Holidays = repository("holidays", "Holidays")
     files: Files = repository("files", "Files")
     cases: Cases = repository("cases", "Cases")
+    case_notices: CaseNotices = repository("case_notices", "CaseNotices")
+    prechecks: Prechecks = repository("prechecks", "Prechecks")
+    profiles: Profiles = repository("profiles", "Profiles")
+    phone_codes: PhoneCodes = repository("phone_codes", "PhoneCodes")

@@ -118,24 +118,3 @@ class ClockStop:
     since_day: str
     until_day: str | None
     by_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A department's part of a case (case_tasks)."""
-
-    id: int
-    case_id: int
-    department: str
-    state: str
-    state_since: int
-    holder: str | None
-    holder_name: str
-    received_at: int | None
-    decided_at: int | None
-    decided_by: str | None
-    opinion: str
-    reasons: str
-
-
-TASK_FIELDS = tuple(field.name for field in fields(Task))

@@ -6,11 +6,14 @@ from typing import Any
 
 from server.domain.actor import Actor
 from server.domain.cases.record import Case
-from server.domain.cases.state import CASE_MOVES, CaseState
+from server.domain.cases.state import CASE_MOVES, CaseState, TaskState
+from server.journey.alarms import clear_alarm
 from server.store.transaction import Tx
 
 S = CaseState
+PRE_REVIEW_ALARM = "pre_review_overdue"
 ENDS = frozenset({S.COLLECTED, S.CLOSED, S.REFUSED, S.WITHDRAWN, S.TERMINATED})
+STOPPED_FOR_GOOD = frozenset({S.WITHDRAWN, S.TERMINATED})
 DECISIONS = frozenset({S.APPROVED, S.REJECTED})
 
 
@@ -19,8 +22,8 @@ def move(
 ) -> Case:
     """Move a case; `data` goes to its history, `columns` are set in the same UPDATE. The event has no personal field.
 
-    A decision and an end set `decided_at`, `decision` and `ended_at` by themselves; the parent of a bundle follows its
-    children. Raises CaseMoved.
+    A decision and an end set `decided_at`, `decision` and `ended_at` by themselves; a case withdrawn or terminated drops
+    its departments' open tasks; the parent of a bundle follows its children. Raises CaseMoved.
     """
     if to in DECISIONS:
         columns = {"decided_at": now, "decision": to.value, **columns}
@@ -30,6 +33,10 @@ def move(
     case = tx.cases.move(case, to, **columns)
     tx.cases.note(case.id, by.id, by.name, action, data, was, case.state)
     tell_case(tx, action, case, was)
+    if was == S.PRE_REVIEW:
+        clear_alarm(tx, PRE_REVIEW_ALARM, f"case:{case.id}")
+    if to in STOPPED_FOR_GOOD:
+        _wind_up(tx, case)
     if case.parent_id is not None:
         _follow(tx, case.parent_id, by, now)
     return case
@@ -53,6 +60,14 @@ def tell_case(tx: Tx, action: str, case: Case, was: str | None) -> None:
         "to": case.state,
     }
     tx.events.append(f"case.{action}", data, window=case.window_number)
+
+
+def _wind_up(tx: Tx, case: Case) -> None:
+    """Departments need not decide any more, and no clock stands."""
+    for task in tx.tasks.of_case(case.id):
+        if task.open:
+            tx.tasks.move(task, TaskState.DROPPED)
+    tx.cases.run_clock(case.id, tx.rules.day.isoformat())
 
 
 def _follow(tx: Tx, parent_id: int, by: Actor, now: int) -> None:

@@ -36,6 +36,7 @@ TABLES = [
     "CREATE INDEX cases_parent ON cases (hall_id, parent_id) WHERE parent_id IS NOT NULL",
     "CREATE INDEX cases_due ON cases (hall_id, due_day, id) WHERE state IN ('accepted','reviewing')",
     "CREATE INDEX cases_state ON cases (hall_id, state, state_since)",
+    "CREATE INDEX cases_deferral ON cases (hall_id, deferral_due) WHERE deferral_due IS NOT NULL",
     "CREATE INDEX cases_owner ON cases (hall_id, owner, state)",
     "CREATE INDEX cases_phone ON cases (hall_id, phone_hash) WHERE phone_hash IS NOT NULL",
     # A case keeps its own history: archiving the events never loses a fact of it.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from server.web.api import (
+    applications,
     assistance,
     callbacks,
+    case_desk,
     case_files,
+    cases,
     catalogue,
     catalogue_desk,
     catalogue_tree,
@@ -35,6 +38,9 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (slips.routes, "小票 Slips of paper"),
     (assistance.routes, "呼叫工作人员 Calling an attendant"),
     (pad.routes, "窗口评价器 The evaluation pad of a window"),
+    (cases.routes, "办件：收件、受理、容缺、补正、不予受理 Cases at the window"),
+    (case_desk.routes, "办件：随号预审、查找、自助填表、网上预审 Around the window's cases"),
+    (applications.routes, "网上申请 Online applications"),
     (manage.routes, "值班经理 The manager's live page"),
     (devices.routes, "设备配对 Paired screens"),
     (staff.routes, "人员账号 Staff accounts"),

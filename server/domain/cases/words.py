@@ -1,0 +1,35 @@
+"""What a case's history says, in both languages, by action."""
+
+from __future__ import annotations
+
+ACTION_WORDS: dict[str, tuple[str, str]] = {
+    "opened": ("开始收件", "opened"),
+    "submitted": ("网上提交", "submitted online"),
+    "accepted": ("受理", "accepted"),
+    "deferred": ("容缺受理", "accepted, papers to follow"),
+    "correction": ("一次性告知补正", "correction asked for"),
+    "supplemented": ("已补正", "corrected"),
+    "deferral_part": ("补交部分材料", "part of the papers brought"),
+    "deferral_brought": ("容缺材料已补齐", "papers that were to follow brought"),
+    "deferral_reminded": ("提醒补交容缺材料", "reminded of the papers to follow"),
+    "refused": ("不予受理", "not accepted"),
+    "withdrawn": ("申请人撤回", "withdrawn"),
+    "draft_lapsed": ("草稿逾期撤回", "draft lapsed"),
+    "terminated": ("终止办理", "terminated"),
+    "received": ("部门收件", "received by the department"),
+    "approved": ("准予", "approved"),
+    "rejected": ("不予同意", "rejected"),
+    "decided": ("办结", "decided"),
+    "closed": ("结案", "closed"),
+    "handed_on": ("首办责任移交", "handed on"),
+    "number_taken": ("取得受理号", "number taken"),
+    "number_in_hall": ("网办区直接取得受理号", "number taken in the online area"),
+    "pre_review_passed": ("网上预审通过", "pre-review passed"),
+    "pre_review_lapsed": ("逾期未预审，默认通过", "pre-review overdue, went on by itself"),
+    "pre_review_stuck": ("预审逾期，未能自动通过", "pre-review overdue, could not go on by itself"),
+}
+
+
+def action_words(action: str) -> tuple[str, str]:
+    """Both languages; the action itself where another part has its own words."""
+    return ACTION_WORDS.get(action, (action, action))

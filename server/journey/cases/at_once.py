@@ -1,0 +1,64 @@
+"""Step 4: 即办件，前台一人通办: a clerk whom the department lets do so decides at the window and hands the result out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.domain.actor import Actor
+from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
+from server.domain.catalogue.model import Kind
+from server.domain.refusals import Refusal
+from server.journey.cases.authorizing import require_authorized
+from server.journey.cases.drafting import in_hands_of
+from server.journey.cases.ending import RefusalReasonMissing
+from server.journey.cases.items import departments, matter
+from server.journey.cases.moves import move
+from server.journey.counter import held_by
+from server.store.cases import case_moved
+from server.store.transaction import Tx
+
+S = CaseState
+
+
+class NotInstant(Refusal):
+    status, code = 409, "not_instant"
+    zh = "“{item}”不是前台一人通办的即办件，由部门审批。"
+    en = "“{item}” is not decided at the window; its department decides."
+
+
+@dataclass(frozen=True, slots=True)
+class AtOnceRequest:
+    """`window`: where it is decided and handed out. A rejection needs `reasons`."""
+
+    by: Actor
+    case: int
+    window: int
+    decision: Literal["approved", "rejected"] = "approved"
+    opinion: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+def decide_at_once(tx: Tx, request: AtOnceRequest, now: int) -> Case:
+    """Raises NotInstant, NotAuthorized, NotYourWindow, NotYourCase, CaseMoved, RefusalReasonMissing."""
+    window = held_by(tx, request.by, request.window)
+    case = tx.cases.get(request.case)
+    one = matter(tx, case)
+    if one.item.kind != Kind.INSTANT_SINGLE:
+        raise NotInstant(item=case.name)
+    in_hands_of(case, request.by)
+    require_authorized(tx, request.by, departments(one.item), case.item_id, case.name)
+    if case.at != S.ACCEPTED or tx.tasks.of_case(case.id):
+        raise case_moved(case)
+    reasons = [reason.strip() for reason in request.reasons if reason.strip()]
+    if request.decision == "rejected" and not reasons:
+        raise RefusalReasonMissing()
+    facts = {"opinion": request.opinion.strip(), "reasons": reasons, "at_window": window.number}
+    if reasons:
+        facts["remedies"] = tx.rules.file.cases.remedies
+    words = "；".join(reasons) or None
+    return move(
+        tx, case, CaseState(request.decision), request.by, request.decision, facts, now,
+        window_number=window.number, end_reason=words,
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""A case's working days: when it is due, and the days on which its clock stands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from server.domain.actor import Actor
+from server.domain.cases.record import Case
+from server.domain.working_days import DueDate, Stop
+from server.store.transaction import Tx
+
+
+def today(tx: Tx) -> date:
+    """The hall's day."""
+    return tx.rules.day
+
+
+def promise(tx: Tx, days: int, start: date, stops: tuple[Stop, ...] = ()) -> DueDate | None:
+    """The last of so many working days after `start`; None while the clock stands."""
+    return tx.working_days().due(start, days, stops)
+
+
+def limit(tx: Tx, days: int) -> str:
+    """The last of so many working days from today, as an ISO day."""
+    due = promise(tx, days, today(tx))
+    assert due is not None
+    return due.day.isoformat()
+
+
+def stop(tx: Tx, case: Case, kind: str, reason: str, by: Actor, now: int) -> Case:
+    """The clock stands from the end of today; the case has no due day meanwhile. Nothing to do before acceptance."""
+    if case.start_day is None or any(one.until_day is None for one in tx.cases.clock_stops(case.id)):
+        return case
+    tx.cases.stop_clock(case.id, kind, reason, today(tx).isoformat(), by.id)
+    return tx.cases.set(case, due_day=None)
+
+
+def run(tx: Tx, case: Case, now: int) -> Case:
+    """The clock runs on from the end of today; the due day is later by the working days that it stood."""
+    if case.start_day is None:
+        return case
+    tx.cases.run_clock(case.id, today(tx).isoformat())
+    due = promise(tx, case.promised_days, date.fromisoformat(case.start_day), tuple(tx.cases.stops(case.id)))
+    assert due is not None, "no stop is open any more"
+    return tx.cases.set(case, due_day=due.day.isoformat(), due_provisional=due.provisional)

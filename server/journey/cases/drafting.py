@@ -1,0 +1,142 @@
+"""Step 3: answers, ticks and the basic form are saved as they are typed, each over the revision its page has seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from server.domain.actor import Actor
+from server.domain.cases.bundling import own_ticks
+from server.domain.cases.form import CHECKED, SHORTEST_REASON, BasicForm, NotCheckedField, OverrideReasonMissing, label
+from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
+from server.domain.catalogue.situations import materials_of, walk
+from server.domain.refusals import Refusal
+from server.journey.cases.items import (
+    CheckpointUnknown,
+    Matter,
+    checked_answers,
+    checked_ticks,
+    joint_list,
+    kept_ticks,
+    matters,
+)
+from server.journey.cases.particulars import form_columns, form_of, overrides_of
+from server.store.cases import case_moved
+from server.store.transaction import Tx
+
+S = CaseState
+EDITABLE = frozenset({S.DRAFT, S.AWAITING_VISIT, S.CORRECTION})
+
+
+class NotYourCase(Refusal):
+    status, code = 403, "not_your_case"
+    zh = "办件 {case} 由{owner}经办，请对方办理或移交给您。"
+    en = "Case {case} is in the hands of {owner}. Ask them to do it or to hand it on to you."
+
+
+class ChildOfBundle(Refusal):
+    status, code = 409, "child_of_bundle"
+    zh = "“{name}”是一件事中的一项，受理前请在整件事里一起办理。"
+    en = "“{name}” is part of a bundle. Until it is accepted, work on the bundle as a whole."
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRequest:
+    """None leaves a part as it is. `answers` and `ticks` of a bundle: by item, and of the joint list."""
+
+    by: Actor
+    case: int
+    revision: int
+    answers: Mapping[str, Any] | None = None
+    ticks: frozenset[tuple[str, str]] | None = None
+    form: BasicForm | None = None
+    overrides: Mapping[str, str] | None = None
+
+
+def in_hands_of(case: Case, by: Actor) -> None:
+    """May `by` change it? Its owner and leaders; anybody at a window where it has no owner yet. Raises NotYourCase."""
+    if case.owner not in (None, by.id) and not by.leads:
+        raise NotYourCase(case=case.code or f"#{case.id}", owner=case.owner_name)
+
+
+def whole(case: Case) -> None:
+    """Raises ChildOfBundle for a part of a bundle that is not accepted yet."""
+    if case.parent_id is not None and case.at in (S.DRAFT, S.CORRECTION):
+        raise ChildOfBundle(name=case.name)
+
+
+def save_draft(tx: Tx, request: DraftRequest, now: int) -> Case:
+    """Raises CaseDraftChanged, CaseMoved, NotYourCase, AnswerUnknown, CheckpointUnknown, OverrideReasonMissing."""
+    case = tx.cases.get(request.case)
+    whole(case)
+    in_hands_of(case, request.by)
+    if case.at not in EDITABLE:
+        raise case_moved(case)
+    return save(tx, case, request)
+
+
+def save(tx: Tx, case: Case, request: DraftRequest) -> Case:
+    """Save what the request holds, whoever asks."""
+    columns: dict[str, Any] = {}
+    if request.form is not None or request.overrides is not None:
+        columns = _form_columns(tx, case, request)
+    saved: Case | None = None
+    if request.answers is not None or request.ticks is not None:
+        found = matters(tx, case)
+        if not case.is_bundle:
+            columns |= _list_columns(found[0], request.answers, request.ticks)
+        else:
+            saved = tx.cases.save(case, request.revision, **columns)
+            _save_children(tx, found, request)
+    return saved or tx.cases.save(case, request.revision, **columns)
+
+
+def _form_columns(tx: Tx, case: Case, request: DraftRequest) -> dict[str, Any]:
+    form = request.form if request.form is not None else form_of(tx, case)
+    before = overrides_of(tx, case)
+    overrides = dict(before if request.overrides is None else request.overrides)
+    for key, why in overrides.items():
+        if key not in CHECKED:
+            raise NotCheckedField(field=key)
+        if len(why.strip()) < SHORTEST_REASON:
+            zh, en = label(key, form.applicant)
+            raise OverrideReasonMissing(label_zh=zh, label_en=en)
+    if overrides != before:
+        tx.audit.add(request.by.id, "case.check_let_pass", f"case:{case.id}", {"fields": overrides})
+    return form_columns(tx, form, overrides)
+
+
+def _list_columns(
+    one: Matter, answers: Mapping[str, Any] | None, ticks: frozenset[tuple[str, str]] | None
+) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    materials = one.materials
+    if answers is not None:
+        given = checked_answers(one.item, answers)
+        way = walk(one.item, given)
+        materials = materials_of(one.item, way.materials)
+        columns |= {"answers": given, "situation": way.situation.id if way.situation else None}
+    kept = kept_ticks(materials, one.case.ticks) if ticks is None else checked_ticks(materials, ticks)
+    return {**columns, "ticks": kept}
+
+
+def _save_children(tx: Tx, found: list[Matter], request: DraftRequest) -> None:
+    """Answers first: they change the joint list that the ticks belong to."""
+    for one in found:
+        given = None if request.answers is None else request.answers.get(one.case.item_id, one.case.answers)
+        tx.cases.save(one.case, one.case.revision, **_list_columns(one, given, None))
+    if request.ticks is None:
+        return
+    parent = found[0].case.parent_id
+    assert parent is not None
+    found = matters(tx, tx.cases.get(parent))
+    try:
+        by_item = own_ticks(joint_list(found), request.ticks)
+    except KeyError as unknown:
+        material, point = unknown.args[0]
+        raise CheckpointUnknown(material=material, checkpoint=point) from None
+    for one in found:
+        mine = frozenset(by_item.get(one.case.item_id, ()))
+        tx.cases.save(one.case, one.case.revision, ticks=mine)

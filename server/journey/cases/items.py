@@ -1,0 +1,87 @@
+"""What a case is about: the item as it was published when the case was opened, its answers and its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.domain.cases.bundling import Shared, joined
+from server.domain.cases.record import Case, Ticks
+from server.domain.catalogue.model import ItemVersion, Material
+from server.domain.catalogue.situations import Walk, materials_of, walk
+from server.domain.refusals import Refusal
+from server.store.transaction import Tx
+
+
+class CheckpointUnknown(Refusal):
+    status, code = 422, "checkpoint_unknown"
+    zh = "这个情形的材料清单里没有审查要点“{material}/{checkpoint}”，请刷新后再核对。"
+    en = "The list of this situation has no checkpoint {material}/{checkpoint}. Reload and check again."
+
+
+class SituationOpen(Refusal):
+    status, code = 409, "situation_open"
+    zh = "“{item}”的办事情形还没有问完：{question}"
+    en = "The situation of “{item}” is not found yet: {question}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A case with its item, how far its answers lead, and its list so far in the item's order."""
+
+    case: Case
+    item: ItemVersion
+    way: Walk
+    materials: list[Material]
+
+
+def matter(tx: Tx, case: Case) -> Matter:
+    """Of a case with an item of its own. The version it was opened under stays its own."""
+    item = tx.catalogue.version(case.item_id, case.item_version)
+    way = walk(item, case.answers)
+    return Matter(case, item, way, materials_of(item, way.materials))
+
+
+def matters(tx: Tx, case: Case) -> list[Matter]:
+    """The case's own, or one a child for a bundle."""
+    cases = tx.cases.children(case.id) if case.is_bundle else [case]
+    return [matter(tx, one) for one in cases]
+
+
+def joint_list(found: Sequence[Matter]) -> list[Shared]:
+    """The one list of a bundle."""
+    return joined([(one.case.item_id, one.materials) for one in found])
+
+
+def need_situation(one: Matter) -> Matter:
+    """Raises SituationOpen with the question still to be answered."""
+    if one.way.situation is None:
+        question = one.way.question.text if one.way.question else "?"
+        raise SituationOpen(item=one.item.name, question=question)
+    return one
+
+
+def checked_answers(item: ItemVersion, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Answers on the way, and no others. Raises AnswerUnknown."""
+    given = {str(key): [str(one) for one in chosen] for key, chosen in answers.items()}
+    return {key: given[key] for key in walk(item, given).answered}
+
+
+def checked_ticks(materials: Iterable[Material], ticks: Iterable[tuple[str, str]]) -> Ticks:
+    """Raises CheckpointUnknown for one that is not in the list."""
+    known = {(one.id, point.id) for one in materials for point in one.checkpoints}
+    found = frozenset(ticks)
+    for material, point in sorted(found - known):
+        raise CheckpointUnknown(material=material, checkpoint=point)
+    return found
+
+
+def kept_ticks(materials: Iterable[Material], ticks: Ticks) -> Ticks:
+    """After an answer has changed: what is still in the list."""
+    return ticks & {(one.id, point.id) for one in materials for point in one.checkpoints}
+
+
+def departments(item: ItemVersion) -> tuple[str, ...]:
+    """Who decides: the item's own department first, then those of the joint approval (并联审批)."""
+    return tuple(dict.fromkeys((item.department, *item.joint_departments)))

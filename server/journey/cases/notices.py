@@ -1,0 +1,40 @@
+"""The SMS of a case, written with the move that causes them; nothing is sent where no phone was given."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from config.hall_sms import CaseKind
+from server.domain.cases.record import Case
+from server.store.transaction import Tx
+
+LONGEST_ITEM = 14
+"""Characters of an item's name in an SMS: providers cap a template's variables, and an SMS its length."""
+
+
+def tell(tx: Tx, case: Case, kind: CaseKind, now: int, *, repeat: int = 0, not_before: int = 0, **params: str) -> bool:
+    """Write the SMS of this kind; `repeat` numbers those that come again. False when nothing was written.
+
+    `params`: what the kind needs beyond {code} {item} {link} {day}: `day` (ISO), `pickup`, `waybill`.
+    """
+    if case.phone_box is None:
+        return False
+    name = case.name if len(case.name) <= LONGEST_ITEM else case.name[: LONGEST_ITEM - 1] + "…"
+    known = {"code": case.code or "", "item": name, "link": case_link(tx, case), "day": case.due_day or ""}
+    full = {**known, **params}
+    full["day"] = _day_words(full["day"])
+    box, mask = case.phone_box, case.phone_mask
+    return tx.case_notices.add(case.id, kind, full, box, mask, repeat=repeat, not_before=not_before) is not None
+
+
+def case_link(tx: Tx, case: Case) -> str:
+    """Where the citizen sees the case."""
+    return f"{tx.link_base}/c/{case.link}"
+
+
+def _day_words(text: str) -> str:
+    """2026-12-01 → 12月1日."""
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,165 @@
+"""自助填表: a citizen's particulars are typed once, kept with consent, filled in the next time, and deleted on request."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from server.domain.actor import Actor
+from server.domain.cases.form import BasicForm, mask_name
+from server.domain.cases.record import Case
+from server.domain.catalogue.model import Applicant
+from server.domain.codes import credit_code
+from server.domain.identity import id_number
+from server.domain.masking import mask_id
+from server.domain.refusals import Refusal
+from server.domain.units import iso
+from server.journey.cases.drafting import EDITABLE, in_hands_of, whole
+from server.journey.cases.particulars import checked_columns, form_columns, form_of, overrides_of
+from server.journey.cases.phones import phone_of
+from server.store.cases import case_moved
+from server.store.profiles import Profile, ProfileUnknown
+from server.store.transaction import Tx
+
+Json = dict[str, Any]
+OWN = frozenset(BasicForm.model_fields) - {"project_code", "quantity", "project_name", "remark", "applicant"}
+"""What a profile keeps: particulars of a person or company, nothing of the matter applied for."""
+
+
+class ConsentMissing(Refusal):
+    status, code = 422, "consent_missing"
+    zh = "保存个人信息须经申请人同意。"
+    en = "Particulars are kept only with the applicant's consent."
+
+
+class NoIdentity(Refusal):
+    status, code = 422, "no_identity"
+    zh = "请提供证件号码，或选择一份已保存的信息。"
+    en = "Give the ID number, or choose what is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class KeepProfile:
+    by: Actor
+    case: int
+    consent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """`profile`, one of the ticket's own phone; or the number (ID, credit code) the citizen says."""
+
+    by: Actor
+    case: int
+    profile: int | None = None
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteProfile:
+    profile: int
+    phone_token: str
+
+
+def keep_profile(tx: Tx, request: KeepProfile, now: int) -> Case:
+    """Raises ConsentMissing, FormIncomplete, NotYourCase."""
+    case = tx.cases.get(request.case)
+    in_hands_of(case, request.by)
+    if not request.consent:
+        raise ConsentMissing()
+    keep(tx, case)
+    tx.audit.add(request.by.id, "profile.kept", f"case:{case.id}", {"applicant": case.applicant_mask})
+    return case
+
+
+def keep(tx: Tx, case: Case) -> None:
+    """The form's particulars as they stand in the case. Raises FormIncomplete."""
+    form, columns = checked_columns(tx, case)
+    kept = {key: value for key, value in form.model_dump(mode="json").items() if key in OWN}
+    box = tx.vault.seal(json.dumps({"applicant": form.applicant.value, **kept}, ensure_ascii=False))
+    tx.profiles.put(form.applicant.value, columns["identity_hash"], columns["phone_hash"], box)
+
+
+def prefill(tx: Tx, request: Prefill, now: int) -> Case:
+    """The form of a draft from what the citizen has kept; noted in the audit.
+
+    Raises ProfileUnknown, NotYourCase, CaseMoved, IdNumberInvalid, CreditCodeInvalid.
+    """
+    case = tx.cases.get(request.case)
+    whole(case)
+    in_hands_of(case, request.by)
+    if case.at not in EDITABLE:
+        raise case_moved(case)
+    if request.profile is not None:
+        profile = _of_ticket(tx, case, request.profile)
+    else:
+        profile = _of_identity(tx, request.identity)
+    tx.audit.add(request.by.id, "profile.used", f"case:{case.id}", {"profile": profile.id})
+    return fill(tx, case, profile)
+
+
+def fill(tx: Tx, case: Case, profile: Profile) -> Case:
+    """What the form already says of the matter itself stays."""
+    kept = _form(tx, profile)
+    now_said = form_of(tx, case)
+    form = now_said.model_copy(update={key: getattr(kept, key) for key in (*OWN, "applicant")})
+    tx.profiles.used(profile.id)
+    return tx.cases.save(case, case.revision, **form_columns(tx, form, overrides_of(tx, case)))
+
+
+def _form(tx: Tx, profile: Profile) -> BasicForm:
+    return BasicForm(**json.loads(tx.vault.open(profile.form_box)))
+
+
+def _of_ticket(tx: Tx, case: Case, profile_id: int) -> Profile:
+    """Only those of the phone that took the number: a clerk cannot leaf through everybody's. Raises ProfileUnknown."""
+    ticket = tx.tickets.get(case.ticket_id) if case.ticket_id else None
+    profile = tx.profiles.get(profile_id)
+    if ticket is None or profile.phone_hash != ticket.phone_hash:
+        raise ProfileUnknown()
+    return profile
+
+
+def _of_identity(tx: Tx, text: str) -> Profile:
+    text = text.strip()
+    if not text:
+        raise NoIdentity()
+    number = credit_code(text) if text[:1] in "59NY" and len(text) == 18 else id_number(text)
+    found = tx.profiles.of_identity(tx.vault.fingerprint(number))
+    if not found:
+        raise ProfileUnknown()
+    return found[0]
+
+
+def profiles_of(tx: Tx, phone_hash: str | None) -> list[Json]:
+    """What is kept under a phone, masked."""
+    found = tx.profiles.of_phone(phone_hash) if phone_hash else []
+    shown = []
+    for one in found:
+        form = _form(tx, one)
+        shown.append(
+            {
+                "id": one.id,
+                "applicant": one.applicant,
+                "name_mask": mask_name(form.name, Applicant(one.applicant)),
+                "identity_mask": mask_id(form.identity) if len(form.identity) > 8 else "*" * len(form.identity),
+                "kept_at": iso(one.consent_at),
+            }
+        )
+    return shown
+
+
+def own_profiles(tx: Tx, token: str) -> list[Json]:
+    """For the citizen's phone. Raises PhoneTokenOld."""
+    return profiles_of(tx, tx.vault.fingerprint(phone_of(tx, token)))
+
+
+def delete_profile(tx: Tx, request: DeleteProfile, now: int) -> None:
+    """Raises ProfileUnknown, PhoneTokenOld."""
+    phone_hash = tx.vault.fingerprint(phone_of(tx, request.phone_token))
+    profile = tx.profiles.get(request.profile)
+    if profile.phone_hash != phone_hash:
+        raise ProfileUnknown()
+    tx.profiles.remove(profile.id)
+    tx.audit.add(f"phone:{phone_hash[:12]}", "profile.deleted", f"profile:{profile.id}")

@@ -1,0 +1,165 @@
+"""What a case's papers say (文书): 受理通知书, 一次性告知书, 不予受理决定书, 容缺承诺书. How they are drawn is HTTP's business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
+from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Kind
+from server.domain.masking import mask_id
+from server.domain.refusals import Refusal
+from server.domain.units import local
+from server.journey.cases.items import joint_list, matters
+from server.journey.cases.notices import case_link
+from server.journey.cases.particulars import form_of
+from server.store.transaction import Tx
+
+PAPERS: dict[str, str] = {
+    "acceptance": "受理通知书",
+    "correction": "一次性告知书",
+    "refusal": "不予受理决定书",
+    "commitment": "容缺受理承诺书",
+}
+
+
+class PaperNotThere(Refusal):
+    status, code = 404, "paper_not_there"
+    zh = "这个办件没有这种文书。"
+    en = "This case has no such paper."
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """`facts` are rows of a table, `lists` a numbered list under a heading, `paragraphs` run text; `link` as a QR code."""
+
+    title: str
+    number: str
+    to: str
+    paragraphs: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    lists: tuple[tuple[str, tuple[str, ...]], ...]
+    closing: tuple[str, ...]
+    office: str
+    day: str
+    link: str
+
+
+def papers_of(rx: Tx, case: Case) -> list[str]:
+    """Which papers exist of a case now."""
+    found = {
+        "acceptance": case.accepted_at is not None,
+        "correction": case.correction is not None and bool(case.correction["items"]),
+        "refusal": case.state == CaseState.REFUSED,
+        "commitment": case.deferral is not None,
+    }
+    return [name for name, there in found.items() if there]
+
+
+def paper(rx: Tx, case: Case, kind: str) -> Paper:
+    """Raises PaperNotThere."""
+    if kind not in papers_of(rx, case):
+        raise PaperNotThere()
+    make = {"acceptance": _acceptance, "correction": _correction, "refusal": _refusal, "commitment": _commitment}[kind]
+    return make(rx, case)
+
+
+def _paper(rx: Tx, case: Case, kind: str, at: int | None, **parts: Any) -> Paper:
+    form = form_of(rx, case)
+    day = local(at or rx.now, rx.rules.zone).date()
+    office = rx.rules.file.cases.office or rx.rules.file.hall.name
+    empty: dict[str, Any] = {"paragraphs": (), "facts": (), "lists": (), "closing": ()}
+    return Paper(
+        title=PAPERS[kind],
+        number=case.code or "",
+        to=form.name or "申请人",
+        office=office,
+        day=day_words(day),
+        link=case_link(rx, case),
+        **{**empty, **parts},
+    )
+
+
+def _acceptance(rx: Tx, case: Case) -> Paper:
+    form = form_of(rx, case)
+    found = matters(rx, case)
+    kind = "一件事" if case.is_bundle else KIND_WORDS[Kind(case.kind)][0]
+    due = day_words(date.fromisoformat(case.due_day)) if case.due_day else "补正期间暂停计时"
+    facts = [
+        ("事项", case.name),
+        ("申请人", form.name),
+        ("证件号码", mask_id(form.identity) if len(form.identity) > 8 else "—"),
+        ("办理部门", "、".join(dict.fromkeys(one.item.department for one in found))),
+        ("件类型", kind),
+        ("承诺办结日", f"{due}（暂定）" if case.due_provisional else due),
+        ("经办人（首办责任人）", case.owner_name or "—"),
+        ("结果送达", "快递" if case.delivery == "courier" else "到出件窗口领取"),
+    ]
+    materials = tuple(f"{name}（{form_zh}，{copies}份）" for name, form_zh, copies in _materials(rx, case))
+    lists = [("收到的材料", materials)] if materials else []
+    closing = ["凭统一申报编码和联系人手机号后四位，可在大厅进度屏或手机上查询办理进度。"]
+    if case.deferral:
+        lists.append((f"容缺材料（应于{_day(case.deferral['until'])}前补交）", tuple(case.deferral["names"])))
+    words = (f"您提交的“{case.name}”申请，经审查符合受理条件，现予受理。",)
+    return _paper(
+        rx,
+        case,
+        "acceptance",
+        case.accepted_at,
+        paragraphs=words,
+        facts=tuple(facts),
+        lists=tuple(lists),
+        closing=tuple(closing),
+    )
+
+
+def _materials(rx: Tx, case: Case) -> list[tuple[str, str, int]]:
+    """What was handed in: what is to follow is listed apart."""
+    deferred = set((case.deferral or {}).get("materials", ()))
+    found = matters(rx, case)
+    materials = [one.material for one in joint_list(found)] if case.is_bundle else found[0].materials
+    return [(one.name, FORM_WORDS[one.form][0], one.copies) for one in materials if one.id not in deferred]
+
+
+def _correction(rx: Tx, case: Case) -> Paper:
+    said = case.correction or {}
+    items = tuple(f"{one['name']}：{one['text']}" if one["name"] else one["text"] for one in said["items"])
+    due = (
+        f"请于{_day(case.correction_due)}前补正；逾期未补正的，终止办理。"
+        if case.correction_due
+        else "您已按要求补正。"
+    )
+    words = (f"您提交的“{case.name}”申请，材料不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下：",)
+    closing = (due, "补正期间不计入办理期限。")
+    return _paper(rx, case, "correction", None, paragraphs=words, lists=(("需要补正的内容", items),), closing=closing)
+
+
+def _refusal(rx: Tx, case: Case) -> Paper:
+    last = next(one for one in reversed(rx.cases.history(case.id)) if one.action == "refused")
+    words = (f"您提交的“{case.name}”申请，经审查不符合受理条件，现决定不予受理。",)
+    reasons = (("不予受理的理由", tuple(last.data["reasons"])),)
+    closing = (str(last.data["remedies"]),)
+    return _paper(rx, case, "refusal", last.at, paragraphs=words, lists=reasons, closing=closing)
+
+
+def _commitment(rx: Tx, case: Case) -> Paper:
+    said = case.deferral or {}
+    words = (
+        f"本人（本单位）申请办理“{case.name}”，下列材料暂未提交，申请容缺受理，并承诺：",
+        f"{said['commitment']}",
+        f"于{_day(said['until'])}前补交全部材料；逾期未补交的，同意终止办理。",
+    )
+    closing = ("承诺人（签名）：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿＿＿",)
+    lists = (("暂未提交的材料", tuple(said["names"])),)
+    return _paper(rx, case, "commitment", case.accepted_at, paragraphs=words, lists=lists, closing=closing)
+
+
+def _day(text: str | None) -> str:
+    return day_words(date.fromisoformat(text)) if text else ""
+
+
+def day_words(day: date) -> str:
+    """2026年12月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,73 @@
+"""What the API takes and gives about online applications, phones that are to be known, and kept particulars."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from server.web.api.case_answers import ProfileOut, Shown
+from server.web.api.case_schemas import Answering, Form
+from server.web.api.parsing import Body
+from server.web.api.schemas import Code, Id, Out
+
+PhoneText = Annotated[str, Field(min_length=1, max_length=40)]
+Token = Annotated[str, Field(min_length=1, max_length=400, description="from /phone-codes/verify")]
+
+
+class PhoneIn(Body):
+    phone: PhoneText = Field(examples=["13800138000"])
+
+
+class CodeIn(Body):
+    phone: PhoneText = Field(examples=["13800138000"])
+    code: Annotated[str, Field(min_length=1, max_length=12)] = Field(examples=["483920"])
+
+
+class PhoneKnown(Out):
+    phone_token: str
+    minutes: int = Field(description="how long it is good")
+
+
+class WithToken(Body):
+    phone_token: Token
+
+
+class Apply(Answering):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"phone_token": "v1.…", "item": "birth-registration"}]})
+
+    phone_token: Token
+    item: Code
+
+
+class SaveApplication(Answering):
+    phone_token: Token
+    revision: Id
+    form: Form | None = None
+
+
+class Submit(Body):
+    phone_token: Token
+    revision: Id
+    in_hall: bool = Field(False, description="from the online area of the hall: the number is taken at once")
+    keep: bool = Field(False, description="consent to keep the particulars for the next time")
+
+
+class Visit(Out):
+    number: str
+    state: str
+    link: str
+
+
+class ApplicationOut(Shown):
+    """A case as its citizen sees it."""
+
+    visit: Visit | None
+
+
+class ApplicationOpened(ApplicationOut):
+    link: str
+
+
+class Profiles(Out):
+    profiles: list[ProfileOut]

@@ -1,0 +1,243 @@
+"""What the API answers about cases (办件)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from server.web.api.schemas import Out, Time
+
+Day = Annotated[str, Field(description="ISO day", examples=["2026-11-23"])]
+CaseState = Literal[
+    "draft", "pre_review", "awaiting_visit", "correction", "accepted", "reviewing", "suspended", "approved", "rejected",
+    "at_issue", "sent", "collected", "closed", "refused", "withdrawn", "terminated",
+]  # fmt: skip
+
+
+class CaseBrief(Out):
+    id: int
+    code: str | None
+    item: str
+    name: str
+    department: str
+    kind: str
+    channel: str
+    state: CaseState
+    state_zh: str
+    state_en: str
+    since: Time
+    applicant_mask: str
+    due_day: Day | None
+    due_provisional: bool
+    deferral_due: Day | None
+    correction_due: Day | None
+    pre_review_due: Day | None
+    owner_name: str
+    revision: int
+    created_at: Time
+
+
+class CaseList(Out):
+    cases: list[CaseBrief]
+
+
+class TickOut(Out):
+    material: str
+    checkpoint: str
+
+
+class PrecheckOut(Out):
+    ticket: int
+    item: str
+    name: str
+    answers: dict[str, list[str]]
+    situation: str | None
+    ticks: list[TickOut]
+    note: str
+    by_name: str
+    at: Time
+
+
+class ProfileOut(Out):
+    id: int
+    applicant: str
+    name_mask: str
+    identity_mask: str
+    kept_at: Time
+
+
+class TicketCases(Out):
+    ticket: int
+    number: str
+    item: str | None
+    precheck: PrecheckOut | None
+    profiles: list[ProfileOut]
+    cases: list[CaseBrief]
+
+
+class OptionOut(Out):
+    id: str
+    text: str
+
+
+class QuestionOut(Out):
+    id: str
+    text: str
+    kind: Literal["single", "multiple", "condition"]
+    options: list[OptionOut]
+
+
+class OpenQuestion(Out):
+    item: str
+    name: str
+    question: QuestionOut
+
+
+class Answered(Out):
+    item_name: str
+    question: str
+    text: str
+    chosen: list[str]
+    chosen_text: list[str]
+
+
+class SituationOut(Out):
+    id: str
+    name: str
+
+
+class CheckpointOut(Out):
+    id: str
+    text: str
+    about: str
+    page: int
+    mark: dict[str, float] | None
+    ticked: bool
+
+
+class MaterialOut(Out):
+    id: str
+    name: str
+    source: str
+    form: str
+    form_zh: str
+    form_en: str
+    copies: int
+    medium: str
+    medium_zh: str
+    medium_en: str
+    shared: bool
+    deferrable: bool
+    blank: str
+    sample: str
+    note: str
+    of: list[str]
+    complete: bool
+    checkpoints: list[CheckpointOut]
+
+
+class FeeOut(Out):
+    yuan: float
+    basis: str
+
+
+class Promise(Out):
+    day: Day
+    provisional: bool
+
+
+class CaseFileOut(Out):
+    id: int
+    purpose: str
+    name: str
+    media_type: str
+    bytes: int
+
+
+class HistoryLine(Out):
+    at: Time
+    by_name: str
+    action: str
+    action_zh: str
+    action_en: str
+    from_: CaseState | None = Field(alias="from")
+    to: CaseState | None
+    data: dict[str, Any]
+
+
+class Shown(Out):
+    """What the desk and the citizen's page both show."""
+
+    id: int
+    code: str | None
+    item: str
+    item_version: int
+    name: str
+    department: str
+    section: str
+    kind: str
+    kind_zh: str
+    kind_en: str
+    channel: str
+    state: CaseState
+    state_zh: str
+    state_en: str
+    since: Time
+    revision: int
+    created_at: Time
+    ticket: int | None
+    ticket_number: str | None
+    parent: int | None
+    bundle: str | None
+    children: list[CaseBrief]
+    applicant: str
+    applicants: list[str]
+    applicant_mask: str
+    phone_mask: str | None
+    answers: dict[str, Any]
+    question: QuestionOut | None
+    questions: list[OpenQuestion]
+    answered: list[Answered]
+    situation: SituationOut | None
+    materials: list[MaterialOut]
+    form: dict[str, Any]
+    form_masked: bool
+    required: list[str]
+    fee: FeeOut
+    refusal_reasons: list[str]
+    legal_days: int
+    promised_days: int
+    promise: Promise
+    accepted_at: Time | None
+    start_day: Day | None
+    due_day: Day | None
+    due_provisional: bool
+    deferral: dict[str, Any] | None
+    deferral_due: Day | None
+    correction: dict[str, Any] | None
+    corrections: int
+    correction_due: Day | None
+    pre_review_due: Day | None
+    delivery: Literal["counter", "courier"]
+    decided_at: Time | None
+    decision: str | None
+    ended_at: Time | None
+    end_reason: str | None
+    files: list[CaseFileOut]
+    papers: list[str]
+    history: list[HistoryLine]
+    may: dict[str, bool]
+
+
+class CaseOut(Shown):
+    """A case as those at work see it. The citizen's link is theirs alone."""
+
+    owner: str | None
+    owner_name: str
+    window: int | None
+    overrides: dict[str, str]
+
+
+class FormOut(Out):
+    form: dict[str, Any]

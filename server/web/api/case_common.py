@@ -1,0 +1,56 @@
+"""What every route of cases shares: rendering, and what may be refused anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask import Response
+
+from server.domain.actor import Actor
+from server.domain.cases.record import Case
+from server.journey.cases.drafting import ChildOfBundle, NotYourCase
+from server.journey.cases.receipts import PaperNotThere, paper
+from server.journey.cases.views import case_view
+from server.store.cases import CaseMoved, CaseUnknown
+from server.web.context import actor, services
+
+if TYPE_CHECKING:
+    from server.store.transaction import Tx
+
+ALWAYS = (CaseUnknown, CaseMoved, NotYourCase, ChildOfBundle)
+
+
+def shown_to(by: Actor) -> Callable[[Tx, Case], Any]:
+    """Renders a case for whoever asked; read again, as steps after the first may have changed it."""
+    return lambda tx, case: case_view(tx, tx.cases.get(case.id), by)
+
+
+def one_case(rx: Tx, case_id: int, by: Actor) -> Any:
+    return case_view(rx, rx.cases.get(case_id), by)
+
+
+def pdf(case_id: int, kind: str, link: str | None = None) -> Response:
+    """A paper of a case as a file. `link`: what its QR code leads to instead of the citizen's own page."""
+    from dataclasses import replace
+
+    from server.web.pdf import draw
+
+    found = services().store.read(services().hall_id, _paper, case_id, kind)
+    body = draw(found if link is None else replace(found, link=link))
+    answer = Response(body, 200, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{kind}-{found.number or case_id}.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _paper(rx: Tx, case_id: int, kind: str) -> Any:
+    return paper(rx, rx.cases.get(case_id), kind)
+
+
+def note_read(action: str, subject: str, data: dict[str, Any]) -> None:
+    """Who looked at personal data, in the audit."""
+    services().store.audit(services().hall_id, actor().id, action, subject, data)
+
+
+__all__ = ["ALWAYS", "PaperNotThere", "note_read", "one_case", "pdf", "shown_to"]

@@ -1,0 +1,192 @@
+"""What the API takes and gives about cases (办件), for those at work."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
+
+from server.domain.cases.form import BasicForm
+from server.domain.masking import mask_within
+from server.web.api.parsing import Body, Query
+from server.web.api.schemas import Code, Id, Sentence, WindowNumber
+from server.web.refusals import InvalidInput
+
+Words = Annotated[str, Field(max_length=500), AfterValidator(mask_within)]
+Answers = Annotated[
+    dict[Code, Any], Field(description="question → options chosen; of a bundle: item → such answers", max_length=60)
+]
+
+
+def checked_answers(answers: dict[str, Any] | None, *, nested: bool = True) -> None:
+    """Lists of option ids, one level deeper for a bundle. Raises InvalidInput."""
+    for key, value in (answers or {}).items():
+        if nested and isinstance(value, dict):
+            checked_answers(value, nested=False)
+        elif not (
+            isinstance(value, list)
+            and len(value) <= 60
+            and all(isinstance(one, str) and len(one) <= 64 for one in value)
+        ):
+            raise InvalidInput([(f"answers.{key}"[:80], "应为选项编号的列表。", "must be a list of option ids.")])
+
+
+class Answering(Body):
+    """A body with answers."""
+
+    answers: Answers | None = None
+
+    @model_validator(mode="after")
+    def _answers_are_lists(self) -> Self:
+        checked_answers(self.answers)
+        return self
+
+
+class Tick(Body):
+    material: Code
+    checkpoint: Code
+
+
+Ticks = Annotated[list[Tick], Field(max_length=1000)]
+
+
+def ticks(some: list[Tick]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.material, one.checkpoint) for one in some)
+
+
+class Form(BasicForm):
+    """The basic form of seed 003; a draft may hold anything."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="after")
+    def _no_control_characters(self) -> Self:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if (isinstance(value, str) and not value.isprintable() and name != "remark") or "\x00" in str(value):
+                raise InvalidInput([(f"form.{name}", "不能含控制字符。", "must not hold control characters.")])
+        return self
+
+
+# ---- what is sent ----
+
+
+class OpenCase(Answering):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"window": 3, "item": "fund-loan"}]})
+
+    window: WindowNumber
+    item: Code | None = None
+    bundle: Code | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.item is None) == (self.bundle is None):
+            raise InvalidInput([("item", "和“bundle”请只选一个。", "or bundle: give exactly one.")])
+        return self
+
+
+class SaveDraft(Answering):
+    """What is left out stays as it is."""
+
+    revision: Id
+    ticks: Ticks | None = None
+    form: Form | None = None
+    overrides: dict[Code, Annotated[str, Field(max_length=200)]] | None = Field(
+        None, description="field with check digits → why it may be wrong"
+    )
+
+
+class DeferralIn(Body):
+    commitment: Annotated[str, Field(max_length=500)]
+    until: Annotated[date, Field(strict=False)]
+
+
+class Accept(Body):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"revision": 4, "deferral": None}]})
+
+    revision: Id
+    deferral: DeferralIn | None = None
+
+
+class CorrectionItem(Body):
+    material: Code | None = None
+    text: Annotated[str, Field(max_length=300), AfterValidator(mask_within)]
+
+
+class Correct(Body):
+    items: Annotated[list[CorrectionItem], Field(max_length=100)]
+    reason: Words = ""
+
+
+class Supplement(Body):
+    ticks: Ticks = Field([])
+    note: Words = ""
+
+
+class Refuse(Body):
+    reasons: Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=30)] = Field([])
+    other: Words = ""
+
+
+class WithReason(Body):
+    reason: Words
+
+
+class DecideAtOnce(Body):
+    window: WindowNumber
+    decision: Literal["approved", "rejected"] = "approved"
+    opinion: Words = ""
+    reasons: Annotated[list[Words], Field(max_length=30)] = Field([])
+
+
+class HandOn(Body):
+    to: Code
+    reason: Words
+
+
+class PrefillIn(Body):
+    profile: Id | None = None
+    identity: Annotated[str, Field(max_length=40)] = ""
+
+
+class KeepProfileIn(Body):
+    consent: bool
+
+
+class Note(Body):
+    note: Words = ""
+
+
+class Unmask(Body):
+    reason: Sentence
+
+
+class Search(Body):
+    """Exactly one of them."""
+
+    code: Annotated[str, Field(max_length=64)] | None = None
+    phone: Annotated[str, Field(max_length=40)] | None = None
+    id_number: Annotated[str, Field(max_length=40)] | None = None
+    credit_code: Annotated[str, Field(max_length=40)] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        given = [self.code, self.phone, self.id_number, self.credit_code]
+        if sum(one is not None for one in given) != 1:
+            raise InvalidInput([("code", "、手机号、证件号请只填一项。", "or phone or number: give exactly one.")])
+        return self
+
+
+class CaseQuery(Query):
+    view: Literal["mine", "drafts", "correction", "deferral", "online"] = "mine"
+
+
+class PreReviewQuery(Query):
+    department: Annotated[str, Field(max_length=120)] | None = None
+
+
+class PrecheckIn(Answering):
+    item: Code
+    ticks: Ticks = Field([])
+    note: Words = ""

@@ -1,0 +1,89 @@
+"""A case's paper as PDF, A4. The font is PDF's standard Chinese one (STSong): every reader has it, so none is shipped."""
+
+from __future__ import annotations
+
+import io
+from xml.sax.saxutils import escape
+
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+
+from server.journey.cases.receipts import Paper
+
+FONT = "STSong-Light"
+INK, LINE = HexColor("#1a1a1a"), HexColor("#9a9a9a")
+QR = 26 * mm
+
+
+def _style(name: str, size: float, **more: object) -> ParagraphStyle:
+    return ParagraphStyle(name, fontName=FONT, fontSize=size, leading=size * 1.7, textColor=INK, wordWrap="CJK", **more)
+
+
+def draw(paper: Paper) -> bytes:
+    """The whole file."""
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    margin = 25 * mm
+    page = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=margin,
+        rightMargin=margin,
+        topMargin=22 * mm,
+        bottomMargin=18 * mm,
+        title=f"{paper.title} {paper.number}",
+        author=paper.office,
+    )
+    page.build(_story(paper))
+    return out.getvalue()
+
+
+def _story(paper: Paper) -> list[Flowable]:
+    title = _style("title", 20, alignment=TA_CENTER, spaceAfter=4)
+    small = _style("small", 10.5, alignment=TA_CENTER, spaceAfter=14)
+    body = _style("body", 12, firstLineIndent=24, spaceAfter=4)
+    head = _style("head", 12, spaceBefore=6)
+    item = _style("item", 12, leftIndent=24)
+    story: list[Flowable] = [
+        Paragraph(escape(paper.title), title),
+        Paragraph(f"统一申报编码：{escape(paper.number)}", small),
+        Paragraph(f"{escape(paper.to)}：", head),
+        *(Paragraph(escape(text), body) for text in paper.paragraphs),
+    ]
+    if paper.facts:
+        story += [Spacer(1, 6), _facts(paper.facts), Spacer(1, 6)]
+    for heading, lines in paper.lists:
+        story.append(Paragraph(f"{escape(heading)}：", head))
+        story += [Paragraph(f"{number}. {escape(line)}", item) for number, line in enumerate(lines, 1)]
+    story += [Spacer(1, 6), *(Paragraph(escape(text), body) for text in paper.closing)]
+    return [*story, Spacer(1, 18), _foot(paper)]
+
+
+def _facts(facts: tuple[tuple[str, str], ...]) -> Table:
+    cell = _style("cell", 11)
+    rows = [[Paragraph(escape(name), cell), Paragraph(escape(value), cell)] for name, value in facts]
+    table = Table(rows, colWidths=[45 * mm, 115 * mm])
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]))
+    return table
+
+
+def _foot(paper: Paper) -> Table:
+    """The way to the case's page, and who signs when."""
+    right, small = _style("sign", 12, alignment=TA_RIGHT), _style("scan", 9)
+    code = QrCodeWidget(paper.link)
+    left, bottom, width, height = code.getBounds()
+    picture = Drawing(QR, QR, transform=[QR / (width - left), 0, 0, QR / (height - bottom), 0, 0])
+    picture.add(code)
+    sign = [Paragraph(escape(paper.office), right), Paragraph(escape(paper.day), right)]
+    table = Table([[[picture, Paragraph("扫码查询进度", small)], sign]], colWidths=[60 * mm, 100 * mm])
+    table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
+    return table

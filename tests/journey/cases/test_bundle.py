@@ -1,0 +1,124 @@
+"""一件事: several items, one form, one list without doubles, one case with children."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from server.domain.cases.bundling import joined, joint_ticks, own_ticks
+from server.domain.cases.intake import CheckpointsOpen, Deferral
+from server.domain.cases.record import Case
+from server.domain.catalogue.model import Material
+from server.journey.cases import ending, opening
+from server.journey.cases.drafting import ChildOfBundle
+from server.journey.cases.items import CheckpointUnknown
+from server.journey.cases.opening import BundleClosed
+from server.store.bundles import Bundle
+from tests.case_scene import PERSON, Cases, material
+
+
+def children(desk: Cases, case: Case) -> list[Case]:
+    return desk.hall.read(lambda rx: rx.cases.children(case.id))
+
+
+def ready(desk: Cases) -> Case:
+    case = desk.save(desk.open(None, bundle="restaurant"), form=PERSON)
+    return desk.save(case, ticks=desk.all_ticks(case))
+
+
+def test_the_joint_list_has_each_paper_once_with_the_most_copies_and_every_checkpoint() -> None:
+    one = [
+        Material(**material("card", "身份证", "有效", "清晰", copies=1, deferrable=True)),
+        Material(**material("b", "租约")),
+    ]
+    two = [
+        Material(**material("id", "身份证", "有效", "本人", copies=3)),
+        Material(**material("c", "租约", form="copy")),
+    ]
+    shared = joined([("shop", one), ("food", two)])
+    assert [(s.material.name, s.material.copies, s.material.deferrable, s.of) for s in shared] == [
+        ("身份证", 3, False, ("shop", "food")),
+        ("租约", 1, False, ("shop",)),
+        ("租约", 1, False, ("food",)),
+    ]
+    assert [point.text for point in shared[0].material.checkpoints] == ["有效", "清晰", "本人"]
+    assert own_ticks(shared, [("m1", "c1")]) == {"shop": {("card", "p1")}, "food": {("id", "p1")}}
+    assert joint_ticks(shared, {"shop": {("card", "p1")}}) == set(), "one of two items has not seen it"
+    assert joint_ticks(shared, {"shop": {("card", "p1")}, "food": {("id", "p1"), ("id", "p2")}}) == {
+        ("m1", "c1"),
+        ("m1", "c3"),
+    }
+
+
+def test_a_bundle_is_one_case_with_a_child_an_item_filled_in_once(desk: Cases) -> None:
+    case = ready(desk)
+    assert [(one.item_id, one.parent_id, one.state) for one in children(desk, case)] == [
+        ("shop", case.id, "draft"),
+        ("food", case.id, "draft"),
+    ]
+    assert [len(one.ticks) for one in children(desk, case)] == [2, 3], "the joint ticks are each item's own"
+    case = desk.accept(case)
+    shop, food = children(desk, case)
+    assert {case.state, shop.state, food.state} == {"accepted"}
+    assert len({case.code, shop.code, food.code}) == 3
+    assert (shop.due_day, food.due_day, case.due_day) == ("2026-11-25", "2026-11-30", "2026-11-30")
+    assert shop.applicant_mask == food.applicant_mask == "张**" and shop.phone_mask
+    assert list(desk.sms(case)) == ["case_accepted"] and desk.sms(shop) == {}, "told once"
+    assert [len(desk.hall.read(lambda rx, c=one: rx.tasks.of_case(c.id))) for one in (case, shop, food)] == [0, 1, 1]
+
+
+def test_nothing_of_a_bundle_is_accepted_unless_all_of_it_is(desk: Cases) -> None:
+    case = desk.save(desk.open(None, bundle="restaurant"), form=PERSON)
+    desk.save(case, ticks=desk.all_ticks(case) - {("m2", "c1")})
+    with pytest.raises(CheckpointsOpen):
+        desk.accept(case)
+    assert {one.state for one in [desk.get(case), *children(desk, case)]} == {"draft"}
+    with pytest.raises(CheckpointUnknown):
+        desk.save(case, ticks={("m9", "c1")})
+
+
+def test_a_part_of_a_bundle_is_not_worked_on_alone_until_it_is_accepted(desk: Cases) -> None:
+    case = ready(desk)
+    child = children(desk, case)[0]
+    with pytest.raises(ChildOfBundle):
+        desk.save(child, ticks=set())
+    with pytest.raises(ChildOfBundle):
+        desk.accept(child)
+    desk.accept(case)
+    desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, child.id, "不开店了"))
+    assert [one.state for one in children(desk, case)] == ["withdrawn", "accepted"]
+    assert desk.get(case).state == "accepted"
+
+
+def test_a_paper_may_follow_for_the_item_that_lets_it(desk: Cases) -> None:
+    case = desk.save(desk.open(None, bundle="restaurant"), form=PERSON)
+    desk.save(case, ticks=desk.all_ticks(case) - {("m3", "c1")})
+    desk.accept(case, Deferral("补交平面图", date(2026, 11, 24)))
+    assert [one.deferral_due for one in children(desk, case)] == [None, "2026-11-24"]
+
+
+def test_a_correction_is_told_for_the_whole_and_what_was_wrong_is_checked_again_everywhere(desk: Cases) -> None:
+    case = desk.correct(ready(desk), ("m1", "已过有效期"))
+    assert {one.state for one in [case, *children(desk, case)]} == {"correction"}
+    assert [sorted(one.ticks) for one in children(desk, case)] == [[("lease", "p1")], [("plan", "p1")]]
+    desk.save(case, ticks=desk.all_ticks(case))
+    assert desk.accept(case).state == "accepted"
+    assert {one.state for one in children(desk, case)} == {"accepted"}
+
+
+def test_a_bundle_is_refused_or_withdrawn_with_all_its_parts(desk: Cases) -> None:
+    case = ready(desk)
+    desk.write(ending.refuse, ending.RefuseRequest(desk.me, case.id, ("不属于本中心缴存范围",)))
+    assert {one.state for one in [desk.get(case), *children(desk, case)]} == {"refused"}
+    other = ready(desk)
+    desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, other.id, "不办了"))
+    assert {one.state for one in [desk.get(other), *children(desk, other)]} == {"withdrawn"}
+
+
+def test_a_bundle_that_is_closed_is_not_opened(desk: Cases) -> None:
+    closed = Bundle("restaurant", "开一家小餐馆", "", ("shop", "food"), "", False)
+    desk.hall.write(lambda tx, _, now: tx.bundles.put(closed, "staff:admin"), None)
+    desk.visit()
+    with pytest.raises(BundleClosed):
+        desk.write(opening.open_case, opening.OpenRequest(desk.me, 1, None, "restaurant"))

@@ -1,0 +1,252 @@
+"""网上件: a phone is confirmed, an application submitted, pre-reviewed in time, and goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.domain.cases.form import BasicForm, FormIncomplete
+from server.domain.cases.record import Case
+from server.domain.catalogue.model import Kind
+from server.domain.refusals import Refusal
+from server.journey.cases import applying, correcting, ending, phones, pre_review, profiles
+from server.journey.cases.items import SituationOpen
+from server.journey.cases.particulars import form_of
+from server.store.cases import CaseDraftChanged, CaseMoved
+from server.store.profiles import ProfileUnknown
+from tests.case_scene import APPROVER, HEALTH, PERSON, Cases
+from tests.scene import clerk, small_hall
+
+PHONE = "13812341234"
+DOCTOR = APPROVER.__class__("staff:health.approver", "白洁", APPROVER.roles, department=HEALTH)
+
+
+def token(desk: Cases, phone: str = PHONE) -> str:
+    desk.hall.wait(seconds=61)
+    desk.write(phones.send_code, phones.SendCode(phone, "483920"))
+    found = desk.write(phones.verify_code, phones.VerifyCode(phone, "483920"))
+    assert isinstance(found, str)
+    return found
+
+
+def apply(desk: Cases, item: str = "impact", key: str | None = None) -> tuple[Case, str]:
+    key = key or token(desk)
+    return desk.write(applying.apply, applying.ApplyRequest(key, item)), key
+
+
+def fill(desk: Cases, case: Case, key: str, **form: Any) -> Case:
+    wanted = applying.SaveOnline(case.id, key, desk.get(case).revision, form=BasicForm(**{**PERSON, **form}))
+    return desk.write(applying.save_online, wanted)
+
+
+def submit(desk: Cases, case: Case, key: str, **more: Any) -> Case:
+    wanted = applying.SubmitRequest(case.id, key, desk.get(case).revision, **more)
+    return desk.get(desk.write(applying.submit, wanted))
+
+
+def submitted(desk: Cases, item: str = "impact", **more: Any) -> tuple[Case, str]:
+    case, key = apply(desk, item)
+    fill(desk, case, key)
+    if item == "birth":
+        desk.hall.write(upload, case.id)
+    return submit(desk, case, key, **more), key
+
+
+def upload(tx: Any, case_id: int, now: int) -> None:
+    tx.files.add(f"case:{case_id}", "material:photo", "结婚证.jpg", "image/jpeg", 9, "0" * 64, "unscanned", "phone")
+
+
+def passed(desk: Cases, case: Case, by: Any = DOCTOR) -> Case:
+    return desk.get(desk.write(pre_review.pass_pre_review, pre_review.PassRequest(by, case.id, "齐全")))
+
+
+def test_a_phone_is_confirmed_by_its_code_once_and_five_wrong_tries_spend_it(desk: Cases) -> None:
+    desk.write(phones.send_code, phones.SendCode(PHONE, "483920"))
+    with pytest.raises(phones.CodeTooSoon):
+        desk.write(phones.send_code, phones.SendCode(PHONE, "111111"))
+
+    def tried(code: str) -> str:
+        found = desk.write(phones.verify_code, phones.VerifyCode(PHONE, code))
+        return found.code if isinstance(found, Refusal) else "known"
+
+    assert [tried("000000") for _ in range(4)] == ["phone_code_wrong"] * 4
+    assert tried("483920") == "known"
+    assert tried("483920") == "phone_code_spent"
+    token(desk)
+    desk.hall.wait(seconds=61)
+    desk.write(phones.send_code, phones.SendCode(PHONE, "222222"))
+    assert [tried("000000") for _ in range(6)] == ["phone_code_wrong"] * 5 + ["phone_code_spent"]
+    desk.hall.wait(seconds=61)
+    desk.write(phones.send_code, phones.SendCode(PHONE, "333333"))
+    desk.hall.wait(minutes=6)
+    assert tried("333333") == "phone_code_spent", "it is good for five minutes"
+
+
+def test_the_code_goes_by_sms_and_is_kept_as_a_fingerprint_only(desk: Cases) -> None:
+    desk.write(phones.send_code, phones.SendCode(PHONE, "483920"))
+    (sms,) = [one for one in desk.hall.read(lambda rx: rx.notices.recent()) if one.kind == "phone_code"]
+    assert "483920" in sms.text and sms.phone_mask == "138****1234"
+    assert "483920" not in str([list(row) for row in desk.hall.read(lambda rx: rx.db.all("SELECT * FROM phone_codes"))])
+
+
+def test_what_proves_a_phone_grows_old_and_cannot_be_made_up(desk: Cases) -> None:
+    key = token(desk)
+    desk.hall.wait(minutes=31)
+    for wrong in (key, "v1.AAAA", ""):
+        with pytest.raises(phones.PhoneTokenOld):
+            desk.write(applying.apply, applying.ApplyRequest(wrong, "impact"))
+
+
+def test_only_online_items_are_applied_for_online(desk: Cases) -> None:
+    with pytest.raises(applying.NotOnline):
+        apply(desk, "loan")
+
+
+def test_an_application_is_saved_and_submitted_by_its_own_phone_alone(desk: Cases) -> None:
+    case, key = apply(desk)
+    assert (case.state, case.channel, case.owner) == ("draft", "online", None)
+    other = token(desk, "13900000000")
+    with pytest.raises(applying.NotYourApplication):
+        fill(desk, case, other)
+    with pytest.raises(FormIncomplete):
+        submit(desk, case, key)
+    fill(desk, case, key)
+    with pytest.raises(CaseDraftChanged):
+        desk.write(applying.submit, applying.SubmitRequest(case.id, key, 1))
+    case = submit(desk, case, key)
+    assert (case.state, case.pre_review_due) == ("pre_review", "2026-11-22")  # 19, then the worked Sunday
+    assert case.code is not None
+    with pytest.raises(CaseMoved):
+        fill(desk, case, key)
+
+
+def test_a_half_online_item_that_passes_waits_for_its_papers_and_the_citizen_is_told(desk: Cases) -> None:
+    case, _ = submitted(desk)
+    with pytest.raises(pre_review.OtherDepartmentsReview):
+        passed(desk, case, APPROVER)
+    case = passed(desk, case)
+    assert (case.state, case.pre_review_due) == ("awaiting_visit", None)
+    assert "case_awaiting_visit" in desk.sms(case)
+
+
+def test_its_number_is_taken_in_the_items_section_and_the_window_takes_it_in(desk: Cases) -> None:
+    case = passed(desk, submitted(desk)[0])
+    case = desk.write(applying.check_in, applying.CheckIn(case.id))
+    ticket = desk.hall.read(lambda rx: rx.tickets.get(case.ticket_id))
+    assert (ticket.section, ticket.item, ticket.channel, ticket.state) == ("general", "impact", "online", "waiting")
+    assert desk.write(applying.check_in, applying.CheckIn(case.id)).ticket_id == ticket.id, "once"
+    assert desk.hall.next(1).id == ticket.id
+    desk.hall.start(1)
+    desk.save(case, ticks=desk.all_ticks(case))
+    case = desk.accept(case)
+    assert (case.state, case.owner) == ("accepted", desk.me.id), "whoever takes it in is its first handler"
+    with pytest.raises(applying.NoVisitNeeded):
+        desk.write(applying.check_in, applying.CheckIn(case.id))
+
+
+def test_in_the_online_area_the_number_is_taken_at_once(desk: Cases) -> None:
+    case, _ = submitted(desk, in_hall=True)
+    assert case.state == "awaiting_visit" and case.ticket_id is not None
+    assert "number_in_hall" in desk.actions(case)
+
+
+def test_a_wholly_online_item_is_accepted_by_itself_and_nothing_is_carried(desk: Cases) -> None:
+    case, _ = submitted(desk, "birth")
+    case = passed(desk, case)
+    assert (case.state, case.due_day, case.owner) == ("reviewing", "2026-11-25", DOCTOR.id)
+    assert desk.actions(case)[-3:] == ["pre_review_passed", "accepted", "received"]
+    (task,) = desk.hall.read(lambda rx: rx.tasks.of_case(case.id))
+    assert task.state == "held"
+
+
+def test_what_is_to_be_uploaded_is_asked_for(desk: Cases) -> None:
+    case, key = apply(desk, "birth")
+    fill(desk, case, key)
+    with pytest.raises(applying.UploadsMissing, match="结婚证照片"):
+        submit(desk, case, key)
+
+
+def test_nobody_looked_in_time_so_it_goes_on_by_itself_and_its_history_says_so(desk: Cases) -> None:
+    half, _ = submitted(desk)
+    full, _ = submitted(desk, "birth")
+    desk.next_day(4)
+    assert desk.get(half).state == "pre_review", "the 22nd itself is in time"
+    desk.next_day(1)
+    assert (desk.get(half).state, desk.get(full).state) == ("awaiting_visit", "reviewing")
+    assert "pre_review_lapsed" in desk.actions(half) and "pre_review_lapsed" in desk.actions(full)
+
+
+def test_a_hall_that_only_reminds_raises_an_alarm_once_until_somebody_looks(desk: Cases) -> None:
+    desk.hall.reload(small_hall(cases={"pre_review_overdue": "remind"}))
+    case, _ = submitted(desk)
+    desk.next_day(5)
+    alarms = desk.hall.read(lambda rx: [one.kind for one in rx.alarms.current()])
+    assert alarms.count("pre_review_overdue") == 1 and desk.get(case).state == "pre_review"
+    passed(desk, case)
+    assert "pre_review_overdue" not in desk.hall.read(lambda rx: [one.kind for one in rx.alarms.current()])
+
+
+def test_a_correction_goes_back_to_the_phone_and_comes_again(desk: Cases) -> None:
+    case, key = submitted(desk)
+    case = desk.correct(case, (None, "地址不完整"), by=DOCTOR)
+    assert (case.state, case.pre_review_due) == ("correction", None)
+    key = token(desk)
+    fill(desk, case, key, address="解放路1号")
+    case = submit(desk, case, key)
+    assert (case.state, case.correction_due, case.corrections) == ("pre_review", None, 1)
+    with pytest.raises(pre_review.OtherDepartmentsReview):
+        desk.correct(case, (None, "再改"), by=APPROVER)
+
+
+def test_an_application_is_refused_in_the_pre_review_or_withdrawn_by_its_citizen(desk: Cases) -> None:
+    case, _ = submitted(desk)
+    desk.write(ending.refuse, ending.RefuseRequest(DOCTOR, case.id, (), "不在本市"))
+    assert desk.get(case).state == "refused"
+    other, key = submitted(desk)
+    desk.write(applying.withdraw_online, applying.CitizenRequest(other.id, key))
+    assert desk.get(other).state == "withdrawn"
+    with pytest.raises(CaseMoved):
+        desk.write(applying.withdraw_online, applying.CitizenRequest(other.id, key))
+
+
+def test_particulars_kept_with_consent_fill_the_next_application_until_they_are_deleted(desk: Cases) -> None:
+    case, key = apply(desk)
+    fill(desk, case, key, address="解放路1号")
+    submit(desk, case, key, keep=True)
+    again, key = apply(desk)
+    form = desk.hall.read(lambda rx: form_of(rx, again))
+    assert (form.name, form.address, form.project_name) == ("张三丰", "解放路1号", "关于申请环评审批")
+    (kept,) = desk.hall.read(profiles.own_profiles, key)
+    with pytest.raises(ProfileUnknown):
+        desk.write(profiles.delete_profile, profiles.DeleteProfile(kept["id"], token(desk, "13900000000")))
+    desk.write(profiles.delete_profile, profiles.DeleteProfile(kept["id"], key))
+    assert desk.hall.read(profiles.own_profiles, key) == []
+    assert desk.hall.read(lambda rx: form_of(rx, apply(desk, key=token(desk))[0])).name == ""
+
+
+def test_a_situation_is_asked_for_before_submitting(desk: Cases) -> None:
+    from tests.case_scene import LOAN
+
+    case, key = apply(desk)
+    fill(desk, case, key)
+    body = LOAN.model_copy(update={"kind": Kind.ONLINE_HALF})
+
+    def swap(tx: Any, _: Any, now: int) -> None:
+        from server.journey.catalogue.publishing import PublishReady, ReadyItem, publish_ready
+        from tests.case_scene import ADMIN
+
+        publish_ready(tx, PublishReady(ADMIN, [ReadyItem("loan", body)], "改网上"), now)
+
+    desk.hall.write(swap, None)
+    loan = desk.write(applying.apply, applying.ApplyRequest(key, "loan"))
+    fill(desk, loan, key)
+    with pytest.raises(SituationOpen):
+        submit(desk, loan, key)
+    assert desk.get(case).item_version == 1
+
+
+def test_a_clerk_may_pre_review_and_ask_too(desk: Cases) -> None:
+    case, _ = submitted(desk)
+    said = correcting.CorrectionRequest(clerk(2), case.id, (correcting.Wanted(None, "请上传清晰照片"),))
+    assert desk.write(correcting.correct, said).state == "correction"
