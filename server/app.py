@@ -30,8 +30,7 @@ from server.access.links import new_link
 from server.domain.actor import SYSTEM, Role
 from server.domain.refusals import Refusal
 from server.garbage import Garbage
-from server.journey import housekeeping
-from server.journey.cases import overdue
+from server.housekeeper import Housekeeper
 from server.journey.supervising import Reloaded, ReloadRequest, reload_hall
 from server.realtime.envelope import NAMESPACE
 from server.realtime.greeting import Greeter, Snapshots
@@ -42,7 +41,6 @@ from server.realtime.relay import Relay
 from server.realtime.sockets import Sockets
 from server.realtime.wake import Wake
 from server.realtime.wire import Wire
-from server.store.blobs import Blobs
 from server.store.events import Event
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
@@ -57,8 +55,6 @@ from window_terminal.pages import blueprint as terminal_pages
 
 log = logging.getLogger("yichuang")
 
-HOUSEKEEPING_SECONDS = 3.0
-SWEEP_SECONDS = 24 * 3600
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -76,50 +72,6 @@ class WithoutDeflate:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return self._app(environ, start_response)
-
-
-# What time alone brings: is there anything to do (a cheap read), and the step that does it.
-CHORES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, int], Any]], ...] = (
-    (housekeeping.due, housekeeping.tick),
-    (overdue.due, overdue.mind),
-)
-
-
-class Housekeeper:
-    """Does what time alone brings, every few seconds."""
-
-    def __init__(self, store: Store, hall_id: str, blobs: Blobs) -> None:
-        self._store = store
-        self._hall_id = hall_id
-        self._blobs = blobs
-        self._swept = 0.0
-        self._stop = concurrency.Signal()
-
-    def start(self) -> None:
-        concurrency.spawn(self._run)
-
-    def stop(self) -> None:
-        self._stop.set()
-
-    def _run(self) -> None:
-        while not self._stop.wait(HOUSEKEEPING_SECONDS):
-            for due, tick in CHORES:
-                try:
-                    if self._store.read(self._hall_id, due):
-                        self._store.write(self._hall_id, tick)
-                except Exception:  # the others go on
-                    log.exception("housekeeping failed; trying again")
-            try:
-                if time.time() - self._swept > SWEEP_SECONDS:
-                    self._sweep(time.time())
-            except Exception:
-                log.exception("sweeping failed; trying again")
-
-    def _sweep(self, now: float) -> None:
-        """Bytes whose upload was refused afterwards, or whose file was removed, go a week later."""
-        self._swept = now
-        needed = self._store.read(self._hall_id, lambda rx: rx.files.needed())
-        concurrency.run_blocking(self._blobs.sweep, needed, now - 7 * SWEEP_SECONDS)
 
 
 @dataclass
