@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from config.hall_base import Identifier, Name, Part
+from config.hall_behind import Handover, Issue, Progress
 from config.hall_cases import Cases
 from config.hall_catalogue import Catalogue, Files
 from config.hall_devices import Evaluation, Leds, Slip, Voice
@@ -241,6 +242,9 @@ class HallFile(Part):
     voice: Voice = Voice()
     slip: Slip = Slip()
     evaluation: Evaluation = Evaluation()
+    handover: Handover = Handover()
+    issue: Issue = Issue()
+    progress: Progress = Progress()
     leds: Leds = Leds()
     cases: Cases = Cases()
     catalogue: Catalogue = Catalogue()

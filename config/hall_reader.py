@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from config.hall_base import Part
+from config.hall_behind import Handover, Issue, Progress
 from config.hall_cases import Cases
 from config.hall_catalogue import Catalogue, Files
 from config.hall_checks import check_between
@@ -50,6 +51,9 @@ TABLES: dict[str, type[Part]] = {
     "voice": Voice,
     "slip": Slip,
     "evaluation": Evaluation,
+    "handover": Handover,
+    "issue": Issue,
+    "progress": Progress,
     "leds": Leds,
     "cases": Cases,
     "catalogue": Catalogue,

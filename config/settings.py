@@ -61,3 +61,7 @@ class Settings(BaseSettings):
     twilio_from: str = Field("", description="Twilio sender number, or a messaging service MG…")
     twilio_base_url: str = Field("", description="another address for Twilio's API (a stand-in); empty = Twilio's own")
     sms_http_file: Path | None = Field(None, description="TOML file that describes the domestic provider's HTTP API")
+    courier_gateway: Literal["file", "http"] = Field(
+        "file", description="which gateway orders couriers; file = a stand-in that makes waybill numbers of its own"
+    )
+    courier_http_file: Path | None = Field(None, description="TOML file that describes the courier's HTTP API")

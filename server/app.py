@@ -27,6 +27,8 @@ from server import concurrency
 from server.access.first_start import Welcome, ensure_accounts
 from server.access.gate import Access
 from server.access.links import new_link
+from server.couriers import build_courier
+from server.couriers.sender import CourierSender
 from server.domain.actor import SYSTEM, Role
 from server.domain.refusals import Refusal
 from server.garbage import Garbage
@@ -93,6 +95,7 @@ class App:
     sockets: Sockets
     housekeeper: Housekeeper
     sender: Sender
+    couriers: CourierSender
     printers: Printers
     garbage: Garbage
     announcer: Announcer
@@ -107,6 +110,7 @@ class App:
         self.sockets.start()
         self.housekeeper.start()
         concurrency.spawn(self.sender.run)
+        concurrency.spawn(self.couriers.run)
         self.printers.start(lambda: bool(self.hall.slip.printers))
         self.announcer.start()
         if self.speaker:
@@ -124,6 +128,7 @@ class App:
             self.speaker,
             self.announcer,
             self.sender,
+            self.couriers,
             self.printers,
             self.garbage,
         ):
@@ -153,6 +158,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     access = Access(store, hall_id, settings, clock)
     alone = not settings.redis_url  # the one instance: what is half sent at the start was left by a crash
     sender = Sender(store, hall_id, gateway or build_gateway(settings, clock), clock, alone=alone)
+    couriers = CourierSender(store, hall_id, build_courier(settings, clock), clock, alone=alone)
 
     flask = make_flask()
     socketio = make_socketio(flask)
@@ -210,6 +216,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         sockets,
         housekeeper,
         sender,
+        couriers,
         printers,
         garbage,
         announcer,

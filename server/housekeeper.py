@@ -9,7 +9,7 @@ from typing import Any
 
 from server import concurrency
 from server.journey import housekeeping
-from server.journey.cases import overdue
+from server.journey.cases import clockwork, overdue
 from server.store.blobs import Blobs
 from server.store.store import Store
 
@@ -21,6 +21,7 @@ SWEEP_SECONDS = 24 * 3600
 CHORES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, int], Any]], ...] = (
     (housekeeping.due, housekeeping.tick),
     (overdue.due, overdue.mind),
+    (clockwork.due, clockwork.tick),
 )
 
 

@@ -33,6 +33,22 @@ _WORDS = {
         "no screen is connected in {area_name}: nobody saw the call of {number} to window {window};"
         " switch one on, call out by hand",
     ),
+    "handover_unsigned": (
+        "办件 {code}（{item_name}）的材料今天没有完成交接签字（{department}，{slot}）：请查清材料在哪里",
+        "case {code} ({item_name}) was not signed for at handover ({department}, {slot}); find where its papers are",
+    ),
+    "case_overdue": (
+        "办件 {code}（{item_name}，{department}）已超过承诺期限 {due_day}，请督办",
+        "case {code} ({item_name}, {department}) is past its promised day {due_day}; see that it is decided",
+    ),
+    "courier_failed": (
+        "办件 {code} 叫不到快递（{error}）：请核对收件信息，或改为现场领取",
+        "no courier takes the result of {code} ({error}); check the address, or let it be collected",
+    ),
+    "courier_gateway": (
+        "快递网关不可用，下单在排队；请检查网络或联系邮政",
+        "the courier gateway is down and orders wait; check the network or call the post",
+    ),
     "printer": ("小票机“{printer}”{do}", "the slip printer “{printer}” {do_en}"),
     "holidays_missing": (
         "{year} 年的节假日安排还没有导入，跨入该年的时限只能估算；请管理员导入国务院办公厅公布的文件",

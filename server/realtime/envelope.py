@@ -15,7 +15,8 @@ HALL_ROOM = "hall"
 # A screen further behind than this gets a snapshot.
 MOST_MISSED = 200
 
-SCREENS = frozenset({Role.DISPLAY, Role.KIOSK, Role.PAD, Role.GUIDE, Role.CLERK, Role.MANAGER, Role.ADMIN})
+DESKS = frozenset({Role.GUIDE, Role.CLERK, Role.MANAGER, Role.ADMIN, Role.EDITOR, Role.APPROVER, Role.HEAD})
+SCREENS = frozenset({Role.DISPLAY, Role.KIOSK, Role.PAD}) | DESKS
 PHONES = frozenset({Role.CITIZEN})
 
 # Every message the server sends, and who may receive it. The hub refuses to send any other.

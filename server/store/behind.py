@@ -9,6 +9,7 @@ from server.store.late import late
 if TYPE_CHECKING:
     from server.store.authorizations import Authorizations
     from server.store.case_evaluations import CaseEvaluations
+    from server.store.case_lists import CaseLists
     from server.store.couriers import Couriers
     from server.store.handovers import Handovers
     from server.store.lookups import Lookups
@@ -25,6 +26,7 @@ BEHIND = (
     "authorizations",
     "lookups",
     "case_evaluations",
+    "case_lists",
 )
 
 
@@ -76,3 +78,9 @@ class BehindTheCounter:
         from server.store.case_evaluations import CaseEvaluations
 
         return CaseEvaluations(self)
+
+    @late
+    def case_lists(self: Any) -> CaseLists:
+        from server.store.case_lists import CaseLists
+
+        return CaseLists(self)

@@ -89,6 +89,9 @@ class Couriers:
         """What is to be done now, oldest wish first."""
         return self._all(f" AND state IN ({_WORK}) AND due_at <= ? ORDER BY due_at, id LIMIT ?", (self._tx.now, limit))
 
+    def in_state(self, state: CourierState) -> list[CourierOrder]:
+        return self._all(" AND state = ? ORDER BY id", (str(state),))
+
     def move(self, order: CourierOrder, to: CourierState, **columns: Any) -> CourierOrder | None:
         """To a later state (or its own), setting columns; None when it is elsewhere by now or may not go there."""
         if to != order.state and to not in COURIER_MOVES[order.state]:

@@ -83,13 +83,20 @@ class Handovers:
             raise HandoverUnknown()
         return rows[0]
 
-    def filling(self, department: str, direction: Direction) -> Handover | None:
-        """The list that still takes lines: not sent yet. Its slot may have passed; nobody signed."""
+    def filling(self, department: str, direction: Direction, day: str, slot: str) -> Handover | None:
+        """The list of a slot that still takes lines: not signed yet."""
         rows = self._all(
-            " AND department = ? AND direction = ? AND state = 'open' ORDER BY business_day, slot, id LIMIT 1",
-            (department, direction),
+            " AND department = ? AND direction = ? AND business_day = ? AND slot = ? AND state = 'open' ORDER BY id LIMIT 1",
+            (department, direction, day, slot),
         )
         return rows[0] if rows else None
+
+    def open_of(self, department: str, direction: Direction) -> list[Handover]:
+        """Not signed by anybody yet, oldest first."""
+        return self._all(
+            " AND department = ? AND direction = ? AND state = 'open' ORDER BY business_day, slot, id",
+            (department, direction),
+        )
 
     def of_day(self, day: str) -> list[Handover]:
         """A day's lists and whatever is unsigned of the days before it."""

@@ -64,6 +64,16 @@ class Reminders:
     def of_case(self, case_id: int) -> list[Reminder]:
         return self._all(" AND case_id = ? ORDER BY id", (case_id,))
 
+    def of_cases(self, case_ids: Sequence[int]) -> dict[int, list[Reminder]]:
+        """case → its reminders, oldest first."""
+        found: dict[int, list[Reminder]] = {case: [] for case in case_ids}
+        for start in range(0, len(case_ids), 500):
+            part = case_ids[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            for one in self._all(f" AND case_id IN ({marks}) ORDER BY id", part):
+                found[one.case_id].append(one)
+        return found
+
     def given(self, case_ids: Sequence[int]) -> set[tuple[int, str, str]]:
         """(case, kind, level) of what was given about these cases."""
         found: set[tuple[int, str, str]] = set()

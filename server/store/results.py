@@ -90,12 +90,12 @@ class Results:
         )
         return {row[0] for row in rows}
 
-    def to_remind(self, arrived_before: int, limit: int = 100) -> list[Result]:
-        """Waiting since before then; whether a reminder is due is the rule's to say."""
+    def to_remind(self, before: int, most: int, limit: int = 100) -> list[Result]:
+        """Waiting, last told before then and fewer than `most` times; whether one is due is the rule's to say."""
         return self._all(
-            " AND state = 'waiting' AND arrived_at <= ? AND COALESCE(reminded_at, arrived_at) <= ?"
+            " AND state = 'waiting' AND arrived_at <= ? AND COALESCE(reminded_at, arrived_at) <= ? AND reminders < ?"
             " ORDER BY arrived_at, case_id LIMIT ?",
-            (arrived_before, arrived_before, limit),
+            (before, before, most, limit),
         )
 
     def change(self, result: Result, **columns: Any) -> Result:

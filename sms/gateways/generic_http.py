@@ -6,32 +6,15 @@ import secrets as random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
-from sms.gateways.base import (
-    CannotTell,
-    GatewayError,
-    OutgoingSms,
-    Passing,
-    Permanent,
-    Report,
-    Sent,
-    Unknown,
-    lost,
-    mask,
-    retry_after,
-)
+from sms.gateways.base import CannotTell, OutgoingSms, Passing, Permanent, Report, Sent, Unknown, mask
 from sms.gateways.http_description import Answer, Description, Query, Rule, load_description
 from sms.gateways.http_signing import Prepared, prepare, sign, values_for
-
-_TYPES: Final = {
-    "json": "application/json; charset=utf-8",
-    "json-base64": "text/plain; charset=utf-8",
-    "form": "application/x-www-form-urlencoded; charset=utf-8",
-}
+from sms.gateways.http_talk import exchange
 
 
 class GenericHttpGateway:
@@ -113,48 +96,11 @@ class GenericHttpGateway:
     def _ask(self, prepared: Prepared, *, may_repeat: bool) -> Any:
         """The answer's JSON. A lost answer is Unknown, or Passing where asking twice does no harm."""
         try:
-            return self._exchange(prepared)
+            return exchange(self._session, prepared, self._description.timeout)
         except Unknown as error:
             if may_repeat:
                 raise Passing(error.code, error.message) from error
             raise
-
-    def _exchange(self, prepared: Prepared) -> Any:
-        headers = dict(prepared.headers)
-        if prepared.body in _TYPES and not any(name.lower() == "content-type" for name in headers):
-            headers["Content-Type"] = _TYPES[prepared.body]
-        try:
-            answer = self._session.request(
-                prepared.method,
-                prepared.address,
-                data=prepared.content or None,
-                headers=headers,
-                timeout=self._description.timeout,
-                allow_redirects=False,
-            )
-        except requests.RequestException as error:
-            raise lost(error) from error
-        self._check_status(answer)
-        try:
-            return answer.json()
-        except requests.exceptions.JSONDecodeError as error:
-            raise _not_json(answer) from error
-
-    def _check_status(self, answer: requests.Response) -> None:
-        status, wait = answer.status_code, retry_after(answer.headers.get("Retry-After"))
-        if status == 429:
-            raise Passing("http_429", "请求过多", retry_after=wait)
-        if status == 504:
-            raise Unknown("http_504", "服务商的网关超时")
-        if status >= 500:
-            raise Passing(f"http_{status}", "服务商暂不可用", retry_after=wait)
-
-
-def _not_json(answer: requests.Response) -> GatewayError:
-    status = answer.status_code
-    if status < 300:
-        return Unknown("answer", f"回答不是 JSON：{mask(answer.text[:80])}")
-    return Passing(f"http_{status}", "服务商拒绝了请求，请检查地址和账户", account=True)
 
 
 def refused(answer: Answer, data: Any) -> Permanent | Passing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -52,6 +53,30 @@ class ShelvesFull(Refusal):
     status, code = 409, "shelves_full"
     zh = "{count} 个取件格都放满了。请先清理长期未取的，或请管理员在大厅文件 [issue] 里加 shelves。"
     en = "All {count} shelves are full. Clear old ones, or raise shelves in [issue] of the hall file."
+
+
+class SignatureMissing(Refusal):
+    status, code = 422, "signature_missing"
+    zh = "请领取人在签名板上签名；签不了的，请写明原因。"
+    en = "Let the collector sign on the pad, or say why there is no signature."
+
+
+class SignatureUnknown(Refusal):
+    status, code = 422, "signature_unknown"
+    zh = "这个签名文件不属于办件 {code}，请重新签名。"
+    en = "This signature is not of case {code}. Please sign again."
+
+
+class NothingToIssue(Refusal):
+    status, code = 409, "nothing_to_issue"
+    zh = "办件 {code} 还没有作出决定，或结果已经移交，请刷新页面。"
+    en = "Case {code} is not decided yet, or its result was sent already. Reload the page."
+
+
+def pickup_code(token: str) -> str:
+    """Six digits from an unguessable text."""
+    number = int.from_bytes(hashlib.sha256(token.encode()).digest(), "big")
+    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
 
 
 def free_shelf(taken: Iterable[int], shelves: int) -> int:

@@ -13,6 +13,22 @@
 5. `owning`        the first handler hands it on (首办责任)
 6. `overdue`       what time alone brings: limits of deferral, correction and pre-review
 
+Behind the counter, afterwards:
+
+7. `handing_over`  papers go to departments and results come back, by lists that both sides sign (材料交接)
+   `unsigned`      what nobody signed for at the day's end is an alarm
+8. `approving`     a department takes its task and decides; jointly where several have a part (并联审批)
+   `suspending`    the clock stands for a special procedure, or for a department's correction
+   `authorizing`   clerks whom a department lets decide at the window (授权委托)
+9. `supervising`   who is late, and whom the hall reminds (限时办结、统一督办)
+10. `issuing`      a result comes to the issue window: shelf, pickup code, SMS (出件)
+    `collecting`   it is handed over against the code or the ID; `finding` finds it
+    `couriering`   or goes by courier, through server.couriers
+    `reminding`    who does not come is told again
+11. `progress`     everybody sees the board, the applicant the own case (进度公示)
+    `evaluating_case`  and rates it once
+
+`clockwork` is what time alone brings to all of these; `task_views` and `behind_views` are their reads.
 `moves` is the one way a case changes its state; `deadlines` counts its working days; `notices` writes its SMS;
 `views` are the reads that screens show; `receipts` what its papers (PDF) say.
 """

@@ -123,4 +123,4 @@ def _name(rx: Tx, item: str) -> str:
 
 
 def _tell(tx: Tx, kind: str, one: Authorization) -> None:
-    tx.events.append(kind, {"id": one.id, "department": one.department, "staff": one.staff})
+    tx.events.append(kind, {"id": one.id, "department": one.department})

@@ -39,8 +39,7 @@ class HallWindow(Out):
 
 
 class ItemOut(Out):
-    """`offered`: some window serves it today. `version`: the catalogue's, with questions and a list; null where the item is
-    known by name alone."""
+    """`offered`: some window serves it today."""
 
     id: str
     name: str
@@ -50,7 +49,6 @@ class ItemOut(Out):
     initials: str
     expected_minutes: int
     offered: bool
-    version: int | None
 
 
 class Items(Out):

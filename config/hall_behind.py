@@ -1,0 +1,39 @@
+"""Behind the counter: when papers change hands, how results are issued, what the progress board shows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from config.hall_base import Part
+
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Handover(Part):
+    """材料交接: papers go at these `slots` of the hall's clock; a list unsigned at `signed_by` is an alarm."""
+
+    slots: Annotated[list[ClockTime], Field(min_length=1, max_length=12)] = ["11:30", "17:00"]
+    signed_by: ClockTime = "17:30"
+
+
+class Issue(Part):
+    """出件: results wait on numbered `shelves`; every `remind_days` without collection a reminder, `reminders` times.
+
+    `sender_*`: what stands on a parcel; left out, the hall's name.
+    """
+
+    shelves: int = Field(200, ge=1, le=9999)
+    remind_days: int = Field(7, ge=1, le=90)
+    reminders: int = Field(3, ge=0, le=10)
+    sender_name: str = Field("", max_length=40)
+    sender_phone: str = Field("", max_length=20)
+    sender_address: str = Field("", max_length=120)
+
+
+class Progress(Part):
+    """进度公示: what was decided stays shown for `shown_days`; five wrong tries at one's own case lock `lock_minutes`."""
+
+    shown_days: int = Field(7, ge=0, le=90)
+    lock_minutes: int = Field(15, ge=1, le=1440)

@@ -1,0 +1,25 @@
+"""What time brings behind the counter: lists fill, unsigned papers and late cases are told, reminders go out."""
+
+from __future__ import annotations
+
+from server.journey.cases import handing_over, reminding, supervising, unsigned
+from server.store.transaction import Tx
+
+
+def due(rx: Tx) -> bool:
+    """Is there anything for `tick`? A few indexed reads, so that a quiet hall writes nothing."""
+    if not rx.hall.file_version:
+        return False
+    if handing_over.unlisted(rx) or unsigned.unsigned_change(rx) or reminding.uncollected(rx):
+        return True
+    open_now = {alarm.subject for alarm in rx.alarms.current() if alarm.kind == supervising.OVERDUE_ALARM}
+    return open_now != supervising.overdue(rx).keys() or bool(supervising.reminders_to_give(rx))
+
+
+def tick(tx: Tx, _: object, now: int) -> None:
+    """Called every few seconds, when something is due."""
+    handing_over.fill(tx, now)
+    unsigned.mind_unsigned(tx, now)
+    supervising.give_reminders(tx, now)
+    supervising.mind_overdue(tx, now)
+    reminding.remind_to_collect(tx, now)

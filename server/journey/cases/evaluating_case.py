@@ -1,0 +1,81 @@
+"""好差评 after the result was issued: once a case, by its own link or on the issue window's pad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain import evaluation as rule
+from server.domain.actor import Actor
+from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
+from server.domain.masking import mask_within
+from server.domain.units import local
+from server.store.case_evaluations import CaseEvaluation
+from server.store.transaction import Tx
+
+ISSUED = frozenset({CaseState.COLLECTED, CaseState.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateCaseRequest:
+    """`window`: the pad's own; None for the citizen's page. `score` 1–5, `tags` ids of the hall file."""
+
+    by: Actor
+    case: int
+    score: int
+    tags: tuple[str, ...] = ()
+    comment: str = ""
+    window: int | None = None
+
+
+def evaluate_case(tx: Tx, request: EvaluateCaseRequest, now: int) -> CaseEvaluation:
+    """Keep what the citizen said of a case. It goes into no event and into no history that clerks read.
+
+    Raises StaffCannotEvaluate, CaseUnknown, EvaluationNotYet, EvaluatedAlready, EvaluationTooLate, NotThisWindows,
+    EvaluationTagUnknown, EvaluationTagsNotLow.
+    """
+    rule.check_who(request.by)
+    case = tx.cases.get(request.case)
+    name = case.code or f"#{case.id}"
+    if case.at not in ISSUED:
+        raise rule.EvaluationNotYet(number=name)
+    if tx.case_evaluations.of_case(case.id) is not None:
+        raise rule.EvaluatedAlready(number=name)
+    _check_time(tx, case, request.window, now)
+    offered = tx.rules.file.evaluation
+    tags = rule.checked_tags(request.score, request.tags, (tag.id for tag in offered.tags))
+    issued = local(case.ended_at or now, tx.rules.zone).date().isoformat()
+    said = CaseEvaluation(
+        case.id,
+        issued,
+        request.score,
+        tags,
+        mask_within(request.comment.strip()),
+        "phone" if request.window is None else "pad",
+        case.department,
+        case.owner,
+        case.item_id,
+        now,
+    )
+    tx.case_evaluations.add(said)
+    return said
+
+
+def may_evaluate(rx: Tx, case: Case) -> bool:
+    """May the case's own page still ask?"""
+    in_time = rx.now <= rule.phone_until(case.ended_at or 0, rx.rules.file.evaluation.phone_days)
+    return case.at in ISSUED and in_time and rx.case_evaluations.of_case(case.id) is None
+
+
+def _check_time(tx: Tx, case: Case, window: int | None, now: int) -> None:
+    offered, ended = tx.rules.file.evaluation, case.ended_at or 0
+    name = case.code or f"#{case.id}"
+    if window is None:
+        if now > rule.phone_until(ended, offered.phone_days):
+            raise rule.EvaluationTooLate(number=name)
+        return
+    result = tx.results.find(case.id)
+    if result is None or result.window_number != window:
+        raise rule.NotThisWindows(number=name, window=window)
+    if now > rule.pad_closes(ended, offered.pad_seconds):
+        raise rule.EvaluationTooLate(number=name)

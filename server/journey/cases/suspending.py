@@ -1,0 +1,71 @@
+"""特别程序: a hearing, an inspection, an expert review; the clock stands meanwhile (行政许可法 第四十五条)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain.actor import Actor
+from server.domain.cases.record import Case
+from server.domain.cases.special import SPECIAL, NotSuspended, SpecialUnknown
+from server.domain.cases.state import CaseState
+from server.journey.cases import deadlines
+from server.journey.cases.approving import TaskRequest, own_task, working
+from server.journey.cases.correcting import Wanted, ask
+from server.journey.cases.moves import move
+from server.store.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendRequest:
+    by: Actor
+    task: int
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectRequest:
+    """一次性告知 by a department; `reason`: why a second time."""
+
+    by: Actor
+    task: int
+    items: tuple[Wanted, ...]
+    reason: str = ""
+
+
+def suspend(tx: Tx, request: SuspendRequest, now: int) -> Case:
+    """The clock of the whole case stands from the end of today, for all its departments.
+
+    Raises SpecialUnknown, and what `working` raises.
+    """
+    if request.kind not in SPECIAL:
+        raise SpecialUnknown(kind=request.kind)
+    task, case = working(tx, request.by, request.task)
+    zh, en = SPECIAL[request.kind]
+    if case.at == CaseState.ACCEPTED:
+        case = move(tx, case, CaseState.REVIEWING, request.by, "received", {}, now)
+    data = {"kind": request.kind, "zh": zh, "en": en, "reason": request.reason, "department": task.department}
+    case = move(tx, case, CaseState.SUSPENDED, request.by, "suspended", data, now)
+    return deadlines.stop(tx, case, request.kind, request.reason, request.by, now)
+
+
+def resume(tx: Tx, request: TaskRequest, now: int) -> Case:
+    """The procedure is over: the clock runs on, the due day is later. Raises TaskUnknown, OtherDepartment, NotSuspended."""
+    task = own_task(tx, request.by, request.task)
+    case = tx.cases.get(task.case_id)
+    if case.at != CaseState.SUSPENDED:
+        raise NotSuspended()
+    data = {"note": request.note, "department": task.department}
+    case = move(tx, case, CaseState.REVIEWING, request.by, "resumed", data, now)
+    return deadlines.run(tx, case, now)
+
+
+def correct(tx: Tx, request: CorrectRequest, now: int) -> Case:
+    """Everything that is missing, told at once by the department; once, but for a supervisor's second time.
+
+    Raises SecondCorrection, CorrectionEmpty, and what `working` raises.
+    """
+    _, case = working(tx, request.by, request.task)
+    if case.at == CaseState.ACCEPTED:
+        case = move(tx, case, CaseState.REVIEWING, request.by, "received", {}, now)
+    return ask(tx, case, request.by, request.items, request.reason, now)

@@ -1,0 +1,210 @@
+"""What the approval workbench shows: a department's tasks, due first, and a case as it was taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from server.domain.actor import Actor, Role
+from server.domain.cases.form import masked
+from server.domain.cases.record import Case
+from server.domain.cases.special import SPECIAL
+from server.domain.cases.state import CASE_WORDS, TASK_WORDS, CaseState, TaskState
+from server.domain.cases.words import action_words
+from server.domain.units import iso
+from server.journey.cases.authorizing import check_department
+from server.journey.cases.items import matter
+from server.journey.cases.particulars import form_of
+from server.journey.cases.supervising import days_left, light_of
+from server.store.tasks import Task
+from server.store.transaction import Tx
+
+Json = dict[str, Any]
+MOST_DECIDED = 200
+_ORDER = {"red": 0, "yellow": 1, "green": 2, "stopped": 3, "done": 4}
+
+
+def workbench(rx: Tx, department: str, state: str) -> Json:
+    """The department's list: what is open, due first; or what it decided lately."""
+    found = rx.tasks.open_of(department) if state == "open" else rx.tasks.decided_of(department, MOST_DECIDED)
+    rows = rows_of(rx, found)
+    counts = dict.fromkeys(("red", "yellow", "green", "stopped", "on_its_way"), 0)
+    for row in rows:
+        key = "on_its_way" if row["state"] == TaskState.ON_ITS_WAY else row["light"]
+        if state == "open" and key in counts:
+            counts[key] += 1
+    if state == "open":
+        rows.sort(key=_first_due)
+    return {
+        "department": department,
+        "today": rx.rules.day.isoformat(),
+        "yellow_days": rx.rules.file.cases.yellow_days,
+        "counts": counts,
+        "tasks": rows,
+    }
+
+
+def _first_due(row: Json) -> tuple[int, str, int, int]:
+    return (
+        _ORDER[row["light"]],
+        row["due_day"] or "9999",
+        row["state"] == TaskState.ON_ITS_WAY,
+        row["id"],
+    )
+
+
+def rows_of(rx: Tx, tasks: Sequence[Task]) -> list[Json]:
+    ids = list({task.case_id for task in tasks})
+    siblings = rx.tasks.of_cases(ids)
+    cases = {case_id: rx.cases.get(case_id) for case_id in ids}
+    return [task_row(rx, task, cases[task.case_id], siblings[task.case_id]) for task in tasks]
+
+
+def one_row(rx: Tx, task: Task) -> Json:
+    """As it is now, after a step."""
+    now = rx.tasks.get(task.id)
+    return task_row(rx, now, rx.cases.get(now.case_id), rx.tasks.of_case(now.case_id))
+
+
+def case_row(rx: Tx, case: Case) -> Json:
+    """The part of a row that is the case's; supervision shows it, too."""
+    zh, en = CASE_WORDS[case.at]
+    return {
+        "case": case.id,
+        "code": case.code,
+        "item": case.item_id,
+        "item_name": case.name,
+        "kind": case.kind,
+        "department": case.department,
+        "applicant": case.applicant_mask,
+        "case_state": case.state,
+        "case_zh": zh,
+        "case_en": en,
+        "light": light_of(rx, case),
+        "due_day": case.due_day,
+        "due_provisional": case.due_provisional,
+        "days_left": days_left(rx, case),
+        "deferral_due": case.deferral_due,
+        "corrections": case.corrections,
+    }
+
+
+def task_row(rx: Tx, task: Task, case: Case, siblings: Sequence[Task]) -> Json:
+    zh, en = TASK_WORDS[task.state]
+    return {
+        **case_row(rx, case),
+        "id": task.id,
+        "department": task.department,
+        "state": str(task.state),
+        "state_zh": zh,
+        "state_en": en,
+        "holder": task.holder,
+        "holder_name": task.holder_name,
+        "received_at": iso(task.received_at),
+        "decided_at": iso(task.decided_at),
+        "opinion": task.opinion,
+        "reasons": list(task.reasons),
+        "joint": [joint_row(one) for one in siblings if one.id != task.id],
+    }
+
+
+def joint_row(task: Task) -> Json:
+    zh, en = TASK_WORDS[task.state]
+    return {
+        "department": task.department,
+        "state": str(task.state),
+        "state_zh": zh,
+        "state_en": en,
+        "holder_name": task.holder_name,
+        "opinion": task.opinion,
+        "reasons": list(task.reasons),
+        "decided_at": iso(task.decided_at),
+    }
+
+
+def detail(rx: Tx, by: Actor, task_id: int) -> Json:
+    """One task with its case as it was taken in. Raises TaskUnknown, OtherDepartment."""
+    task = rx.tasks.get(task_id)
+    check_department(by, task.department)
+    case = rx.cases.get(task.case_id)
+    about = matter(rx, case)
+    rights = rx.rules.file.cases.remedies
+    return {
+        **one_row(rx, task),
+        "answers": case.answers,
+        "situation": case.situation,
+        "materials": [one.model_dump(mode="json") for one in about.materials],
+        "ticks": [{"material": material, "checkpoint": point} for material, point in sorted(case.ticks)],
+        "form": masked(form_of(rx, case)),
+        "files": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "purpose": one.purpose,
+                "media_type": one.media_type,
+                "bytes": one.bytes,
+                "url": f"/api/v1/cases/{case.id}/files/{one.id}",
+            }
+            for one in rx.files.of(f"case:{case.id}")
+        ],
+        "deferral": case.deferral,
+        "correction": case.correction,
+        "owner_name": case.owner_name,
+        "accepted_at": iso(case.accepted_at),
+        "stops": stops(rx, case),
+        "history": history(rx, case),
+        "refusal_reasons": list(about.item.refusal_reasons),
+        "conditions": about.item.conditions,
+        "basis": about.item.basis,
+        "rights": {"zh": rights, "en": "You may ask for administrative reconsideration, or go to court."},
+        "special": [{"kind": kind, "zh": zh, "en": en} for kind, (zh, en) in SPECIAL.items()],
+        "may": may(by, task, case),
+    }
+
+
+def stops(rx: Tx, case: Case) -> list[Json]:
+    words = {**SPECIAL, "correction": ("补正", "correction")}
+    return [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "kind_zh": words.get(one.kind, (one.kind, one.kind))[0],
+            "kind_en": words.get(one.kind, (one.kind, one.kind))[1],
+            "reason": one.reason,
+            "since_day": one.since_day,
+            "until_day": one.until_day,
+        }
+        for one in rx.cases.clock_stops(case.id)
+    ]
+
+
+def history(rx: Tx, case: Case) -> list[Json]:
+    return [
+        {
+            "at": iso(line.at),
+            "by_name": line.by_name,
+            "action": line.action,
+            "action_zh": action_words(line.action)[0],
+            "action_en": action_words(line.action)[1],
+            "from": line.from_state,
+            "to": line.to_state,
+            "data": dict(line.data),
+        }
+        for line in rx.cases.history(case.id)
+    ]
+
+
+def may(by: Actor, task: Task, case: Case) -> dict[str, bool]:
+    """What the page offers; the steps check again."""
+    boss = by.leads or by.has(Role.HEAD)
+    mine = task.holder in (None, by.id) or boss
+    deciding = task.state == TaskState.HELD and mine and case.at in (CaseState.ACCEPTED, CaseState.REVIEWING)
+    return {
+        "hold": task.open and task.holder != by.id and (task.holder is None or boss),
+        "release": task.open and task.holder is not None and mine,
+        "approve": deciding and case.deferral_due is None,
+        "reject": deciding,
+        "correct": deciding and (not case.corrections or boss),
+        "suspend": deciding,
+        "resume": case.at == CaseState.SUSPENDED,
+    }

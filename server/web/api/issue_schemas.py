@@ -1,0 +1,249 @@
+"""What the API takes and gives of results, couriers, supervision, progress and ratings of cases."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from server.web.api.evaluation_schemas import Said
+from server.web.api.parsing import Body, Query
+from server.web.api.schemas import Id, Out, Sentence, Time, WindowNumber
+from server.web.api.task_schemas import CaseRow, ClockStopOut, Department, JointTask, Light, Words
+
+ShortText = Annotated[str, Field(min_length=1, max_length=40)]
+ResultWord = Literal["waiting", "with_courier", "collected"]
+CourierWord = Literal[
+    "wanted", "ordering", "ordered", "picked_up", "in_transit", "delivered", "returned", "failed", "cancelled"
+]
+
+# ---- results ----
+
+
+class ResultsQuery(Query):
+    state: ResultWord = "waiting"
+
+
+class FindResult(Body):
+    """One of the three."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"pickup_code": "483920"}]})
+
+    pickup_code: ShortText | None = None
+    id_number: ShortText | None = None
+    code: ShortText | None = None
+
+
+class CollectResult(Body):
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"window": 38, "pickup_code": "483920", "collector": "张三", "unsigned_reason": "手部受伤"}]
+        }
+    )
+
+    window: WindowNumber
+    collector: ShortText
+    pickup_code: ShortText | None = None
+    id_number: ShortText | None = None
+    signature: Id | None = Field(None, description="the file of the pad's picture (purpose signature)")
+    unsigned_reason: Words = Field("", description="why there is no signature")
+
+
+class Dispatch(Body):
+    waybill: ShortText | None = Field(None, description="of a slip filled in by hand; left out: the gateway's")
+
+
+class Slip(Body):
+    file: Id = Field(examples=[12])
+
+
+class Place(Out):
+    at: str
+    zh: str
+
+
+class CourierOut(Out):
+    id: int
+    gateway: str
+    state: CourierWord
+    state_zh: str
+    state_en: str
+    waybill: str | None
+    address: str
+    slip_file: int | None
+    error: str | None
+    track: list[Place]
+
+
+class ResultOut(Out):
+    case: int
+    code: str | None
+    item_name: str
+    applicant: str
+    phone: str | None
+    title: str
+    department: str
+    decision: str
+    state: ResultWord
+    shelf: int | None
+    arrived_at: Time | None
+    reminders: int
+    collected_at: Time | None
+    collector: str
+    proof: str
+    window: int | None
+    signature: int | None
+    delivery: str
+    needs_code: bool = Field(description="false: decided at this window, the citizen stands before the clerk")
+    courier: CourierOut | None
+
+
+class ResultList(Out):
+    results: list[ResultOut]
+
+
+# ---- supervision ----
+
+
+class SupervisionQuery(Query):
+    view: Literal["all", "due", "overdue", "stopped", "handed_on"] = "all"
+    department: Department | None = None
+
+
+class Remind(Body):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"to": "holder", "note": "请今天下班前办结"}]})
+
+    to: Literal["holder", "head"]
+    note: Sentence
+
+
+class ReminderOut(Out):
+    id: int
+    case: int
+    code: str | None
+    item_name: str
+    department: str
+    kind: Literal["yellow", "due", "overdue", "urged"]
+    kind_zh: str
+    kind_en: str
+    level: Literal["holder", "head", "manager"]
+    recipient: str
+    day: str
+    at: Time
+    seen_at: Time | None
+    note: str
+    due_day: str | None
+
+
+class ReminderList(Out):
+    reminders: list[ReminderOut]
+
+
+class OwnReminders(Out):
+    unseen: int
+    reminders: list[ReminderOut]
+
+
+class Figures(Out):
+    running: int
+    yellow: int
+    overdue: int
+    stopped: int
+    handed_on: int
+
+
+class AllFigures(Figures):
+    decided_30: int = Field(description="decided in the last 30 days")
+    on_time_30: int
+
+
+class DepartmentFigures(Figures):
+    department: str
+
+
+class SupervisedCase(CaseRow):
+    owner_name: str
+    since: Time
+    handed_on: bool
+    tasks: list[JointTask]
+    stop: ClockStopOut | None
+    reminders: list[ReminderOut]
+
+
+class Supervision(Out):
+    today: str
+    figures: AllFigures
+    by_department: list[DepartmentFigures]
+    cases: list[SupervisedCase]
+
+
+# ---- progress ----
+
+
+class ProgressQuery(Query):
+    department: Department | None = None
+
+
+class ProgressRow(Out):
+    code_tail: str
+    item_name: str
+    department: str
+    applicant: str
+    state: str
+    state_zh: str
+    state_en: str
+    light: Light
+    accepted_day: str | None
+    due_day: str | None
+    due_provisional: bool
+    decided_day: str | None
+    decision: str | None
+
+
+class ProgressBoard(Out):
+    today: str
+    cases: list[ProgressRow]
+
+
+class LookUp(Body):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"code": "20260100000197", "last4": "1234"}]})
+
+    code: Annotated[str, Field(min_length=4, max_length=64)]
+    last4: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+
+
+class ProgressLine(Out):
+    day: str
+    zh: str
+    en: str
+
+
+class OwnCourier(Out):
+    waybill: str | None
+    state: CourierWord
+    zh: str
+    en: str
+    track: list[Place]
+
+
+class OwnProgress(ProgressRow):
+    code: str | None
+    history: list[ProgressLine]
+    courier: OwnCourier | None
+    deferral_due: str | None
+
+
+# ---- ratings ----
+
+
+class EvaluateCase(Said):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"token": "7kq4mx9apw3d", "score": 5}]})
+
+    token: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="the end of the case's link")
+
+
+class PadSaidOfCase(Said):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"case": 12, "score": 5}]})
+
+    case: Id
+    window: WindowNumber | None = Field(None, description="left out by a paired pad")

@@ -1,0 +1,254 @@
+"""Behind the counter over HTTP: a case from its acceptance through two departments to the citizen's hands, and who may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.domain.actor import Actor, Role
+from server.domain.cases.form import BasicForm
+from server.domain.cases.record import Case
+from server.journey.cases import clockwork, drafting, intake, opening
+from server.journey.catalogue import publishing, tree
+from tests.journey.cases.behind_scene import BY_POST, PERSON, PHONE
+from tests.journey.catalogue_scene import ADMIN, body, material
+from tests.web.conftest import Hall, code
+
+POLICE, TAX = "市公安局", "市税务局"
+ITEM = "behind-joint"
+
+
+def clerk_of(hall: Hall) -> Actor:
+    return Actor(f"staff:{hall.clerk}", "王芳", frozenset({Role.CLERK}))
+
+
+def write(hall: Hall, step: Any, request: Any) -> Any:
+    return hall.app.store.write(hall.app.hall_id, step, request)
+
+
+@pytest.fixture
+def ready(hall: Hall) -> Hall:
+    """An item of two departments is published, and the section's window is open."""
+    plain = {"start": "all", "questions": [], "situations": [{"id": "all", "name": "全部情形"}], "promised_days": 5}
+    item = body(
+        name="居住登记", section=hall.section, joint_departments=[TAX], result="居住证", always=["household"],
+        materials=[material("household", "户口簿")], refusal_reasons=["不符合居住条件"], **plain,
+    )  # fmt: skip
+    node = tree.AddNode(ADMIN, ITEM, "居住登记", department=POLICE, is_item=True)
+    write(hall, tree.add_node, node)
+    write(
+        hall, publishing.publish_ready, publishing.PublishReady(ADMIN, [publishing.ReadyItem(ITEM, item, "jzdj")], "t")
+    )
+    hall.open_window()
+    return hall
+
+
+def accepted(hall: Hall, form: BasicForm = PERSON) -> Case:
+    hall.take(item=ITEM)
+    assert hall.post(f"/windows/{hall.window}/next", by=hall.clerk).status_code == 200
+    assert hall.post(f"/windows/{hall.window}/start", by=hall.clerk).status_code == 200
+    by = clerk_of(hall)
+    case: Case = write(hall, opening.open_case, opening.OpenRequest(by, hall.window, ITEM))
+    ticks = frozenset({("household", "p1")})
+    case = write(hall, drafting.save_draft, drafting.DraftRequest(by, case.id, case.revision, ticks=ticks, form=form))
+    case = write(hall, intake.accept, intake.AcceptRequest(by, case.id, case.revision))
+    assert hall.post(f"/windows/{hall.window}/finish", by=hall.clerk).status_code == 200
+    write(hall, clockwork.tick, None)
+    return case
+
+
+def ok(answer: Any, status: int = 200) -> Any:
+    assert answer.status_code == status, answer.text
+    return answer.json
+
+
+def carry(hall: Hall, case: Case) -> dict[str, int]:
+    """Both sides sign for both departments' papers; department → task."""
+    for made in ok(hall.get("/handovers?direction=department", by=hall.clerk))["handovers"]:
+        ok(hall.post(f"/handovers/{made['id']}/send", by=hall.clerk))
+        who = {POLICE: "police.approver", TAX: "tax.approver"}[made["department"]]
+        ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=who))
+    return {
+        department: ok(hall.get("/tasks", by=who))["tasks"][0]["id"]
+        for department, who in ((POLICE, "police.approver"), (TAX, "tax.approver"))
+    }
+
+
+def approved(hall: Hall, form: BasicForm = PERSON) -> Case:
+    case = accepted(hall, form)
+    tasks = carry(hall, case)
+    ok(hall.post(f"/tasks/{tasks[POLICE]}/approve", {"opinion": "同意"}, by="police.approver"))
+    ok(hall.post(f"/tasks/{tasks[TAX]}/approve", by="tax.approver"))
+    return case
+
+
+def issue_window(hall: Hall) -> tuple[int, str]:
+    """An open issue window and its clerk."""
+    number = next(window.number for window in hall.app.hall.windows if window.kind == "issue")
+    ok(hall.post(f"/windows/{number}/open", by=f"clerk{number}"))
+    return number, f"clerk{number}"
+
+
+def test_a_case_goes_through_two_departments_to_the_shelf_and_into_the_citizens_hands(ready: Hall) -> None:
+    hall = ready
+    case = approved(hall)
+    window, clerk = issue_window(hall)
+    lists = ok(hall.get("/handovers?direction=issue", by="police.approver"))
+    assert [one["case"] for one in lists["ready"]] == [case.id]
+    made = ok(hall.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
+    assert made["state"] == "sent" and made["sent_by_name"].startswith("雷鸣")
+    ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=clerk))
+    (waiting,) = ok(hall.get("/results", by=clerk))["results"]
+    assert (waiting["shelf"], waiting["title"], waiting["applicant"]) == (1, "居住证", "张*")
+    pickup = hall.app.store.read(
+        hall.app.hall_id,
+        lambda rx: rx.vault.open(rx.results.find(case.id).pickup_box),  # type: ignore[union-attr]
+    )
+    found = ok(hall.post("/results/find", {"pickup_code": pickup}, by=clerk))["results"]
+    assert [one["case"] for one in found] == [case.id]
+    wanted = {"window": window, "collector": "张三", "unsigned_reason": "签名板损坏"}
+    wrong = hall.post(f"/results/{case.id}/hand-over", {**wanted, "pickup_code": "000000"}, by=clerk)
+    assert (wrong.status_code, code(wrong)) == (403, "pickup_wrong")
+    done = ok(hall.post(f"/results/{case.id}/hand-over", {**wanted, "pickup_code": pickup}, by=clerk))
+    assert (done["state"], done["proof"], done["collector"]) == ("collected", "code", "张*")
+    again = hall.post(f"/results/{case.id}/hand-over", {**wanted, "pickup_code": pickup}, by=clerk)
+    assert code(again) == "result_not_here"
+    link = hall.app.store.read(hall.app.hall_id, lambda rx: rx.cases.get(case.id).link)
+    assert ok(hall.post("/case-evaluations", {"token": link, "score": 5}), 201)["score"] == 5
+    assert code(hall.post("/case-evaluations", {"token": link, "score": 1})) == "evaluated_already"
+    assert code(hall.post("/case-evaluations", {"token": link, "score": 5}, by="manager")) == "staff_cannot_evaluate"
+
+
+def test_wrong_tries_are_counted_though_each_is_refused(ready: Hall) -> None:
+    hall = ready
+    case = approved(hall)
+    _, clerk = issue_window(hall)
+    made = ok(hall.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
+    ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=clerk))
+    codes = [code(hall.post("/results/find", {"pickup_code": "000000"}, by=clerk)) for _ in range(5)]
+    assert codes == ["pickup_wrong"] * 4 + ["pickup_locked"]
+    tries = [hall.post("/progress/lookup", {"code": case.code, "last4": "0000"}) for _ in range(5)]
+    assert [code(one) for one in tries] == ["progress_unknown"] * 4 + ["progress_locked"]
+    assert code(hall.post("/progress/lookup", {"code": case.code, "last4": PHONE[-4:]})) == "progress_locked"
+    hall.clock.pass_time(minutes=16)
+    own = ok(hall.post("/progress/lookup", {"code": case.code, "last4": PHONE[-4:]}))
+    assert own["code"] == case.code and own["state"] == "at_issue"
+
+
+def test_a_wrong_try_sent_again_with_its_key_is_counted_once(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    body_ = {"code": case.code, "last4": "0000"}
+    for _ in range(6):
+        answer = hall.post("/progress/lookup", body_, headers={"Idempotency-Key": "one"})
+        assert code(answer) == "progress_unknown"
+    assert ok(hall.post("/progress/lookup", {"code": case.code, "last4": PHONE[-4:]}))["code"] == case.code
+
+
+def test_the_workbench_shows_decides_suspends_and_keeps_other_departments_out(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    task = carry(hall, case)[POLICE]
+    detail = ok(hall.get(f"/tasks/{task}", by="police.approver"))
+    assert detail["form"]["name"] == "张*" and detail["materials"][0]["name"] == "户口簿"
+    assert detail["refusal_reasons"] == ["不符合居住条件"] and detail["may"]["approve"]
+    assert code(hall.get(f"/tasks/{task}", by="tax.approver")) == "other_department"
+    assert hall.get("/tasks", by=hall.clerk).status_code == 403
+    clear = ok(hall.post(f"/tasks/{task}/unmask", {"reason": "核对姓名"}, by="police.approver"))
+    assert clear["form"]["name"] == "张三"
+    assert ok(hall.get(f"/tasks/{task}", by="police.approver"))["history"][-1]["action"] == "unmasked"
+    ok(hall.post(f"/tasks/{task}/hold", by="police.approver"))
+    stood = ok(hall.post(f"/tasks/{task}/suspend", {"kind": "hearing", "reason": "听证"}, by="police.approver"))
+    assert (stood["light"], stood["due_day"]) == ("stopped", None)
+    assert code(hall.post(f"/tasks/{task}/approve", by="police.approver")) == "case_stands"
+    ok(hall.post(f"/tasks/{task}/resume", {"note": "听证结束"}, by="police.approver"))
+    asked = {"items": [{"material": "household", "text": "缺第二页"}]}
+    assert ok(hall.post(f"/tasks/{task}/correction", asked, by="police.approver"))["case_state"] == "correction"
+    assert code(hall.post(f"/tasks/{task}/reject", {"reasons": ["不符合"]}, by="police.approver")) == "case_stands"
+
+
+def test_a_rejection_needs_its_reasons_and_ends_the_case_for_all_departments(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    tasks = carry(hall, case)
+    assert code(hall.post(f"/tasks/{tasks[TAX]}/reject", {"reasons": []}, by="tax.approver")) == "reasons_missing"
+    row = ok(hall.post(f"/tasks/{tasks[TAX]}/reject", {"reasons": ["欠缴税款"]}, by="tax.approver"))
+    assert (row["state"], row["case_state"], row["joint"][0]["state"]) == ("rejected", "rejected", "dropped")
+    decided = ok(hall.get("/tasks?state=decided", by="police.approver"))["tasks"]
+    assert [one["state"] for one in decided] == ["dropped"]
+
+
+def test_the_manager_supervises_urges_and_each_reads_the_own_reminders(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    carry(hall, case)
+    page = ok(hall.get("/supervision", by="manager"))
+    assert page["figures"]["running"] == 1 and page["cases"][0]["case"] == case.id
+    assert ok(hall.get("/supervision?department=" + POLICE, by="tax.head"))["by_department"][0]["department"] == POLICE
+    ok(hall.post(f"/supervision/{case.id}/remind", {"to": "holder", "note": "请今天办结"}, by="manager"))
+    own = ok(hall.get("/reminders", by="police.approver"))
+    assert own["unseen"] == 1 and own["reminders"][0]["note"] == "请今天办结"
+    seen = ok(hall.post(f"/reminders/{own['reminders'][0]['id']}/seen", by="police.approver"))
+    assert seen["seen_at"] is not None
+    assert ok(hall.get("/reminders", by="police.approver"))["unseen"] == 0
+    assert hall.get("/supervision", by=hall.clerk).status_code == 403
+
+
+def test_anybody_sees_the_board_with_masks_alone(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    (row,) = ok(hall.get("/progress"))["cases"]
+    assert (row["applicant"], row["item_name"], row["state"]) == ("张*", "居住登记", "accepted")
+    assert row["code_tail"] == (case.code or "")[-6:] and "张三" not in str(row)
+
+
+def test_heads_keep_the_register_of_their_own_department(ready: Hall) -> None:
+    hall = ready
+    wanted = {"staff": hall.clerk, "items": [ITEM], "document": "委托书〔2026〕3号", "from_day": "2026-11-23"}
+    made = ok(hall.post("/authorizations", wanted, by="police.head"), 201)
+    assert made["department"] == POLICE and made["in_force"] and made["items"] == [{"id": ITEM, "name": "居住登记"}]
+    assert code(hall.post("/authorizations", {**wanted, "department": TAX}, by="police.head")) == "other_department"
+    assert (
+        code(hall.post("/authorizations", {**wanted, "staff": "guide"}, by="police.head")) == "authorization_for_clerk"
+    )
+    assert (
+        code(hall.post("/authorizations", {**wanted, "to_day": "2026-11-01"}, by="manager"))
+        == "authorization_days_wrong"
+    )
+    assert [one["id"] for one in ok(hall.get("/authorizations", by=hall.clerk))["authorizations"]] == [made["id"]]
+    ended = ok(hall.post(f"/authorizations/{made['id']}/revoke", by="police.head"))
+    assert not ended["in_force"]
+    assert code(hall.post(f"/authorizations/{made['id']}/revoke", by="police.head")) == "authorization_ended"
+
+
+def test_a_parcel_is_ordered_beside_the_hall_and_given_to_the_courier(ready: Hall) -> None:
+    hall = ready
+    case = approved(hall, BY_POST)
+    _, clerk = issue_window(hall)
+    made = ok(hall.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
+    ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=clerk))
+    assert code(hall.post(f"/results/{case.id}/dispatch", by=clerk)) == "no_waybill"
+    hall.app.couriers.run_once()
+    (row,) = ok(hall.get("/results", by=clerk))["results"]
+    assert row["courier"]["state"] == "ordered" and row["courier"]["waybill"].startswith("EE")
+    assert "荷花路" not in str(row)
+    sent = ok(hall.post(f"/results/{case.id}/dispatch", by=clerk))
+    assert (sent["state"], sent["shelf"]) == ("with_courier", None)
+    back = ok(hall.post(f"/results/{case.id}/returned", {"note": "地址不详"}, by=clerk))
+    assert (back["state"], back["shelf"]) == ("waiting", 1)
+    ok(hall.post(f"/results/{case.id}/courier/retry", by=clerk))
+
+
+def test_a_missing_line_stays_open_with_its_note(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    made = next(
+        one for one in ok(hall.get("/handovers", by="police.approver"))["handovers"] if one["department"] == POLICE
+    )
+    assert code(hall.post(f"/handovers/{made['id']}/send", by="police.approver")) == "handover_not_yours"
+    ok(hall.post(f"/handovers/{made['id']}/send", by=hall.clerk))
+    lines = {"lines": [{"case": case.id, "received": False, "note": "袋子里没有"}]}
+    left = ok(hall.post(f"/handovers/{made['id']}/receive", lines, by="police.approver"))
+    assert (left["state"], left["lines"][0]["state"], left["lines"][0]["note"]) == ("sent", "missing", "袋子里没有")
+    assert all(one["department"] == POLICE for one in ok(hall.get("/handovers", by="police.head"))["handovers"])
