@@ -1,4 +1,5 @@
-"""Files of items and of cases: blank forms and samples, papers, signatures, waybills. The bytes are on the disk already."""
+"""Files of items and of cases: blank forms and samples, papers, signatures, waybills. The bytes are on the disk already,
+checked (server/web/api/uploads.py); a step only notes whose they are."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.file_types import numbered
 from server.domain.refusals import Refusal
+from server.journey.cases.applying import own_case
 from server.journey.catalogue.drafting import item_node
 from server.journey.catalogue.rights import NotYourDepartment, require_author
 from server.store.files import FileUnknown, StoredFile
 from server.store.transaction import Tx
 
 MOST_FILES = 200
+CITIZENS_FILES = 60
 CITIZEN_STATES = (CaseState.DRAFT, CaseState.PRE_REVIEW, CaseState.CORRECTION, CaseState.AWAITING_VISIT)
 
 
@@ -65,6 +68,23 @@ class CaseFile:
     file: int
 
 
+@dataclass(frozen=True, slots=True)
+class AddOwnFile:
+    """By the citizen who applied; `phone_token` proves the phone."""
+
+    case: int
+    phone_token: str
+    purpose: str
+    received: Received
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    case: int
+    phone_token: str
+    file: int
+
+
 def add_item_file(tx: Tx, request: AddItemFile, now: int) -> StoredFile:
     """A blank form or a sample. A name means the same bytes for ever, as published versions go by it: other bytes of
     the same name get a number. Raises NodeUnknown, NotAnItem, NotYourDepartment, TooManyFiles."""
@@ -87,11 +107,46 @@ def add_case_file(tx: Tx, request: AddCaseFile, now: int) -> StoredFile:
     """
     case = tx.cases.get(request.case)
     require_part(tx, request.by, case)
-    owner, got = f"case:{case.id}", request.received
+    return _add_once(tx, request.by, case, request.purpose, request.received)
+
+
+def _add_once(tx: Tx, by: Actor, case: Case, purpose: str, got: Received) -> StoredFile:
+    owner = f"case:{case.id}"
     for one in tx.files.of(owner):
-        if (one.purpose, one.sha256, one.name) == (request.purpose, got.sha256, got.name):
+        if (one.purpose, one.sha256, one.name) == (purpose, got.sha256, got.name):
             return one
-    return _add(tx, request.by, owner, request.purpose, got.name, got)
+    return _add(tx, by, owner, purpose, got.name, got)
+
+
+def own_open_case(rx: Tx, case_id: int, phone_token: str) -> tuple[Case, Actor]:
+    """The citizen's own case while papers may be added. Raises UploadClosed, and what `own_case` does."""
+    case, by = own_case(rx, case_id, phone_token)
+    if case.at not in CITIZEN_STATES:
+        raise UploadClosed()
+    return case, by
+
+
+def add_own_file(tx: Tx, request: AddOwnFile, now: int) -> StoredFile:
+    """Raises UploadClosed, NotYourApplication, PhoneTokenOld, TooManyFiles."""
+    case, by = own_open_case(tx, request.case, request.phone_token)
+    if len(tx.files.of(f"case:{case.id}")) >= CITIZENS_FILES:
+        raise TooManyFiles(count=CITIZENS_FILES)
+    return _add_once(tx, by, case, request.purpose, request.received)
+
+
+def own_file(rx: Tx, request: OwnFile) -> StoredFile:
+    """What the citizen sent in. Raises FileUnknown, NotYourApplication, PhoneTokenOld."""
+    case, _ = own_case(rx, request.case, request.phone_token)
+    file = rx.files.get(request.file)
+    if file.owner != f"case:{case.id}":
+        raise FileUnknown()
+    return file
+
+
+def remove_own_file(tx: Tx, request: OwnFile, now: int) -> StoredFile:
+    """Raises UploadClosed, and what `own_file` does."""
+    case, by = own_open_case(tx, request.case, request.phone_token)
+    return _remove(tx, by, case, own_file(tx, request))
 
 
 def remove_case_file(tx: Tx, request: CaseFile, now: int) -> StoredFile:
@@ -100,8 +155,12 @@ def remove_case_file(tx: Tx, request: CaseFile, now: int) -> StoredFile:
     case = tx.cases.get(request.case)
     if case.at not in CITIZEN_STATES:
         raise UploadClosed()
+    return _remove(tx, request.by, case, file)
+
+
+def _remove(tx: Tx, by: Actor, case: Case, file: StoredFile) -> StoredFile:
     tx.files.remove(file.id)
-    tx.audit.add(request.by.id, "file.removed", f"case:{case.id}", {"file": file.id, "name": file.name})
+    tx.audit.add(by.id, "file.removed", f"case:{case.id}", {"file": file.id, "name": file.name})
     return file
 
 
@@ -115,13 +174,9 @@ def case_file(rx: Tx, request: CaseFile) -> StoredFile:
 
 
 def require_part(rx: Tx, by: Actor, case: Case) -> None:
-    """Who may see and add papers: the counter, the departments that decide it, the citizen before it is taken in."""
+    """Who of the staff may see and add papers: the counter, and the departments that decide it."""
     if by.has(Role.CLERK, Role.GUIDE, Role.MANAGER, Role.ADMIN, Role.PAD):
         return  # a pad only adds: no route lets it read
-    if by.id == f"citizen-case:{case.id}":
-        if case.at not in CITIZEN_STATES:
-            raise UploadClosed()
-        return
     departments = {case.department, *(task.department for task in rx.tasks.of_case(case.id))}
     if not by.department or by.department not in departments:
         raise NotYourDepartment(department=case.department)

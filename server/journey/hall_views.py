@@ -173,6 +173,7 @@ def _item_json(tx: Tx, item: Item, visits: int, seconds: int) -> Json:
         "initials": item.initials,
         "expected_minutes": minutes_up(expected),
         "offered": bool(tx.rules.item_windows[item.id]),
+        "version": tx.rules.versions.get(item.id),
     }
 
 

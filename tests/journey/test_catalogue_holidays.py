@@ -10,6 +10,7 @@ import pytest
 from server.domain.units import moment
 from server.domain.working_days import HolidayFileInvalid
 from server.journey.catalogue.holidays import ImportHolidays, holidays_view, import_holidays
+from tests.case_scene import Cases
 from tests.journey.catalogue_scene import ADMIN
 from tests.scene import Scene
 from tests.store_fixtures import FakeClock
@@ -66,6 +67,22 @@ def test_from_december_on_the_next_years_file_is_asked_for_until_it_is_there(hal
     assert alarms(hall) == []
     hall.tick()
     assert alarms(hall) == []
+
+
+def test_a_provisional_due_day_is_counted_anew_when_the_year_is_published(hall: Scene, clock: FakeClock) -> None:
+    clock.now = moment_of("2026-12-28T09:00:00+08:00")
+    desk = Cases(hall)
+    case = desk.accepted()
+    assert (case.due_day, case.due_provisional) == ("2027-01-04", True), "5 working days, as far as is published"
+    hall.tick()
+    assert alarms(hall) == ["year:2027"]
+    new_year = {"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]}
+    bring_in(hall, new_year)
+    counted = desk.get(case)
+    assert (counted.due_day, counted.due_provisional) == ("2027-01-05", False)
+    assert desk.actions(case)[-1] == "recounted"
+    bring_in(hall, {**new_year, "days": [*new_year["days"], {"name": "元旦", "date": "2027-01-02", "isOffDay": False}]})
+    assert desk.get(case).due_day == "2027-01-04", "a correction of the year counts, too"
 
 
 def moment_of(text: str) -> int:

@@ -10,6 +10,7 @@ import pytest
 from config.hall_catalogue import Files
 from server.domain.actor import SYSTEM
 from server.domain.cases.record import Case
+from server.journey.cases import phones
 from server.journey.supervising import ReloadRequest, reload_hall
 from server.store.transaction import Tx
 from server.web.scanner import ScannerDown, scanned
@@ -104,6 +105,51 @@ def test_a_paper_is_removed_before_the_case_is_taken_in_and_never_after(hall: Ha
         number = (upload(hall, wanted).json or {})["id"]
         assert hall.post(f"/cases/{wanted}/files/{number}/remove", by="clerk1").status_code == status
     assert (hall.get(f"/cases/{case}/files", by="clerk1").json or {})["files"] == []
+
+
+@on_both_stores
+def test_a_citizen_sends_papers_in_by_link_and_phone_and_the_link_alone_shows_none(hall: Hall) -> None:
+    case = a_case(hall)
+    link, proof = applied_by(hall, case, "13812341234")
+    other = applied_by(hall, a_case(hall), "13912341234")[1]
+    address = f"/case-links/{link}/files"
+
+    def send(token: str, data: bytes = PNG) -> Any:
+        query = {"name": "身份证.png", "purpose": "material:id-card"}
+        return hall.call("POST", address, data=data, query_string=query, headers={"X-Phone-Token": token})
+
+    sent = send(proof)
+    assert sent.status_code == 201, sent.text
+    number = (sent.json or {})["id"]
+    assert (send(proof).json or {})["id"] == number, "a retry adds nothing"
+    assert code(send(other)) == "not_your_application"
+    assert send("").status_code == 401
+    assert hall.get(f"{address}/{number}", headers={"X-Phone-Token": proof}).data == PNG
+    assert code(hall.get(f"{address}/{number}", headers={"X-Phone-Token": other})) == "not_your_application"
+    assert hall.get(f"{address}/{number}").status_code == 401
+    assert len((hall.get(f"/cases/{case}/files", by="clerk1").json or {})["files"]) == 1
+    assert hall.post(f"{address}/{number}/remove", {"phone_token": proof}).status_code == 204
+    assert code(hall.post(f"{address}/{number}/remove", {"phone_token": proof})) == "file_unknown"
+
+
+def test_after_the_case_was_taken_in_the_citizen_adds_nothing(hall: Hall) -> None:
+    link, proof = applied_by(hall, a_case(hall, "accepted"), "13812341234")
+    query = {"name": "身份证.png"}
+    late = hall.call(
+        "POST", f"/case-links/{link}/files", data=PNG, query_string=query, headers={"X-Phone-Token": proof}
+    )
+    assert code(late) == "upload_closed"
+
+
+def applied_by(hall: Hall, case: int, phone: str) -> tuple[str, str]:
+    """The case's link, and the phone's proof."""
+
+    def step(tx: Tx, _: None, now: int) -> tuple[str, str]:
+        kept = tx.cases.set(tx.cases.get(case), phone_hash=tx.vault.fingerprint(phone))
+        phones.send_code(tx, phones.SendCode(phone, "483920"), now)
+        return kept.link, phones.verify_code(tx, phones.VerifyCode(phone, "483920"), now)
+
+    return hall.app.store.write(hall.app.hall_id, step)
 
 
 def test_an_unknown_purpose_is_named(hall: Hall) -> None:

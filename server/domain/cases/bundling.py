@@ -40,7 +40,10 @@ def _shared(key: str, group: list[tuple[str, Material]]) -> Shared:
             texts.setdefault(point.text, []).append(((item, material.id, point.id), point))
     points, own = [], {}
     for number, found in enumerate(texts.values(), 1):
-        points.append(found[0][1].model_copy(update={"id": f"c{number}"}))
+        place, point = found[0]
+        # A mark lies on its own item's sample, and the first item's is shown.
+        mark = point.mark if place[:2] == (group[0][0], first.id) else None
+        points.append(point.model_copy(update={"id": f"c{number}", "mark": mark}))
         own[f"c{number}"] = tuple(place for place, _ in found)
     material = first.model_copy(
         update={

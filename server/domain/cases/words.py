@@ -21,6 +21,7 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
     "rejected": ("不予同意", "rejected"),
     "decided": ("办结", "decided"),
     "closed": ("结案", "closed"),
+    "recounted": ("节假日安排公布，时限重新计算", "due day counted anew by the published holidays"),
     "handed_on": ("首办责任移交", "handed on"),
     "number_taken": ("取得受理号", "number taken"),
     "number_in_hall": ("网办区直接取得受理号", "number taken in the online area"),

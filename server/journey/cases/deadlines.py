@@ -6,8 +6,11 @@ from datetime import date
 
 from server.domain.actor import Actor
 from server.domain.cases.record import Case
+from server.domain.cases.state import RUNNING
 from server.domain.working_days import DueDate, Stop
 from server.store.transaction import Tx
+
+EVERY = 1_000_000
 
 
 def today(tx: Tx) -> date:
@@ -33,6 +36,23 @@ def stop(tx: Tx, case: Case, kind: str, reason: str, by: Actor, now: int) -> Cas
         return case
     tx.cases.stop_clock(case.id, kind, reason, today(tx).isoformat(), by.id)
     return tx.cases.set(case, due_day=None)
+
+
+def recount(tx: Tx, by: Actor) -> int:
+    """The calendar has changed: running cases are due by the new one. What changed stands in each case's history; how
+    many did. While a clock stands there is nothing to count."""
+    changed = 0
+    for case in tx.cases.in_states(sorted(RUNNING), EVERY):
+        if case.start_day is None or case.due_day is None:
+            continue
+        due = promise(tx, case.promised_days, date.fromisoformat(case.start_day), tuple(tx.cases.stops(case.id)))
+        if due is None or (due.day.isoformat(), due.provisional) == (case.due_day, case.due_provisional):
+            continue
+        kept = tx.cases.set(case, due_day=due.day.isoformat(), due_provisional=due.provisional)
+        data = {"was": case.due_day, "due_day": kept.due_day, "provisional": due.provisional}
+        tx.cases.note(case.id, by.id, by.name, "recounted", data, case.state, case.state)
+        changed += 1
+    return changed
 
 
 def run(tx: Tx, case: Case, now: int) -> Case:

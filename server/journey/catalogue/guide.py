@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from server.store.catalogue_rows import ItemNotPublished, Node, VersionRow
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
+Find = Callable[[str], Node | None]
 YEAR = 365 * 24 * HOUR
 FOUND = 60
 FILES = "/api/v1/catalogue/items"
@@ -70,20 +72,20 @@ def search_view(rx: Tx, text: str, section: str | None, department: str | None, 
         for item in rx.rules.file.items
         if item.id in rx.rules.versions and section in (None, item.section) and department in (None, item.department)
     ]
-    nodes = {node.id: node for node in rx.catalogue.nodes()}
+    node = functools.cache(rx.catalogue.find_node)
     classes = often(rx)
     found: list[Json] = []
     for item in search_items(pool, text, len(pool)):
         row = rx.catalogue.row(item.id, rx.rules.versions[item.id])
         if applicant is None or applicant in row.item.applicants:
-            found.append(_brief(row, nodes, classes.get(item.id)))
+            found.append(_brief(row, node, classes.get(item.id)))
         if len(found) == FOUND:
             break
     return {"items": found}
 
 
-def _brief(row: VersionRow, nodes: Mapping[str, Node], frequency: Frequency | None) -> Json:
-    item, node = row.item, nodes.get(row.item_id)
+def _brief(row: VersionRow, find: Find, frequency: Frequency | None) -> Json:
+    item, node = row.item, find(row.item_id)
     kind_zh, kind_en = KIND_WORDS[item.kind]
     return {
         "id": row.item_id,
@@ -101,15 +103,15 @@ def _brief(row: VersionRow, nodes: Mapping[str, Node], frequency: Frequency | No
         "applicants": [str(one) for one in item.applicants],
         "version": row.version,
         "frequency": str(frequency) if frequency else None,
-        "path": _path(node, nodes),
+        "path": _path(node, find),
         "asks": len(item.questions),
     }
 
 
-def _path(node: Node | None, nodes: Mapping[str, Node]) -> list[str]:
+def _path(node: Node | None, find: Find) -> list[str]:
     names: list[str] = []
     while node is not None and node.parent:
-        node = nodes.get(node.parent)
+        node = find(node.parent)
         if node is not None:
             names.insert(0, node.name)
     return names
@@ -126,10 +128,9 @@ def in_force(rx: Tx, item_id: str) -> VersionRow:
 def item_view(rx: Tx, item_id: str) -> Json:
     """Everything published of an item in force. Raises ItemNotPublished."""
     row = in_force(rx, item_id)
-    nodes = {node.id: node for node in rx.catalogue.nodes()}
     item = row.item
     return {
-        **_brief(row, nodes, often(rx).get(item_id)),
+        **_brief(row, rx.catalogue.find_node, often(rx).get(item_id)),
         **texts_json(item),
         "materials": [material_json(item_id, one) for one in item.materials],
         "questions": [question_json(one) for one in item.questions],
@@ -215,11 +216,10 @@ def _answered(item: ItemVersion, way: Walk, answers: Answers) -> list[Json]:
 def guide_view(rx: Tx, item_id: str, answers: Answers) -> Json:
     """A page to print: the item, the way to its situation, the list, where and when. Raises as `walk_view`."""
     row, rules = in_force(rx, item_id), rx.rules
-    nodes = {node.id: node for node in rx.catalogue.nodes()}
     spans = rules.file.hours.spans_on(rules.day)
     return {
         **walk_json(row, answers),
-        "about": {**_brief(row, nodes, often(rx).get(item_id)), **texts_json(row.item)},
+        "about": {**_brief(row, rx.catalogue.find_node, often(rx).get(item_id)), **texts_json(row.item)},
         "hall": rules.file.hall.name,
         "hall_en": rules.file.hall.name_en,
         "windows": sorted(rules.item_windows.get(item_id, ())),

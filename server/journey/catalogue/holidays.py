@@ -8,6 +8,7 @@ from typing import Any
 from server.domain.actor import Actor
 from server.domain.working_days import published_year
 from server.journey.alarms import clear_alarm
+from server.journey.cases.deadlines import recount
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
@@ -24,7 +25,7 @@ class ImportHolidays:
 def import_holidays(tx: Tx, request: ImportHolidays, now: int) -> int:
     """Keep the year, in place of what was known of it; the year. Raises HolidayFileInvalid.
 
-    The days of past years and of cases decided stay as they were counted.
+    Cases under way are due by the new calendar; those decided stay as they were counted.
     """
     (year,) = published_year(request.file).years
     assert isinstance(request.file, dict)
@@ -32,6 +33,7 @@ def import_holidays(tx: Tx, request: ImportHolidays, now: int) -> int:
         tx.scratch.pop("working_days", None)
         tx.audit.add(request.by.id, "holidays.imported", f"year:{year}", {"days": len(request.file["days"])})
         clear_alarm(tx, "holidays_missing", f"year:{year}")
+        recount(tx, request.by)
     return year
 
 

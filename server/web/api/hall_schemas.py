@@ -39,7 +39,8 @@ class HallWindow(Out):
 
 
 class ItemOut(Out):
-    """`offered`: some window serves it today."""
+    """`offered`: some window serves it today. `version`: the catalogue's, with questions and a list; null where the item is
+    known by name alone."""
 
     id: str
     name: str
@@ -49,6 +50,7 @@ class ItemOut(Out):
     initials: str
     expected_minutes: int
     offered: bool
+    version: int | None
 
 
 class Items(Out):

@@ -20,6 +20,7 @@ from server.web.api import (
     links,
     manage,
     notices,
+    own_files,
     pad,
     progress,
     results,
@@ -60,6 +61,7 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (catalogue_tree.routes, "目录维护：树、一件事、空表和样例 The tree, bundles, forms and samples"),
     (catalogue_desk.routes, "事项编审：草稿、评审、模拟受理、发布 Drafts, reviews, mock intake, publishing"),
     (case_files.routes, "办件材料文件 Files of a case"),
+    (own_files.routes, "我上传的材料 Papers a citizen sends in"),
     (callbacks.routes, "短信网关回执 Gateways' callbacks"),
 )
 
