@@ -96,10 +96,13 @@ def call_next(tx: Tx, request: NextRequest, now: int) -> Ticket | None:
 
 def next_claim(tx: Tx, window: Window) -> Claim | None:
     """Whom this window should call now, by the rule of server.domain.claiming."""
-    own = tx.tickets.head_of_line(window.number) if window.waiting_count else None
     if window.state == WindowState.DRAINING:
-        return claim(window.number, own, (), 0)
-    heads = tx.tickets.heads_of_queues(tx.queues.of_window(window.number))
+        return claim(window.number, tx.tickets.head_of_line(window.number), (), 0)
+    queues = tx.queues.of_window(window.number)
+    if window.waiting_count:
+        own, heads = tx.tickets.choices(window.number, queues)
+    else:
+        own, heads = None, tx.tickets.heads_of_queues(queues)
     return claim(window.number, own, heads, tx.rules.fairness)
 
 

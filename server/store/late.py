@@ -31,12 +31,15 @@ class _Repository:
 
     def __init__(self, module: str, kind: str) -> None:
         self._module, self._kind = f"server.store.{module}", kind
+        self._class: Any = None
 
     def __set_name__(self, owner: type[Any], name: str) -> None:
         self._name = name
 
     def __get__(self, tx: Any, owner: type[Any]) -> Any:
-        made = tx.__dict__[self._name] = getattr(importlib.import_module(self._module), self._kind)(tx)
+        if self._class is None:
+            self._class = getattr(importlib.import_module(self._module), self._kind)
+        made = tx.__dict__[self._name] = self._class(tx)
         return made
 
 

@@ -34,6 +34,7 @@ _INSERT = f"INSERT INTO tickets (hall_id, {', '.join(FIELDS)}) VALUES ({', '.joi
 # SQLite uses a partial index only where the query repeats the index's own words, so states stand here as literals.
 _LIVE = "('waiting','called','serving','parked','no_show')"
 _ACTIVE = "('called','serving','parked','no_show')"
+MOST_IN_ONE = 50  # queues asked about in one statement
 _IN_LINE = " AND state = 'waiting' AND held = 0"
 
 
@@ -47,10 +48,18 @@ def moved(ticket: Ticket) -> TicketMoved:
     return TicketMoved(number=ticket.number, state_zh=zh, state_en=en, state=ticket.state)
 
 
+def _head_sql(where: str, line: str) -> str:
+    return f"SELECT * FROM ({_SELECT}{where} AND {line} = ? ORDER BY rank_at, id LIMIT 1) AS head"
+
+
 @functools.cache
 def _heads_sql(where: str, queues: int) -> str:
-    head = f"SELECT * FROM ({_SELECT}{where} AND queue_id = ? ORDER BY rank_at, id LIMIT 1) AS head"
-    return " UNION ALL ".join([head] * queues)
+    return " UNION ALL ".join([_head_sql(where, "queue_id")] * queues)
+
+
+@functools.cache
+def _choices_sql(queues: int) -> str:
+    return " UNION ALL ".join([_head_sql(_IN_LINE, "window_number"), *[_head_sql(_IN_LINE, "queue_id")] * queues])
 
 
 class Tickets:
@@ -121,6 +130,16 @@ class Tickets:
         """The first of each queue, those without anybody left out."""
         return self._heads(queues, _IN_LINE)
 
+    def choices(self, window: int, queues: Sequence[int]) -> tuple[Ticket | None, list[Ticket]]:
+        """The first of a window's own line, and the first of each of its queues (the own one among them)."""
+        if len(queues) > MOST_IN_ONE:
+            return self.head_of_line(window), self.heads_of_queues(queues)
+        params = [value for number in (window, *queues) for value in (self.hall, number)]
+        heads = [made(row) for row in self.db.all(_choices_sql(len(queues)), params)]
+        # UNION ALL promises no order. Of those given to this window, nobody is before the first of its line.
+        own = min((t for t in heads if t.window_number == window), key=lambda t: t.place, default=None)
+        return own, heads
+
     def untold_heads(self, queues: Sequence[int]) -> list[Ticket]:
         """The first of each queue who was not yet told that the turn is near."""
         return self._heads(queues, _IN_LINE + " AND told = 0")
@@ -128,7 +147,7 @@ class Tickets:
     def _heads(self, queues: Sequence[int], where: str) -> list[Ticket]:
         """One seek a queue, in one statement for many."""
         found: list[Ticket] = []
-        for some in (queues[start : start + 50] for start in range(0, len(queues), 50)):
+        for some in (queues[start : start + MOST_IN_ONE] for start in range(0, len(queues), MOST_IN_ONE)):
             rows = self.db.all(_heads_sql(where, len(some)), [v for q in some for v in (self.hall, q)])
             found += map(made, rows)
         return found

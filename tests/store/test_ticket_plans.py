@@ -37,6 +37,7 @@ QUERIES: dict[str, tuple[Callable[[Tx], object], str]] = {
     "a window's day": (lambda tx: window_day(tx, 1), "tickets_window_day"),
     "a clerk's day": (lambda tx: clerk_day(tx, "staff:clerk1"), "tickets_clerk_day"),
     "heads of queues": (lambda tx: tx.tickets.heads_of_queues([1, 2, 3]), "tickets_queue"),
+    "choices": (lambda tx: tx.tickets.choices(1, [1, 2, 3]), "INDEX tickets_"),
     "untold heads": (lambda tx: tx.tickets.untold_heads([1, 2, 3]), "tickets_queue"),
     "before in queue": (lambda tx: tx.tickets.before_in_queue(1, (5, 5)), "tickets_queue"),
     "number of the day": (lambda tx: tx.tickets.number_of_day("2026-11-21", "A001"), "tickets_day"),
