@@ -144,9 +144,9 @@ class Handovers:
         )
 
     def drop_line(self, line: Line) -> None:
-        """A case that goes no further leaves the lists that are not signed."""
+        """A case that goes no further leaves the lists that nobody has signed."""
         self.db.execute(
-            "DELETE FROM handover_lines WHERE hall_id = ? AND handover_id = ? AND case_id = ? AND state <> 'received'",
+            "DELETE FROM handover_lines WHERE hall_id = ? AND handover_id = ? AND case_id = ? AND state = 'listed'",
             (self.hall, line.handover_id, line.case_id),
         )
 

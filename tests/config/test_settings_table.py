@@ -33,7 +33,9 @@ def test_a_setting_is_really_read_from_each_variable_the_table_names(
     assert getattr(Settings(), field) == info.default
     for name in names_of(field, info):
         with monkeypatch.context() as now:
-            now.setenv(name, {"async_mode": "threading", "sms_gateway": "http", "courier_gateway": "http"}.get(field, "1234"))
+            now.setenv(
+                name, {"async_mode": "threading", "sms_gateway": "http", "courier_gateway": "http"}.get(field, "1234")
+            )
             value = getattr(Settings(), field)
             shown = value.get_secret_value() if hasattr(value, "get_secret_value") else str(value)
             assert shown in ("1234", "threading", "http") and default_of(info) in TEXT

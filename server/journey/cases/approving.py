@@ -12,6 +12,7 @@ from server.domain.cases.state import CASE_WORDS, CaseState, TaskState, joint_re
 from server.journey.cases import issuing, notices
 from server.journey.cases.authorizing import check_department
 from server.journey.cases.moves import move, note
+from server.journey.cases.parts import drop_parts
 from server.store.tasks import Task
 from server.store.transaction import Tx
 
@@ -86,10 +87,7 @@ def settle(tx: Tx, case: Case, by: Actor, reasons: tuple[str, ...], now: int) ->
     result = joint_result([one.state for one in tasks])
     if result is None:
         return case
-    for one in tasks:
-        if one.open:
-            tx.tasks.move(one, TaskState.DROPPED, decided_at=now)
-    drop_lines(tx, case)
+    drop_parts(tx, case.id, now)
     if case.at == CaseState.ACCEPTED:  # all that was looked at went without papers
         case = move(tx, case, CaseState.REVIEWING, by, "received", {}, now)
     data: dict[str, Any] = {"reasons": list(reasons)} if result == CaseState.REJECTED else {}
@@ -100,12 +98,6 @@ def settle(tx: Tx, case: Case, by: Actor, reasons: tuple[str, ...], now: int) ->
     if not issuing.needs_issue(case):
         case = move(tx, case, CaseState.CLOSED, by, "closed", {"online": True}, now)
     return case
-
-
-def drop_lines(tx: Tx, case: Case) -> None:
-    """A case that is over leaves the lists nobody has signed for."""
-    for line in tx.handovers.lines_of_case(case.id):
-        tx.handovers.drop_line(line)
 
 
 def own_task(tx: Tx, by: Actor, task_id: int) -> Task:

@@ -8,12 +8,15 @@ from server.domain.actor import Actor
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_MOVES, CaseState, TaskState
 from server.journey.alarms import clear_alarm
+from server.journey.cases.parts import drop_parts
 from server.store.transaction import Tx
 
 S = CaseState
 PRE_REVIEW_ALARM = "pre_review_overdue"
 ENDS = frozenset({S.COLLECTED, S.CLOSED, S.REFUSED, S.WITHDRAWN, S.TERMINATED})
 STOPPED_FOR_GOOD = frozenset({S.WITHDRAWN, S.TERMINATED})
+UNDECIDED = frozenset({S.WITHDRAWN, S.TERMINATED})
+"""Ends on which the departments have no say any more."""
 DECISIONS = frozenset({S.APPROVED, S.REJECTED})
 
 
@@ -29,6 +32,8 @@ def move(
         columns = {"decided_at": now, "decision": to.value, **columns}
     if to in ENDS:
         columns = {"ended_at": now, **columns}
+    if to in UNDECIDED:
+        drop_parts(tx, case.id, now)
     was = case.state
     case = tx.cases.move(case, to, **columns)
     tx.cases.note(case.id, by.id, by.name, action, data, was, case.state)

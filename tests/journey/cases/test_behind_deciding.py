@@ -17,7 +17,7 @@ from server.domain.cases.special import (
     TaskHeldByOther,
     TaskMoved,
 )
-from server.journey.cases import approving, clockwork, correcting, handing_over, suspending
+from server.journey.cases import approving, clockwork, correcting, ending, handing_over, suspending, task_views
 from tests.journey.cases.behind_scene import APPROVER, COLLEAGUE, HEAD, MANAGER, POLICE, TAX, TAX_APPROVER, Behind, S
 from tests.scene import Scene, clerk
 
@@ -209,3 +209,19 @@ def test_nothing_is_approved_while_papers_that_may_follow_have_not_come(behind: 
     brought = correcting.SupplementRequest(clerk(1), case.id, frozenset({("photo", "p1")}))
     behind.hall.write(correcting.supplement, brought)
     assert behind.decide(case).state == "approved"
+
+
+def test_a_withdrawn_case_leaves_the_workbenches_and_the_lists_but_papers_on_their_way_are_still_signed_for(
+    behind: Behind,
+) -> None:
+    case = behind.accepted()
+    behind.tick()
+    (police,) = [one for one in behind.lists() if one.department == POLICE]
+    (tax,) = [one for one in behind.lists() if one.department == TAX]
+    behind.send(police)
+    behind.hall.write(ending.withdraw, ending.WithdrawRequest(clerk(1), case.id, "申请人不办了"))
+    assert {task.state for task in (behind.task(case, POLICE), behind.task(case, TAX))} == {"dropped"}
+    assert behind.hall.read(lambda rx: rx.handovers.lines(tax.id)) == []
+    assert behind.hall.read(task_views.workbench, POLICE, "open")["tasks"] == []
+    assert behind.receive(police, APPROVER, case).state == "received"
+    assert behind.case(case).at == S.WITHDRAWN
