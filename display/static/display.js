@@ -107,7 +107,7 @@ function onStatus({ connected, since, refused }) {
 async function learnHall() {
   clearTimeout(wall.learning);
   try {
-    wall.hall = await get("/hall", { stay: true });
+    wall.hall = await get("/hall?items=false", { stay: true });
     wall.learning = setTimeout(learnHall, LEARN_MS);
     await learnVoice();
     draw();

@@ -5,7 +5,7 @@ import { t } from "/static/ui/lang.js";
 
 /** GET /hall as the kiosk needs it: {sections, stop, elderClass}. Throws api.js's Refusal. */
 export async function loadHall() {
-  return picture(await get("/hall", { stay: true, attempts: 1 }));
+  return picture(await get("/hall?items=false", { stay: true, attempts: 1 }));
 }
 
 function picture(hall) {

@@ -227,6 +227,7 @@ function start() {
     onEvent(event) {
       refreshSoon();
       attendantHeard(app, event);
+      if (event.type === "hall.reloaded" && app.state.screen === "find") search(app, app.state.query, 0);
     },
     // The line for news may fail while questions still get through: only those decide whether we are offline.
     onStatus: ({ connected }) => {

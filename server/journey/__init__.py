@@ -13,6 +13,9 @@
 8. `supervising`  the manager stops issuing, ends forgotten servings, reloads the hall file
 9. `housekeeping` what time alone brings: a new day, left-over tickets, alarms
 
+What can be applied for is written in `catalogue`, what was applied for lives on in `cases`, days longer than the visit;
+`filing` notes whose a file is.
+
 `line` keeps the lines and their counters exact for all of them, `outlook` is what those who wait are told,
 `notify` writes their SMS, and `step` is how a step that changes a line ends: drained windows close, whoever's turn
 is near is told. `words` says what an event holds; `views` are the reads the screens show; `once` makes a retried

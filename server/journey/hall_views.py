@@ -91,8 +91,11 @@ def _counter_json(ticket: Ticket | None) -> Json:
     return {"ticket": ticket and ticket.number, "ticket_state": None if ticket is None else str(ticket.state)}
 
 
-def hall_view(tx: Tx) -> Json:
-    """The hall's sections, windows, items, and what a kiosk needs to say before a number is taken."""
+def hall_view(tx: Tx, items: bool = True) -> Json:
+    """The hall's sections, windows, items, and what a kiosk needs to say before a number is taken.
+
+    Without `items` a catalogue of a thousand is not sent to screens that ask after every event.
+    """
     rules, file = tx.rules, tx.rules.file
     windows = tx.windows.all()
     lines = section_lines(tx)
@@ -122,7 +125,7 @@ def hall_view(tx: Tx) -> Json:
             for w in windows
             if w.number in rules.windows
         ],
-        "items": _items_json(tx, file.items),
+        "items": _items_json(tx, file.items if items else ()),
         "priorities": [
             {"id": c.id, "name": c.name, "name_en": c.name_en, "min_age": c.min_age} for c in file.priority.classes
         ],

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from config.hall_file import HallFile
+from server.domain.catalogue.in_hall import overlaid
 from server.domain.hall import HallRules
 from server.domain.hours import Span
 from server.domain.refusals import Refusal
@@ -67,7 +68,7 @@ def read_day(data: Path, database_url: str, day: date) -> PastDay:
 
 def _read(store: Store, hall_id: str, day: date) -> PastDay:
     def read(rx: Tx) -> PastDay:
-        history, file = History(rx), rx.halls.load()
+        history, file = History(rx), overlaid(rx.halls.load(), rx.catalogue.all_in_force(day))
         tickets = history.tickets(day.isoformat())
         if not tickets:
             known = "、".join(f"{d} ({people})" for d, people in history.days()[-14:]) or "—"

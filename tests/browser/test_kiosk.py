@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from server.domain.catalogue.model import ItemVersion
+from server.domain.catalogue.review import ASPECTS
+from tests.journey.catalogue_scene import body
 from tests.support.server import HallServer
 
 WIDTH, HEIGHT = 1080, 1920
@@ -281,3 +284,28 @@ def test_a_new_kiosk_shows_a_code_and_works_once_a_manager_types_it(hall: HallSe
     to_confirm(page, "police")
     page.click("[data-take]")
     assert re.fullmatch(r"D\d{3}", page.inner_text("[data-number]"))
+
+
+def test_what_a_department_publishes_stands_in_an_open_search_without_a_touch(hall: HallServer, kiosk: Any) -> None:
+    kiosk.click("[data-find]")
+    tap(kiosk, "JMSFZBL")
+    kiosk.wait_for_selector(".empty")
+    publish(hall, "id-lost-now", body(name="居民身份证补领当日办", section="police"))
+    kiosk.wait_for_selector('[data-item="id-lost-now"]')
+    assert "居民身份证补领当日办" in kiosk.inner_text('[data-item="id-lost-now"]')
+
+
+def publish(hall: HallServer, item: str, version: ItemVersion) -> None:
+    """The whole way: written, reviewed by two, tried at three windows, published by the head."""
+    editor, head = hall.signed_in("police.editor"), hall.signed_in("police.head")
+    node = {"id": item, "name": version.name, "department": version.department, "is_item": True}
+    editor.do("/catalogue/nodes", node)
+    editor.do(f"/catalogue/items/{item}/versions")
+    one = f"/catalogue/items/{item}/versions/1"
+    saved = editor.do(f"{one}/save", {"revision": 1, "body": version.model_dump(mode="json")})
+    editor.do(f"{one}/submit", {"revision": saved["revision"], "reviewers": ["tax.editor", "guide"]})
+    for name in ("tax.editor", "guide"):
+        hall.signed_in(name).do(f"{one}/reviews", {"grades": dict.fromkeys(ASPECTS, "high")})
+    for window in (3, 11, 18):
+        hall.signed_in(f"clerk{window}").do(f"{one}/trials", {"window": window})
+    head.do(f"{one}/publish")

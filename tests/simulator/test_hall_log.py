@@ -17,6 +17,7 @@ from server.simulator.command import Options, run
 from server.simulator.figures import Figures
 from server.simulator.hall_log import CannotReplay, read_day, shifts_of
 from server.simulator.trace import read_trace
+from tests.journey.catalogue_scene import ready
 from tests.scene import GUIDE, Scene
 from tests.store_fixtures import HALL, STORE_KINDS, FakeClock, database, open_again
 
@@ -144,3 +145,15 @@ def test_open_stretches_are_cut_to_the_day_and_pauses_end_them() -> None:
     events = [(5, "window.opened", 1), (20, "window.paused", 1), (30, "window.opened", 1), (35, "window.opened", 2)]
     events += [(40, "window.closed", 1), (40, "window.closed", 9)]
     assert shifts_of(events, Span(10, 100)) == {1: [Span(10, 20), Span(30, 40)], 2: [Span(35, 100)]}
+
+
+def test_a_day_with_numbers_for_an_item_of_the_catalogue_is_replayed_whole(tmp_path: Path) -> None:
+    with open_again(tmp_path, "", FakeClock()) as store:
+        store.ensure_hall(HALL)
+        scene = Scene(store, store._around.clock)
+        ready(scene, section="house")
+        scene.open(4)
+        scene.serve(4, item="id-lost")
+    past = read_day(tmp_path, "", DAY)
+    assert [(visit.section, visit.item) for visit in past.visits] == [("house", "id-lost")]
+    assert "id-lost" in {item.id for item in past.file.items}

@@ -176,6 +176,11 @@ def test_a_retired_item_is_gone_everywhere(hall: Hall) -> None:
     assert code(hall.post("/tickets", {"item": ITEM}, by="kiosk")) == "item_unknown"
 
 
+def test_a_screen_that_needs_no_items_is_sent_none(hall: Hall) -> None:
+    whole, lean = ok(hall.get("/hall")), ok(hall.get("/hall?items=false"))
+    assert whole["items"] and lean == {**whole, "items": []}
+
+
 # ---- bundles, words, calendar, frequencies ----
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import fields
 from typing import Any
 
@@ -175,3 +177,28 @@ def test_a_large_file_reaches_the_scanner_whole() -> None:
     data = PNG + bytes(5 << 20) + EICAR[-34:]
     rules = Files(scan_command=f"sh -c 'test $(wc -c) -eq {len(data)}'")
     assert scanned(data, "大.png", rules) == "clean"
+
+
+ON_A_LOOP = """
+import sys
+from server import concurrency
+concurrency.patch(sys.argv[1])
+from config.hall_catalogue import Files
+from server.web.scanner import FileInfected, scanned
+rules = Files(scan_command="sh -c '! grep -q EICAR'")
+def run():
+    assert scanned(b"x" * (3 << 20), "a.pdf", rules) == "clean"
+    try:
+        scanned(b"EICAR", "a.pdf", rules)
+    except FileInfected:
+        print("found")
+concurrency.spawn(run).wait()
+"""
+
+
+@pytest.mark.parametrize("mode", ["eventlet", "gevent"])
+def test_the_scanner_runs_whatever_way_the_server_waits(mode: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", ON_A_LOOP, mode], capture_output=True, text=True, timeout=60
+    )
+    assert done.stdout.strip() == "found", done.stderr

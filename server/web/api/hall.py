@@ -5,17 +5,17 @@ from __future__ import annotations
 from server.domain.hall import SectionUnknown
 from server.journey import hall_views
 from server.web.access import ANYONE
-from server.web.api.hall_schemas import Board, Hall, ItemQuery, Items
+from server.web.api.hall_schemas import Board, Hall, HallQuery, ItemQuery, Items
 from server.web.api.routing import Reply, Routes
 from server.web.context import services
 
 routes = Routes("hall")
 
 
-@routes.get("/hall", ANYONE, summary="大厅 The hall", answers={200: Hall})
-def hall() -> Reply:
+@routes.get("/hall", ANYONE, summary="大厅 The hall", query=HallQuery, answers={200: Hall})
+def hall(query: HallQuery) -> Reply:
     """Sections, windows, items, green channel classes, hours, and where issuing is stopped."""
-    return 200, services().store.read(services().hall_id, hall_views.hall_view)
+    return 200, services().store.read(services().hall_id, hall_views.hall_view, query.items)
 
 
 @routes.get("/board", ANYONE, summary="叫号屏 The call board", answers={200: Board})

@@ -64,6 +64,10 @@ class Stop(Out):
     since: Time
 
 
+class HallQuery(Query):
+    items: bool = Field(True, description="false: `items` is empty, for screens that need none of them")
+
+
 class ItemQuery(Query):
     q: Annotated[str, Field(max_length=60)] = Field(
         "", description="part of a name, or pinyin initials", examples=["bdc"]

@@ -1,0 +1,73 @@
+"""一件事 and 高频: what several items ask together, and how often each is applied for."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.domain.cases.bundling import joined
+from server.domain.catalogue.model import Material
+from server.domain.catalogue.situations import AnswerUnknown
+from server.journey.catalogue.bundles import BundleItemsTooFew, PutBundle, bundle_walk, bundles_view, put_bundle
+from server.journey.catalogue.guide import frequencies_view, search_view
+from server.journey.catalogue.rights import NeedsLeader
+from server.store.bundles import BundleUnknown
+from server.store.catalogue_rows import NodeUnknown
+from tests.case_scene import HEAD, Cases
+from tests.scene import MANAGER, Scene
+
+
+@pytest.fixture
+def desk(hall: Scene) -> Cases:
+    return Cases(hall)
+
+
+def put(desk: Cases, *items: str, by: object = MANAGER) -> None:
+    desk.write(put_bundle, PutBundle(by, "home", "买房一件事", items))  # type: ignore[arg-type]
+
+
+def test_a_bundle_asks_each_items_questions_and_ends_in_one_list_without_doubles(desk: Cases) -> None:
+    put(desk, "loan", "permit")
+    begun = desk.hall.read(bundle_walk, "home", {})
+    assert [(one["item"], one["question"]["id"]) for one in begun["open"]] == [("loan", "house")]
+    assert not begun["complete"]
+    ended = desk.hall.read(bundle_walk, "home", {"loan": {"house": ["new"]}})
+    assert ended["complete"]
+    assert [one["situation"]["name"] for one in ended["items"]] == ["购买新房", "户口证明"]
+    listed = {one["name"]: one["of"] for one in ended["materials"]}
+    assert listed == {"身份证": ["公积金贷款", "户口证明"], "银行卡": ["公积金贷款"], "购房合同": ["公积金贷款"]}
+    with pytest.raises(AnswerUnknown):
+        desk.hall.read(bundle_walk, "home", {"loan": {"house": ["castle"]}})
+
+
+def test_a_bundle_holds_two_items_of_the_catalogue_and_is_a_leaders_to_make(desk: Cases) -> None:
+    with pytest.raises(BundleItemsTooFew):
+        put(desk, "loan", "loan")
+    with pytest.raises(NodeUnknown):
+        put(desk, "loan", "no-such-item")
+    with pytest.raises(NeedsLeader):
+        put(desk, "loan", "permit", by=HEAD)
+    with pytest.raises(BundleUnknown):
+        desk.hall.read(bundle_walk, "home", {})
+    shown = desk.hall.read(bundles_view)["bundles"]
+    assert [(one["name"], one["offered"]) for one in shown] == [("开一家小餐馆", True)]
+
+
+def test_a_checkpoint_is_marked_only_where_its_own_sample_is_shown() -> None:
+    def card(sample: str, text: str) -> Material:
+        mark = {"x": 0.1, "y": 0.1, "width": 0.2, "height": 0.1}
+        points = [{"id": "p1", "text": text, "mark": mark}]
+        return Material.model_validate({"id": "card", "name": "身份证", "sample": sample, "checkpoints": points})
+
+    (one,) = joined([("a", [card("a.png", "在有效期内")]), ("b", [card("b.png", "照片清晰")])])
+    assert one.material.sample == "a.png"
+    assert [point.mark is not None for point in one.material.checkpoints] == [True, False]
+
+
+def test_what_is_applied_for_most_is_frequent_and_what_nobody_wanted_in_a_year_is_rare(desk: Cases) -> None:
+    desk.accepted("permit")
+    first = desk.hall.read(frequencies_view)["items"][0]
+    assert (first["item"], first["cases"], first["frequency_zh"]) == ("permit", 1, "高频")
+    assert {one["frequency_zh"] for one in desk.hall.read(frequencies_view)["items"][1:]} == {"低频"}
+    desk.hall.wait(minutes=366 * 24 * 60)
+    assert {one["cases"] for one in desk.hall.read(frequencies_view)["items"]} == {0}
+    assert {one["frequency"] for one in desk.hall.read(search_view, "", None, None, None)["items"]} == {"low"}
