@@ -33,6 +33,7 @@ from server.domain.actor import SYSTEM, Role
 from server.domain.refusals import Refusal
 from server.garbage import Garbage
 from server.housekeeper import Housekeeper
+from server.imports.demo import load_demo
 from server.journey.supervising import Reloaded, ReloadRequest, reload_hall
 from server.realtime.envelope import NAMESPACE
 from server.realtime.greeting import Greeter, Snapshots
@@ -43,6 +44,7 @@ from server.realtime.relay import Relay
 from server.realtime.sockets import Sockets
 from server.realtime.wake import Wake
 from server.realtime.wire import Wire
+from server.store.blobs import Blobs
 from server.store.events import Event
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
@@ -155,6 +157,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     store.ensure_hall(hall_id)
     hall = put_hall(store, hall_id, hall)
     welcome = ensure_accounts(store, hall_id, hall, settings)
+    load_demo(store, hall_id, hall, settings.hall_dir, Blobs(settings.data_dir, load_vault(settings.data_dir)))
     access = Access(store, hall_id, settings, clock)
     alone = not settings.redis_url  # the one instance: what is half sent at the start was left by a crash
     sender = Sender(store, hall_id, gateway or build_gateway(settings, clock), clock, alone=alone)

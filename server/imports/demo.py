@@ -1,0 +1,159 @@
+"""The demo hall's items at its first start: those worked out in `catalogue/` beside the hall file, the rest as plain ones."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.hall_file import HallFile
+from server.domain.actor import SYSTEM
+from server.domain.catalogue.model import ItemVersion
+from server.imports.assembling import Catalogue, Group, Incoming, assemble
+from server.imports.loading import Load, load
+from server.imports.reading import json_of, read
+from server.imports.rows import Row, Unreadable
+from server.journey.catalogue.holidays import ImportHolidays, import_holidays
+from server.store.blobs import Blobs
+from server.store.store import Store
+from server.store.transaction import Tx
+
+log = logging.getLogger(__name__)
+FOLDER = "catalogue"
+NOTE = "演示事项 sha256 {digest}"
+_TYPES = {"samples": "image/png", "blanks": "application/pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A sample or blank form of an item, its bytes on the disk already."""
+
+    item: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def load_demo(store: Store, hall_id: str, hall: HallFile, hall_dir: Path, blobs: Blobs) -> int:
+    """Publish what is new or changed since the last start; how many items. What people changed stays as they left it."""
+    folder = hall_dir / FOLDER
+    if not hall.demo or not folder.is_dir():
+        return 0
+    _load_holidays(store, hall_id, hall_dir / "holidays")
+    digest = _digest(folder, hall)
+    catalogue = _catalogue(folder, hall)
+    if not catalogue.items or store.read(hall_id, _loaded, catalogue.items[-1].id, digest):
+        return 0
+    kept = store.read(hall_id, _changed_by_people)
+    catalogue.items = [item for item in catalogue.items if item.id not in kept]
+    papers = list(_papers(folder, catalogue.items, blobs))
+    request = Load(
+        SYSTEM, catalogue, True, NOTE.format(digest=digest), {item.id: item.initials for item in catalogue.items}
+    )
+    done = load(store, hall_id, request)
+    store.write(hall_id, _attach, papers)
+    for problem in (*catalogue.problems, *done.problems):
+        log.error("%s", problem)
+    return len(done.published)
+
+
+def _load_holidays(store: Store, hall_id: str, folder: Path) -> None:
+    """The years the hall does not know yet; one that an administrator imported stays."""
+    known = store.read(hall_id, lambda rx: {one.year for one in rx.holidays.years()})
+    for path in sorted(folder.glob("*.json")):
+        if path.stem not in {str(year) for year in known}:
+            store.write(hall_id, import_holidays, ImportHolidays(SYSTEM, json_of(path)))
+
+
+def plain_items(hall: HallFile) -> Catalogue:
+    """The hall file's items that are taken in at a window, a folder a section: one situation, no list yet."""
+    intake = {section.id: section for section in hall.sections if section.kind == "intake"}
+    groups = {f"{one.id}-affairs": Group(f"{one.id}-affairs", "", one.name, one.name_en) for one in intake.values()}
+    made = Catalogue(groups)
+    for number, item in enumerate(hall.items, 2):
+        if item.section not in intake:
+            continue
+        body = {
+            "name": item.name,
+            "name_en": item.name_en,
+            "department": item.department,
+            "section": item.section,
+            "kind": "commitment",
+            "legal_days": 20,  # 行政许可法第四十二条: the general limit
+            "promised_days": 10,
+            "applicants": ["person", "company", "organisation"],
+            "minutes": item.minutes,
+            "guide": f"请带：{item.bring}。" if item.bring else "",
+            "start": "all",
+            "situations": [{"id": "all", "name": "一般情形"}],
+        }
+        row = Row("items.csv", number, {})
+        version = ItemVersion.model_validate(body)
+        made.items.append(Incoming(item.id, f"{item.section}-affairs", "", version, row, item.initials))
+    return made
+
+
+def _catalogue(folder: Path, hall: HallFile) -> Catalogue:
+    """The worked-out items, then the plain ones that are not among them."""
+    made = Catalogue()
+    for path in sorted(folder.glob("*.json")):
+        try:
+            one = assemble(read(path))
+        except Unreadable as reason:
+            made.problems.append(reason.problem)
+            continue
+        made.groups.update(one.groups)
+        made.items += one.items
+        made.bundles += one.bundles
+        made.problems += one.problems
+    own, plain = {item.id for item in made.items}, plain_items(hall)
+    made.groups = {**plain.groups, **made.groups}
+    made.items += [item for item in plain.items if item.id not in own]
+    return made
+
+
+def _digest(folder: Path, hall: HallFile) -> str:
+    """Of everything that is loaded: the same digest, and nothing needs to be looked at again."""
+    found = hashlib.sha256(hall.model_dump_json(include={"items", "sections"}).encode())
+    for path in sorted((*folder.glob("*.json"), *folder.glob("samples/*.png"), *folder.glob("blanks/*.pdf"))):
+        found.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()[:16]
+
+
+def _loaded(rx: Tx, last: str, digest: str) -> bool:
+    wanted = NOTE.format(digest=digest)
+    return any(row.note == wanted for row in rx.catalogue.versions(last))
+
+
+def _changed_by_people(rx: Tx) -> set[str]:
+    """Items somebody wrote on, published or retired."""
+    found = {node.id for node in rx.catalogue.nodes() if node.retired_at is not None}
+    for node in rx.catalogue.nodes():
+        if node.is_item and any(row.created_by != SYSTEM.id for row in rx.catalogue.versions(node.id)):
+            found.add(node.id)
+    return found
+
+
+def _papers(folder: Path, items: Iterable[Incoming], blobs: Blobs) -> Iterable[_Paper]:
+    """The samples and blank forms of the items, their bytes kept."""
+    for item in items:
+        for material in item.version.materials:
+            for kind, name in (("samples", material.sample), ("blanks", material.blank)):
+                if name:
+                    data = (folder / kind / name).read_bytes()
+                    yield _Paper(item.id, name, _TYPES[kind], len(data), blobs.put(data))
+
+
+def _attach(tx: Tx, papers: list[_Paper], now: int) -> None:
+    """A name means one file; a picture drawn anew takes the old one's place."""
+    for paper in papers:
+        owner = f"item:{paper.item}"
+        same = [one for one in tx.files.of(owner) if one.name == paper.name]
+        if any(one.sha256 == paper.sha256 for one in same):
+            continue
+        for old in same:
+            tx.files.remove(old.id)
+        tx.files.add(owner, "item", paper.name, paper.media_type, paper.size, paper.sha256, "unscanned", SYSTEM.id)
