@@ -21,11 +21,13 @@ from server.imports.assembling import Catalogue, assemble
 from server.imports.collecting import collect
 from server.imports.loading import Load, Outcome, load, look
 from server.imports.mapping import read_mapped, read_mapping
+from server.imports.papers import Attach, attach, find, folders_of, write_out
 from server.imports.reading import KINDS, json_of, read
 from server.imports.rows import Unreadable
 from server.imports.writing import write
 from server.journey.catalogue.holidays import ImportHolidays, import_holidays
 from server.serve import CannotServe, lock_data, read_settings, say
+from server.store.blobs import Blobs
 from server.store.errors import DatabaseTooNew
 from server.store.history import hall_ids
 from server.store.store import Store, open_store
@@ -85,14 +87,33 @@ def _items(options: Options, out: TextIO) -> int:
     tables = read_mapped(options.file, read_mapping(options.mapping)) if options.mapping else read(options.file)
     catalogue = assemble(tables)
     note = f"导入 {options.file.name}（sha256 {_digest(options.file)}）"
-    with _hall(options, alone=not options.dry_run) as (store, hall_id):
+    with _hall(options, alone=not options.dry_run) as (store, hall_id, blobs):
         initials = {} if options.dry_run else _initials(catalogue)
         request = Load(SYSTEM, catalogue, options.publish, note, initials)
         done = (look if options.dry_run else load)(store, hall_id, request)
+        if not options.dry_run:
+            _attach(options, catalogue, done, store, hall_id, blobs)
     problems = [*catalogue.problems, *done.problems]
     _report(options, problems, done.hints, out)
     _summary(options, catalogue, done, out)
     return WRONG if problems else OK
+
+
+def _attach(options: Options, catalogue: Catalogue, done: Outcome, store: Store, hall_id: str, blobs: Blobs) -> None:
+    """The samples and blank forms that lie beside the file."""
+    items = {item.id: item for item in catalogue.items if item.id not in done.refused}
+    most = store.read(hall_id, lambda rx: rx.rules.file.files.max_mb) << 20
+    papers = find(items.values(), folders_of(options.file), blobs, most, done.problems)
+    for paper in store.write(hall_id, attach, Attach(SYSTEM, papers)):
+        done.problems.append(
+            items[paper.item].row.problem(
+                paper.name,
+                f"事项已有另一个叫 {paper.name} 的文件，已发布的版本要用它",
+                "给新文件换个名字",
+                f"the item has another file called {paper.name}",
+                "give the new file another name",
+            )
+        )
 
 
 def _digest(path: Path) -> str:
@@ -139,7 +160,7 @@ def _summary(options: Options, catalogue: Catalogue, done: Outcome, out: TextIO)
 
 
 def _holidays(options: Options, out: TextIO) -> int:
-    with _hall(options, alone=True) as (store, hall_id):
+    with _hall(options, alone=True) as (store, hall_id, _):
         year = store.write(hall_id, import_holidays, ImportHolidays(SYSTEM, json_of(options.file)))
     say(f"已导入 {year} 年的节假日安排。The holidays of {year} are in.", out)
     return OK
@@ -148,9 +169,10 @@ def _holidays(options: Options, out: TextIO) -> int:
 def _export(options: Options, out: TextIO) -> int:
     if options.file.suffix.lower() not in KINDS:
         raise CannotServe(f"导出为 .xlsx、.csv 或 .json。Export to .xlsx, .csv or .json: {options.file}", WRONG)
-    with _hall(options, alone=False) as (store, hall_id):
+    with _hall(options, alone=False) as (store, hall_id, blobs):
         export = store.read(hall_id, collect)
-    write(export, options.file)
+        write(export, options.file)
+        write_out(store, hall_id, [item.id for item in export.items], options.file.with_suffix(".files"), blobs)
     say(
         f"已导出 {len(export.items)} 个事项、{len(export.bundles)} 个一件事到 {options.file}。"
         f" {len(export.items)} items and {len(export.bundles)} bundles are in {options.file}.",
@@ -160,18 +182,19 @@ def _export(options: Options, out: TextIO) -> int:
 
 
 @contextmanager
-def _hall(options: Options, *, alone: bool) -> Iterator[tuple[Store, str]]:
+def _hall(options: Options, *, alone: bool) -> Iterator[tuple[Store, str, Blobs]]:
     """The hall's store. `alone`: no other process may serve from the data folder meanwhile; else it is only read."""
     given = {"hall_dir": options.hall, "data_dir": options.data}
     settings = read_settings({name: value for name, value in given.items() if value is not None})
     hall = load_hall(settings.hall_dir)
     lock = lock_data(settings) if alone else None
+    vault = load_vault(settings.data_dir)
     try:
         store = open_store(
             data_dir=settings.data_dir,
             database_url=settings.database_url,
             clock=now_us,
-            vault=load_vault(settings.data_dir),
+            vault=vault,
             tokens=lambda: "",
         )
         try:
@@ -182,7 +205,7 @@ def _hall(options: Options, *, alone: bool) -> Iterator[tuple[Store, str]]:
                 raise CannotServe(
                     f"{settings.data_dir} 里还没有这座大厅，先启动或导入一次。There is no such hall in {settings.data_dir} yet: serve it once."
                 )
-            yield store, hall.hall.id
+            yield store, hall.hall.id, Blobs(settings.data_dir, vault)
         finally:
             store.close()
     finally:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from config.hall_file import HallFile
@@ -13,6 +11,7 @@ from server.domain.actor import SYSTEM
 from server.domain.catalogue.model import ItemVersion
 from server.imports.assembling import Catalogue, Group, Incoming, assemble
 from server.imports.loading import Load, load
+from server.imports.papers import Attach, attach, find
 from server.imports.reading import json_of, read
 from server.imports.rows import Row, Unreadable
 from server.journey.catalogue.holidays import ImportHolidays, import_holidays
@@ -23,18 +22,6 @@ from server.store.transaction import Tx
 log = logging.getLogger(__name__)
 FOLDER = "catalogue"
 NOTE = "演示事项 sha256 {digest}"
-_TYPES = {"samples": "image/png", "blanks": "application/pdf"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """A sample or blank form of an item, its bytes on the disk already."""
-
-    item: str
-    name: str
-    media_type: str
-    size: int
-    sha256: str
 
 
 def load_demo(store: Store, hall_id: str, hall: HallFile, hall_dir: Path, blobs: Blobs) -> int:
@@ -49,12 +36,13 @@ def load_demo(store: Store, hall_id: str, hall: HallFile, hall_dir: Path, blobs:
         return 0
     kept = store.read(hall_id, _changed_by_people)
     catalogue.items = [item for item in catalogue.items if item.id not in kept]
-    papers = list(_papers(folder, catalogue.items, blobs))
+    folders = (folder / "samples", folder / "blanks")
+    papers = find(catalogue.items, folders, blobs, hall.files.max_mb << 20, catalogue.problems)
     request = Load(
         SYSTEM, catalogue, True, NOTE.format(digest=digest), {item.id: item.initials for item in catalogue.items}
     )
     done = load(store, hall_id, request)
-    store.write(hall_id, _attach, papers)
+    store.write(hall_id, attach, Attach(SYSTEM, papers, replace=True))
     for problem in (*catalogue.problems, *done.problems):
         log.error("%s", problem)
     return len(done.published)
@@ -135,25 +123,3 @@ def _changed_by_people(rx: Tx) -> set[str]:
         if node.is_item and any(row.created_by != SYSTEM.id for row in rx.catalogue.versions(node.id)):
             found.add(node.id)
     return found
-
-
-def _papers(folder: Path, items: Iterable[Incoming], blobs: Blobs) -> Iterable[_Paper]:
-    """The samples and blank forms of the items, their bytes kept."""
-    for item in items:
-        for material in item.version.materials:
-            for kind, name in (("samples", material.sample), ("blanks", material.blank)):
-                if name:
-                    data = (folder / kind / name).read_bytes()
-                    yield _Paper(item.id, name, _TYPES[kind], len(data), blobs.put(data))
-
-
-def _attach(tx: Tx, papers: list[_Paper], now: int) -> None:
-    """A name means one file; a picture drawn anew takes the old one's place."""
-    for paper in papers:
-        owner = f"item:{paper.item}"
-        same = [one for one in tx.files.of(owner) if one.name == paper.name]
-        if any(one.sha256 == paper.sha256 for one in same):
-            continue
-        for old in same:
-            tx.files.remove(old.id)
-        tx.files.add(owner, "item", paper.name, paper.media_type, paper.size, paper.sha256, "unscanned", SYSTEM.id)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from server.domain.catalogue.model import ItemVersion
 from server.import_command import Options, run_export, run_import
 from server.imports.writing import Export, Outgoing, write
 from tests.imports.sample import plain
@@ -107,3 +108,38 @@ def test_an_export_to_a_kind_of_file_nobody_reads_is_refused(tmp_path: Path) -> 
     err = io.StringIO()
     assert run_export(Options("items", tmp_path / "out.doc", data=tmp_path / "data"), io.StringIO(), err) == 2
     assert ".xlsx" in err.getvalue()
+
+
+PDF, PNG = b"%PDF-1.4 blank form", b"\x89PNG\r\n\x1a\n sample"
+
+
+def with_papers(folder: Path, blank: bytes = PDF) -> Path:
+    """An item that names a blank form and a sample, both beside its file."""
+    material = {"id": "form", "name": "申请表", "source": "申请人自备", "blank": "form.pdf", "sample": "form.png", "checkpoints": [{"id": "p1", "text": "有签名"}]}  # fmt: skip
+    for name, data in (("blanks/form.pdf", blank), ("samples/form.png", PNG)):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    version = ItemVersion.model_validate(
+        plain().model_dump(mode="json") | {"materials": [material], "always": ["form"]}
+    )
+    return items(folder, Outgoing("pesticide", "", "", version))
+
+
+def test_samples_and_blank_forms_come_and_go_with_the_items(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    assert imported(first, with_papers(first), publish=True)[0] == 0
+    assert run_export(Options("items", second / "all.xlsx", data=first / "data"), io.StringIO()) == 0
+    assert (second / "all.files/pesticide/form.pdf").read_bytes() == PDF
+    assert imported(second, second / "all.xlsx", publish=True)[0] == 0
+    assert run_export(Options("items", second / "again.json", data=second / "data"), io.StringIO()) == 0
+    assert (second / "again.files/pesticide/form.png").read_bytes() == PNG
+
+
+def test_a_file_that_is_not_what_it_says_or_takes_anothers_name_is_told(tmp_path: Path) -> None:
+    code, said, _ = imported(tmp_path, with_papers(tmp_path, b"MZ a program"))
+    assert code == 2 and "不是可以接收的文件" in said and "存为草稿 1 项" in said
+    assert imported(tmp_path, with_papers(tmp_path))[0] == 0
+    code, said, _ = imported(tmp_path, with_papers(tmp_path, PDF + b" changed"))
+    assert code == 2 and "换个名字" in said

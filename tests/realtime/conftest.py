@@ -17,6 +17,7 @@ from server.app import App, create_app, now_us
 from server.domain.actor import SYSTEM
 from server.journey.taking import TakeRequest, take_number
 from tests.store_fixtures import migrated_file
+from tests.support.demo_hall import bare_demo
 from tests.support.hashes import quick_hashes
 from tests.support.screen import Screen
 from tests.support.server import PASSWORD
@@ -62,7 +63,9 @@ def hall(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
     monkeypatch.setenv("YICHUANG_DEMO_PASSWORD", PASSWORD)
     sock = concurrency.listen("127.0.0.1", 0)
     url = f"http://127.0.0.1:{sock.getsockname()[1]}"
-    settings = Settings(data_dir=tmp_path / "data", public_url=url, public_rate_per_minute=1_000_000)
+    settings = Settings(
+        data_dir=tmp_path / "data", hall_dir=bare_demo(), public_url=url, public_rate_per_minute=1_000_000
+    )
     migrated_file(settings.data_dir)
     hall = Hall(url=url)
     with quick_hashes():

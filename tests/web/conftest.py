@@ -16,6 +16,7 @@ from server.web.api import openapi
 from server.web.api.routing import PREFIX
 from server.web.api.subjects import operations
 from tests.store_fixtures import database, migrated_file
+from tests.support.demo_hall import bare_demo
 from tests.support.hashes import quick_hashes
 
 PASSWORD = "demo-pass-2026"
@@ -157,7 +158,7 @@ def _settings(data_dir: Path, database_url: str = "") -> Settings:
     return Settings(
         data_dir=data_dir,
         database_url=database_url,
-        hall_dir=Path("config/demo"),
+        hall_dir=bare_demo(),
         async_mode="threading",
         demo_password=PASSWORD,
     )  # type: ignore[call-arg]
