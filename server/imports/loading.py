@@ -21,6 +21,7 @@ from server.journey.catalogue.drafting import (
     vague_words,
 )
 from server.journey.catalogue.publishing import PublishReady, ReadyItem, publish_ready
+from server.journey.catalogue.rights import may_write
 from server.journey.catalogue.tree import AddNode, ChangeNode, add_node, change_node
 from server.store.bundles import Bundle
 from server.store.store import Store
@@ -62,7 +63,19 @@ class Load:
 def load(store: Store, hall_id: str, request: Load) -> Outcome:
     """Everything of a file, some items a transaction. A refusal of one item stops no other."""
     done = Outcome()
-    store.write(hall_id, _groups, request)
+    try:
+        store.write(hall_id, _groups, request)
+    except Refusal as refusal:  # the items are refused one by one then, where their folder is missing
+        done.problems.append(
+            Problem(
+                "目录 groups",
+                "",
+                refusal.message_zh.rstrip("。"),
+                "改好目录再导入",
+                refusal.message_en,
+                "mend the folders",
+            )
+        )
     for start in range(0, len(request.catalogue.items), AT_ONCE):
         part = request.catalogue.items[start : start + AT_ONCE]
         try:
@@ -109,7 +122,7 @@ def _sorted(rx: Tx, request: Load, items: Sequence[Incoming]) -> tuple[Outcome, 
     done, ready = Outcome(), []
     words = vague_words(rx)
     for item in items:
-        fault = _stands_against(rx, item, request.by.id)
+        fault = _stands_against(rx, item, request.by)
         if fault is not None:
             done.refused.append(item.id)
             done.problems.append(fault)
@@ -136,7 +149,7 @@ def _same(rx: Tx, item_id: str, text: str, publish: bool) -> bool:
     return any(one.text == text and one.effective_to is None for one in newest)
 
 
-def _stands_against(rx: Tx, item: Incoming, by: str) -> Problem | None:
+def _stands_against(rx: Tx, item: Incoming, by: Actor) -> Problem | None:
     sections = rx.rules.sections
     if item.version.section not in sections:
         zh, en = did_you_mean(item.version.section, sections)
@@ -144,10 +157,13 @@ def _stands_against(rx: Tx, item: Incoming, by: str) -> Problem | None:
     node = rx.catalogue.find_node(item.id)
     if node is not None and not node.is_item:
         return item.row.problem("id", f"{item.id} 已经是目录“{node.name}”的编号", "换一个编号", f"{item.id} is the folder {node.name}", "another id")  # fmt: skip
+    departments = {item.version.department, node.department if node else item.version.department}
+    if not all(may_write(by, department) for department in departments):
+        return item.row.problem("department", f"{item.version.department}的事项不归您导入", "只导入本部门的事项，或请值班经理导入", f"items of {item.version.department} are not yours", "import your own department's, or ask a manager")  # fmt: skip
     busy = rx.catalogue.under_way(item.id)
     if busy is not None and busy.text != item.version.model_dump_json():
         zh, en = STAGE_WORDS[busy.stage]
-        if busy.stage != Stage.DRAFT or busy.changed_by != by:
+        if busy.stage != Stage.DRAFT or busy.changed_by != by.id:
             return item.row.problem("id", f"第 {busy.version} 版（{zh}）有人正在办", "先发布、退回或撤销这一版，再导入", f"somebody is at version {busy.version} ({en})", "publish, send back or discard it, then import again")  # fmt: skip
     return None
 
@@ -157,19 +173,19 @@ def _refused(item: Incoming, refusal: Refusal) -> Problem:
 
 
 def _groups(tx: Tx, request: Load, now: int) -> None:
-    """The folders, parents first."""
-    wanted = request.catalogue.groups
+    """The folders, parents first. Those of another department stay as they are. Raises what the tree's steps refuse."""
+    by, wanted = request.by, request.catalogue.groups
     used = set(_used(wanted, request.catalogue.items))
     for at, group in enumerate(wanted.values()):
-        if group.id not in used:
-            continue
         node = tx.catalogue.find_node(group.id)
+        if group.id not in used or (node is not None and not may_write(by, node.department)):
+            continue
+        named = (group.id, group.name, group.parent, group.name_en, group.code)
         if node is None:
-            add_node(
-                tx, AddNode(request.by, group.id, group.name, group.parent, group.name_en, group.code, position=at), now
-            )
-        elif (node.name, node.parent, node.code, node.name_en) != (group.name, group.parent, group.code, group.name_en):
-            change_node(tx, ChangeNode(request.by, group.id, group.name, group.parent, group.name_en, group.code), now)
+            department = "" if by.leads else by.department
+            add_node(tx, AddNode(by, *named, department, position=at), now)
+        elif (node.id, node.name, node.parent, node.name_en, node.code) != named:
+            change_node(tx, ChangeNode(by, *named), now)
         if node is not None and node.retired_at is not None:
             tx.catalogue.put_node(replace(tx.catalogue.node(group.id), retired_at=None))
 
@@ -220,6 +236,10 @@ def _draft(tx: Tx, request: Load, item: Incoming, now: int) -> None:
 
 def _bundles(tx: Tx, request: Load, now: int) -> Outcome:
     done = Outcome()
+    if request.catalogue.bundles and not request.by.leads:
+        row = request.catalogue.bundles[0].row
+        done.problems.append(row.problem("id", "一件事由值班经理设", "请值班经理导入", "bundles are the manager's", "ask a manager to import them"))  # fmt: skip
+        return done
     have = {one.id: one for one in tx.bundles.all()}
     for one in request.catalogue.bundles:
         missing = [key for key in one.items if tx.catalogue.find_node(key) is None]

@@ -16,6 +16,7 @@ from server.imports.rows import Row, Tables, Unreadable
 from server.imports.sheets import BY_KEY, SHEETS, Sheet, sheet_named
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST_UNPACKED = 512 * 1024 * 1024
 MOST_ROWS = 200_000
 FORMAT = "yichuang-catalogue/1"
 KINDS = (".xlsx", ".csv", ".json")
@@ -83,6 +84,9 @@ def grids(path: Path) -> dict[str, list[list[Any]]]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
+        with zipfile.ZipFile(path) as archive:  # a few kilobytes can hold gigabytes of nothing
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                raise ValueError("too much inside")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         found = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
         book.close()

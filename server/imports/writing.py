@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import tempfile
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +59,20 @@ def write(export: Export, path: Path) -> None:
                 _csv(file, sheet, rows)
     else:
         _xlsx(path, export)
+
+
+def packed(export: Export, kind: str) -> bytes:
+    """The same as bytes to send: "xlsx", "json", or "csv" as a ZIP of its files."""
+    with tempfile.TemporaryDirectory(prefix="yichuang-export-") as folder:
+        path = Path(folder) / f"items.{kind}"
+        write(export, path)
+        if kind != "csv":
+            return path.read_bytes()
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(Path(folder).iterdir()):
+                archive.write(file, file.name)
+        return whole.getvalue()
 
 
 def as_json(export: Export) -> str:

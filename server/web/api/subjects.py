@@ -12,6 +12,7 @@ from server.web.api import (
     cases,
     catalogue,
     catalogue_desk,
+    catalogue_exchange,
     catalogue_tree,
     devices,
     evaluations,
@@ -58,6 +59,10 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (devices.routes, "设备配对 Paired screens"),
     (staff.routes, "人员账号 Staff accounts"),
     (catalogue.routes, "事项目录：查找、问答、清单、一件事、节假日 The catalogue for everybody"),
+    (
+        catalogue_exchange.routes,
+        "事项导入导出：工作簿、表格、JSON，逐行报告 Items in and out, with a report of every row",
+    ),
     (catalogue_tree.routes, "目录维护：树、一件事、空表和样例 The tree, bundles, forms and samples"),
     (catalogue_desk.routes, "事项编审：草稿、评审、模拟受理、发布 Drafts, reviews, mock intake, publishing"),
     (case_files.routes, "办件材料文件 Files of a case"),

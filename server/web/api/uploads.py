@@ -42,7 +42,7 @@ def received(name: str) -> Received:
     given = services()
     rules = given.hall_file().files
     with given.uploads:
-        data = _body(rules.max_mb)
+        data = given_bytes(rules.max_mb)
         kind = media_type(data, name)
         safe = file_name(name, kind)
         scan = scanned(data, safe, rules)
@@ -50,7 +50,8 @@ def received(name: str) -> Received:
     return Received(safe, kind, len(data), sha256, scan)
 
 
-def _body(max_mb: int) -> bytes:
+def given_bytes(max_mb: int) -> bytes:
+    """The request's body. Raises FileTooLarge, FileEmpty."""
     limit = max_mb * MB
     if (request.content_length or 0) > limit:
         raise FileTooLarge(limit=max_mb)
