@@ -9,6 +9,7 @@ from typing import Any
 from server.domain.refusals import Refusal
 from server.store.chain import to_json
 from server.store.transaction import Tx
+from server.store.vault import SEALED
 
 
 class KeyReused(Refusal):
@@ -38,11 +39,12 @@ def once(tx: Tx, command: Once | None, run: Callable[[], tuple[int, Any]]) -> tu
         return status, to_json(answer)
     kept = tx.idempotency.find(command.actor, command.key)
     if kept is not None:
-        body_hash, status, body = kept
+        body_hash, status, box = kept
         if body_hash != command.body_hash:
             raise KeyReused()
-        return status, body
+        return status, tx.vault.open(box) if box.startswith(SEALED) else box
     status, answer = run()
     text = to_json(answer)
-    tx.idempotency.add(command.actor, command.key, command.body_hash, status, text)
+    # Sealed: an answer may hold what a citizen has just typed.
+    tx.idempotency.add(command.actor, command.key, command.body_hash, status, tx.vault.seal(text))
     return status, text

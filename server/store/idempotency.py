@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Idempotency:
-    """Kept answers of a hall. `body_hash` is the hash of the request's body, `body` the answer's JSON text."""
+    """Kept answers of a hall. `body_hash` is the hash of the request's body, `body` the answer's JSON text, sealed."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx

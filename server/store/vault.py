@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 KEY_FILE = "secret.key"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
-_PREFIX = "v1."
+SEALED = "v1."
+"""What every sealed text begins with."""
 
 
 class VaultError(RuntimeError):
@@ -35,14 +36,14 @@ class Vault:
         """The text encrypted and protected from change; different each time."""
         nonce = os.urandom(_NONCE_BYTES)
         box = nonce + self._cipher.encrypt(nonce, text.encode(), None)
-        return _PREFIX + base64.urlsafe_b64encode(box).decode()
+        return SEALED + base64.urlsafe_b64encode(box).decode()
 
     def open(self, box: str) -> str:
         """The sealed text. VaultError when it was sealed with another key or changed."""
         try:
-            if not box.startswith(_PREFIX):
+            if not box.startswith(SEALED):
                 raise ValueError(box[:3])
-            raw = base64.urlsafe_b64decode(box[len(_PREFIX) :])
+            raw = base64.urlsafe_b64decode(box[len(SEALED) :])
             return self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], None).decode()
         except (InvalidTag, ValueError) as error:
             raise VaultError("sealed with another key, or changed since") from error

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
+from reportlab.lib import textsplit
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
@@ -21,6 +22,8 @@ from server.journey.cases.receipts import Paper
 FONT = "STSong-Light"
 INK, LINE = HexColor("#1a1a1a"), HexColor("#9a9a9a")
 QR = 26 * mm
+# reportlab knows which marks may not begin a line, but not these.
+textsplit.ALL_CANNOT_START += "，；：！？》％"
 
 
 def _style(name: str, size: float, **more: object) -> ParagraphStyle:

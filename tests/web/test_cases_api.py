@@ -91,10 +91,6 @@ def inbox(hall: Hall) -> list[dict[str, Any]]:
     return list((hall.get("/inbox", by="manager").json or {})["messages"])
 
 
-def link_of(hall: Hall, case: Any) -> str:
-    return str(hall.app.store.read(hall.app.hall_id, lambda rx: rx.cases.get(case["id"]).link))
-
-
 def _uploaded(tx: Any, one: tuple[int, str], now: int) -> None:
     case, material = one
     tx.files.add(f"case:{case}", f"material:{material}", "表.png", "image/png", 208, "0" * 64, "unscanned", "phone")
@@ -142,6 +138,19 @@ def test_a_retried_acceptance_gives_the_same_answer_and_one_code(hall: Hall) -> 
     assert first.status_code == 200 and first.json == again.json
     late = hall.post(f"/cases/{case['id']}/accept", sent, by=CLERK)
     assert (late.status_code, code(late)) == (409, "case_moved")
+
+
+def test_answers_kept_for_retries_hold_nothing_readable(hall: Hall) -> None:
+    visit(hall)
+    case = opened(hall)
+    sent = {"revision": case["revision"], "form": PERSON}
+    for _ in range(2):
+        answer = hall.post(f"/cases/{case['id']}/draft", sent, by=CLERK, headers={"Idempotency-Key": "typed"})
+        assert ok(answer)["form"]["name"] == PERSON["name"]
+    kept = str(
+        hall.app.store.read(hall.app.hall_id, lambda rx: [r[0] for r in rx.db.all("SELECT body FROM idempotency")])
+    )
+    assert not [one for one in SECRETS if one in kept]
 
 
 def test_what_is_missing_is_named_field_by_field(hall: Hall) -> None:
@@ -268,6 +277,34 @@ def test_a_bundle_has_one_form_one_list_and_a_child_an_item(hall: Hall) -> None:
     assert hall.get(f"/cases/{done['id']}/papers/acceptance.pdf", by=CLERK).data.startswith(b"%PDF-")
 
 
+def test_an_authorized_clerk_does_an_instant_item_from_number_to_result_at_one_window(hall: Hall) -> None:
+    visit(hall)
+    case = opened(hall, "id-card-renew")
+    while case["question"]:
+        answers = {**case["answers"], case["question"]["id"]: [case["question"]["options"][-1]["id"]]}
+        case = saved(hall, case, answers=answers)
+    case = accepted(hall, saved(hall, case, form=PERSON, ticks=every_tick(case)))
+    decide = {"window": WINDOW, "decision": "approved", "opinion": "符合"}
+    refused = hall.post(f"/cases/{case['id']}/decide-at-once", decide, by=CLERK)
+    assert (refused.status_code, code(refused)) == (403, "not_authorized")
+    paper = {"staff": CLERK, "items": ["*"], "document": "委托〔2026〕1号", "from_day": "2026-01-01", "to_day": None}
+    ok(hall.post("/authorizations", {"department": "市公安局", **paper}, by="police.head"), 201)
+    assert not case["may"]["decide_at_once"], "this one is the department's already"
+    again = opened(hall, "id-card-renew")
+    again = saved(hall, again, answers=case["answers"], form=PERSON, ticks=every_tick(case))
+    again = accepted(hall, again)
+    assert again["may"]["decide_at_once"] and again["due_day"] == "2026-11-23"
+    done = ok(hall.post(f"/cases/{again['id']}/decide-at-once", decide, by=CLERK))
+    assert done["decision"] == "approved"
+    handed = hall.post(
+        f"/results/{again['id']}/hand-over",
+        {"window": WINDOW, "collector": "张三丰", "unsigned_reason": "签名板维修"},
+        by=CLERK,
+    )
+    assert handed.status_code == 200, handed.text
+    assert ok(hall.get(f"/cases/{again['id']}", by=CLERK))["state"] == "collected"
+
+
 # ---- before the number ----
 
 
@@ -385,10 +422,12 @@ def test_a_wrong_code_a_wrong_phone_and_a_guessed_link_open_nothing(hall: Hall) 
     assert (not_online.status_code, code(not_online)) == (409, "not_online")
 
 
-def test_a_second_open_case_of_a_citizen_shows_in_their_own_page_only(hall: Hall) -> None:
-    visit(hall)
+def test_a_citizen_finds_the_cases_of_a_visit_by_the_tickets_link_and_sees_no_clerks_words(hall: Hall) -> None:
+    ticket = visit(hall)
     case = accepted(hall, ready(hall))
-    own = ok(hall.get(f"/case-links/{link_of(hall, case)}"))
+    (listed,) = ok(hall.get(f"/links/{ticket['link'].rsplit('/', 1)[1]}/cases"))["cases"]
+    assert listed["code"] == case["code"]
+    own = ok(hall.get(f"/case-links/{listed['link'].rsplit('/', 1)[1]}"))
     assert (own["code"], own["form_masked"], own["may"]["withdraw"]) == (case["code"], True, True)
     assert all(line["by_name"] == "" and line["data"] == {} for line in own["history"])
     assert "owner" not in own

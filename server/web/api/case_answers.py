@@ -42,6 +42,14 @@ class CaseList(Out):
     cases: list[CaseBrief]
 
 
+class OwnCase(CaseBrief):
+    link: str = Field(description="the case's own page")
+
+
+class OwnCases(Out):
+    cases: list[OwnCase]
+
+
 class TickOut(Out):
     material: str
     checkpoint: str

@@ -14,6 +14,7 @@ from server.domain.identity import IdNumberInvalid, PhoneInvalid, id_number, pho
 from server.journey.cases import pre_review, profiles
 from server.journey.cases.intake import ApplicantNotEligible
 from server.journey.cases.items import CheckpointUnknown, SituationOpen
+from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
 from server.journey.cases.prechecking import PrecheckRequest, precheck
 from server.journey.cases.views import brief, form_json, precheck_json
@@ -23,7 +24,7 @@ from server.store.profiles import ProfileUnknown
 from server.store.tickets import TicketMoved, TicketUnknown
 from server.web.access import ANYONE, COUNTER, STAFF
 from server.web.api import case_schemas as schemas
-from server.web.api.case_answers import CaseList, CaseOut, FormOut, PrecheckOut, TicketCases
+from server.web.api.case_answers import CaseList, CaseOut, FormOut, OwnCases, PrecheckOut, TicketCases
 from server.web.api.case_common import ALWAYS, note_read, shown_to
 from server.web.api.case_schemas import ticks
 from server.web.api.commands import command
@@ -125,6 +126,24 @@ def _of_ticket(rx: Tx, ticket_id: int) -> dict[str, Any]:
         "profiles": profiles.profiles_of(rx, ticket.phone_hash),
         "cases": [brief(one) for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None],
     }
+
+
+@routes.get(
+    "/links/{token}/cases",
+    ANYONE,
+    summary="这张号办的事 What my visit opened",
+    answers={200: OwnCases},
+    refusals=(LinkUnknown, TooManyRequests),
+)
+def own_cases(token: str) -> Reply:
+    """For the holder of the ticket's link: each case with its own page."""
+    _, _, ticket = holder(token)
+    return 200, {"cases": services().store.read(services().hall_id, _own, ticket)}
+
+
+def _own(rx: Tx, ticket_id: int) -> list[dict[str, Any]]:
+    mine = [one for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None]
+    return [{**brief(one), "link": case_link(rx, one)} for one in mine]
 
 
 PRECHECK_REFUSALS = (TicketUnknown, TicketMoved, ItemNotPublished, AnswerUnknown, CheckpointUnknown)

@@ -98,7 +98,7 @@ class SaveDraft(Answering):
 
 
 class DeferralIn(Body):
-    commitment: Annotated[str, Field(max_length=500)]
+    commitment: Words
     until: Annotated[date, Field(strict=False)]
 
 
