@@ -252,6 +252,28 @@ class HallFile(Part):
     areas: list[Area] = []
     demo: bool = False
 
+    def windows_by_item(self, day: dt.date) -> dict[str, frozenset[int]]:
+        """`windows_for` every item, in one pass over the windows and the services."""
+        rows: dict[str, list[Service]] = {}
+        for row in self.services:
+            rows.setdefault(row.item, []).append(row)
+        whole: dict[str, set[int]] = {}
+        listed: dict[str, set[int]] = {}
+        for window in self.windows:
+            for section in window.sections:
+                whole.setdefault(section, set()).add(window.number)
+            for item_id in window.items:
+                listed.setdefault(item_id, set()).add(window.number)
+        kept: dict[str, frozenset[int]] = {section: frozenset(numbers) for section, numbers in whole.items()}
+        found: dict[str, frozenset[int]] = {}
+        for item in self.items:
+            if item.id in rows:
+                found[item.id] = frozenset(n for row in rows[item.id] if row.covers(day) for n in row.windows)
+            else:
+                numbers = kept.get(item.section, frozenset())
+                found[item.id] = numbers | listed[item.id] if item.id in listed else numbers
+        return found
+
     def windows_for(self, item: Item, day: dt.date) -> list[int]:
         """Window numbers that serve `item` on `day`, ascending; none = the item is not offered that day.
 

@@ -71,12 +71,12 @@ class HallRules:
         file = overlaid(file, entries)
         windows = {w.number: w for w in file.windows}
         whole = {s.id: frozenset(w.number for w in file.windows if s.id in w.sections) for s in file.sections}
-        seconds = [round(i.minutes * 60) for i in file.items]
-        mean = sum(seconds) // len(seconds) if seconds else 300
-        means = {}
-        for section in file.sections:
-            own = [round(i.minutes * 60) for i in file.items if i.section == section.id]
-            means[section.id] = sum(own) // len(own) if own else mean
+        seconds: dict[str, list[int]] = {s.id: [] for s in file.sections}
+        for item in file.items:
+            seconds.setdefault(item.section, []).append(round(item.minutes * 60))
+        every = [one for own in seconds.values() for one in own]
+        mean = sum(every) // len(every) if every else 300
+        means = {s.id: sum(own) // len(own) if (own := seconds[s.id]) else mean for s in file.sections}
         return HallRules(
             file=file,
             day=day,
@@ -85,7 +85,7 @@ class HallRules:
             items={i.id: i for i in file.items},
             windows=windows,
             whole_section=whole,
-            item_windows={i.id: frozenset(file.windows_for(i, day)) for i in file.items},
+            item_windows=file.windows_by_item(day),
             mean_seconds=mean,
             section_means=means,
             versions={entry.item_id: entry.version for entry in entries if entry.body is not None},

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from server.domain.refusals import Refusal
 from server.domain.units import SECOND
 from server.web.context import Services
+from server.web.scanner import scanned
 from server.web.version import VERSION
 
 if TYPE_CHECKING:
@@ -54,7 +55,14 @@ def run_checks(makers: Iterable[CheckMaker]) -> list[Check]:
 
 def hall_checks(services: Services) -> list[Check]:
     """What every hall has: its database, its SMS, its disk and its clock."""
-    return [_database(services), _sender(services), _disk(services), _clock(services), _version()]
+    return [
+        _database(services),
+        _sender(services),
+        *_scanner(services),
+        _disk(services),
+        _clock(services),
+        _version(),
+    ]
 
 
 def _database(services: Services) -> Check:
@@ -83,6 +91,19 @@ def _sender(services: Services) -> Check:
             "Runs, but writes to a file and no phone gets it; for real use set YICHUANG_SMS_GATEWAY",
         )
     return Check(*name, True, f"正常（{gateway}）", f"Runs ({gateway})")
+
+
+def _scanner(services: Services) -> list[Check]:
+    """A scanner that was set up and does not answer takes in no file at all."""
+    name, rules = ("查毒程序", "Virus scanner"), services.hall_file().files
+    if not rules.scan_command:
+        return []
+    try:
+        scanned(b"%PDF-1.4", "health.pdf", rules)
+    except Refusal:
+        zh = "没有应答，文件无法上传。请检查大厅文件 [files] scan_command。"
+        return [Check(*name, False, zh, "Does not answer and no file can be sent in; check [files] scan_command.")]
+    return [Check(*name, True, "正常", "Answers")]
 
 
 def _disk(services: Services) -> Check:

@@ -87,6 +87,17 @@ def test_only_an_empty_folder_goes(hall: Scene) -> None:
     assert hall.write(tree.remove_folder, tree.RemoveFolder(ADMIN, "a")).retired_at
 
 
+def test_a_folder_is_put_in_order_and_the_rest_stays_behind(hall: Scene) -> None:
+    for node in ("a", "b", "c", "d"):
+        folder(hall, node)
+    done = hall.write(tree.arrange, tree.Arrange(ADMIN, "", ("c", "a")))
+    assert [one.id for one in done] == ["c", "a", "b", "d"]
+    with pytest.raises(NodeUnknown):
+        hall.write(tree.arrange, tree.Arrange(ADMIN, "", ("c", "nowhere")))
+    with pytest.raises(NeedsLeader):
+        hall.write(tree.arrange, tree.Arrange(EDITOR, "", ("d", "c")))
+
+
 def test_citizens_see_what_is_in_force_with_the_folders_above_it(hall: Scene) -> None:
     four(hall)
     folder(hall, "empty")

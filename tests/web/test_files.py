@@ -15,6 +15,8 @@ from server.domain.cases.record import Case
 from server.journey.cases import phones
 from server.journey.supervising import ReloadRequest, reload_hall
 from server.store.transaction import Tx
+from server.web.checks import hall_checks
+from server.web.context import EXTENSION, Services
 from server.web.scanner import ScannerDown, scanned
 from tests.web.conftest import Hall, code
 
@@ -165,6 +167,14 @@ def test_a_virus_is_not_kept_and_a_clean_file_says_that_it_was_scanned(hall: Hal
     assert (infected.status_code, code(infected)) == (422, "file_infected")
     assert list((hall.app.settings.data_dir / "files").glob("??/*")) == []
     assert (upload(hall, case).json or {})["scan"] == "clean"
+
+
+@pytest.mark.parametrize(("command", "ok"), [(NO_EICAR, True), ("no-such-scanner -", False)])
+def test_the_health_page_says_whether_the_scanner_answers(hall: Hall, command: str, ok: bool) -> None:
+    services: Services = hall.app.flask.extensions[EXTENSION]
+    assert not [one for one in hall_checks(services) if one.name_en == "Virus scanner"]
+    with_scanner(hall, command)
+    assert [one.ok for one in hall_checks(services) if one.name_en == "Virus scanner"] == [ok]
 
 
 @pytest.mark.parametrize("command", ["no-such-scanner -", "sh -c 'exit 2'", "sleep 60", "'unclosed"])

@@ -8,7 +8,7 @@ from server.domain.actor import Actor
 from server.domain.codes import is_national, national_fault
 from server.domain.refusals import Refusal
 from server.journey.catalogue.rights import require_author
-from server.store.catalogue_rows import Node
+from server.store.catalogue_rows import Node, NodeUnknown
 from server.store.transaction import Tx
 
 LEVELS = 4
@@ -86,6 +86,15 @@ class ChangeNode:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrange:
+    """The children of `parent` ("" the top) in a new order; those left out keep theirs behind them."""
+
+    by: Actor
+    parent: str
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveFolder:
     by: Actor
     id: str
@@ -130,6 +139,22 @@ def change_node(tx: Tx, request: ChangeNode, now: int) -> Node:
         changed = _moved(tx, node, changed)
     tx.audit.add(request.by.id, "catalogue.changed", f"item:{node.id}", wanted)
     return tx.catalogue.put_node(changed)
+
+
+def arrange(tx: Tx, request: Arrange, now: int) -> list[Node]:
+    """Raises NodeUnknown for what is no child of it, and what `require_author` does for each that moves."""
+    children = {one.id: one for one in tx.catalogue.children(request.parent)}
+    for node_id in request.order:
+        if node_id not in children:
+            raise NodeUnknown(node=node_id)
+    wanted = [*dict.fromkeys(request.order), *(one for one in children if one not in request.order)]
+    for position, node_id in enumerate(wanted):
+        node = children[node_id]
+        if node.position != position:
+            if node_id in request.order:
+                require_author(request.by, node.department)
+            tx.catalogue.put_node(replace(node, position=position))
+    return tx.catalogue.children(request.parent)
 
 
 def remove_folder(tx: Tx, request: RemoveFolder, now: int) -> Node:

@@ -65,6 +65,15 @@ class NodeKept(NodeOut):
     position: int
 
 
+class OrderBody(Body):
+    parent: Annotated[str, Field(max_length=64)] = Field("", description="empty: the top")
+    order: Annotated[list[NodeId], Field(min_length=1, max_length=2000)] = Field(examples=[["fund-loan", "fund-rent"]])
+
+
+class OrderOut(Out):
+    nodes: list[NodeKept]
+
+
 class VersionLine(Out):
     version: int
     stage: str

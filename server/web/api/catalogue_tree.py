@@ -23,6 +23,8 @@ from server.web.api.catalogue_desk_schemas import (
     NewNode,
     NodeChange,
     NodeKept,
+    OrderBody,
+    OrderOut,
 )
 from server.web.api.catalogue_schemas import BundleOut
 from server.web.api.commands import command
@@ -77,6 +79,20 @@ def add(body: NewNode) -> Reply:
 def change(node: str, body: NodeChange) -> Reply:
     """Rename, move, order. What is below moves along."""
     return command(tree.change_node, tree.ChangeNode(actor(), node, **body.model_dump()), body, _kept)
+
+
+@routes.post(
+    "/catalogue/order",
+    AUTHORS,
+    summary="排序 Put a folder in order",
+    body=OrderBody,
+    answers={200: OrderOut},
+    refusals=(NodeUnknown, NotYourDepartment, NeedsLeader),
+)
+def order(body: OrderBody) -> Reply:
+    """The children of a folder, or of the top, in a new order."""
+    wanted = tree.Arrange(actor(), body.parent, tuple(body.order))
+    return command(tree.arrange, wanted, body, lambda tx, nodes: {"nodes": [_kept(tx, one) for one in nodes]})
 
 
 @routes.post(
