@@ -9,12 +9,14 @@ from server.domain.actor import Actor, Role
 from server.domain.identity import phone_number
 from server.domain.masking import mask_phone
 from server.domain.refusals import Refusal
-from server.domain.units import MINUTE, SECOND
+from server.domain.units import HOUR, MINUTE, SECOND
 from server.store.transaction import Tx
 from server.store.vault import VaultError
 
 APART = 60 * SECOND
 MOST_TRIES = 5
+MOST_A_DAY = 10
+DAY = 24 * HOUR
 TOKEN_MINUTES = 30
 
 
@@ -22,6 +24,12 @@ class CodeTooSoon(Refusal):
     status, code = 429, "code_too_soon"
     zh = "验证码刚发过，请 {seconds} 秒后再试。"
     en = "A code was just sent. Try again in {seconds} s."
+
+
+class TooManyCodes(Refusal):
+    status, code = 429, "too_many_codes"
+    zh = "这个手机号今天已发过 {most} 次验证码，请明天再试，或到大厅办理。"
+    en = "{most} codes were sent to this phone in a day. Try again tomorrow, or come to the hall."
 
 
 class PhoneCodeWrong(Refusal):
@@ -57,13 +65,17 @@ class VerifyCode:
 
 
 def send_code(tx: Tx, request: SendCode, now: int) -> None:
-    """An SMS with a new code in place of the former. Raises PhoneInvalid, CodeTooSoon."""
+    """An SMS with a new code in place of the former. Raises PhoneInvalid, CodeTooSoon, TooManyCodes."""
     phone = phone_number(request.phone)
     mark = tx.vault.fingerprint(phone)
     before = tx.phone_codes.find(mark)
     if before is not None and now - before.sent_at < APART:
         raise CodeTooSoon(seconds=-((now - before.sent_at - APART) // SECOND))
-    tx.phone_codes.put(mark, tx.vault.fingerprint(f"{phone}:{request.code}"))
+    again = before is not None and now - before.since < DAY
+    sends, since = (before.sends + 1, before.since) if before is not None and again else (1, now)
+    if sends > MOST_A_DAY:
+        raise TooManyCodes(most=MOST_A_DAY)
+    tx.phone_codes.put(mark, tx.vault.fingerprint(f"{phone}:{request.code}"), sends, since)
     minutes = tx.rules.file.cases.code_minutes
     params = {"pickup": request.code, "minutes": str(minutes), "code": request.code}
     box = tx.vault.seal(phone)

@@ -39,6 +39,7 @@ TABLES = [
     "CREATE INDEX cases_deferral ON cases (hall_id, deferral_due) WHERE deferral_due IS NOT NULL",
     "CREATE INDEX cases_owner ON cases (hall_id, owner, state)",
     "CREATE INDEX cases_phone ON cases (hall_id, phone_hash) WHERE phone_hash IS NOT NULL",
+    "CREATE INDEX cases_identity ON cases (hall_id, identity_hash) WHERE identity_hash IS NOT NULL",
     # A case keeps its own history: archiving the events never loses a fact of it.
     """CREATE TABLE case_history (
         hall_id TEXT NOT NULL, case_id {int} NOT NULL, id {int} NOT NULL, at {int} NOT NULL, by_id TEXT NOT NULL,
@@ -121,7 +122,8 @@ TABLES = [
     # One-time codes to a phone, for online applications and profiles; and wrong tries at a case's progress.
     """CREATE TABLE phone_codes (
         hall_id TEXT NOT NULL, phone_hash TEXT NOT NULL, code_hash TEXT NOT NULL, sent_at {int} NOT NULL,
-        tries {int} NOT NULL DEFAULT 0, used_at {int}, PRIMARY KEY (hall_id, phone_hash)
+        tries {int} NOT NULL DEFAULT 0, used_at {int}, sends {int} NOT NULL DEFAULT 1, since {int} NOT NULL DEFAULT 0,
+        PRIMARY KEY (hall_id, phone_hash)
     ){strict}""",
     """CREATE TABLE lookup_tries (
         hall_id TEXT NOT NULL, subject TEXT NOT NULL, tries {int} NOT NULL, last_at {int} NOT NULL,

@@ -57,10 +57,10 @@ TAKING = (
     summary="手机验证码 A code by SMS",
     body=schemas.PhoneIn,
     answers={204: None},
-    refusals=(PhoneInvalid, phones.CodeTooSoon, TooManyRequests),
+    refusals=(PhoneInvalid, phones.CodeTooSoon, phones.TooManyCodes, TooManyRequests),
 )
 def send_code(body: schemas.PhoneIn) -> Reply:
-    """Six digits, good for some minutes; a minute apart. Whether the phone is known here is not told."""
+    """Six digits, good for some minutes; a minute apart, ten a day. Whether the phone is known here is not told."""
     code = f"{secrets.randbelow(1_000_000):06d}"
     return command(phones.send_code, phones.SendCode(body.phone, code), body, lambda tx, _: None, 204)
 

@@ -83,6 +83,17 @@ def test_a_phone_is_confirmed_by_its_code_once_and_five_wrong_tries_spend_it(des
     assert tried("333333") == "phone_code_spent", "it is good for five minutes"
 
 
+def test_nobodys_phone_is_flooded_with_codes(desk: Cases) -> None:
+    for _ in range(10):
+        desk.write(phones.send_code, phones.SendCode(PHONE, "483920"))
+        desk.hall.wait(seconds=61)
+    with pytest.raises(phones.TooManyCodes):
+        desk.write(phones.send_code, phones.SendCode(PHONE, "483920"))
+    desk.write(phones.send_code, phones.SendCode("13900000000", "483920"))
+    desk.hall.wait(minutes=24 * 60)
+    desk.write(phones.send_code, phones.SendCode(PHONE, "483920"))
+
+
 def test_the_code_goes_by_sms_and_is_kept_as_a_fingerprint_only(desk: Cases) -> None:
     desk.write(phones.send_code, phones.SendCode(PHONE, "483920"))
     (sms,) = [one for one in desk.hall.read(lambda rx: rx.notices.recent()) if one.kind == "phone_code"]
