@@ -32,17 +32,19 @@ def load_demo(store: Store, hall_id: str, hall: HallFile, hall_dir: Path, blobs:
     _load_holidays(store, hall_id, hall_dir / "holidays")
     digest = _digest(folder, hall)
     catalogue = _catalogue(folder, hall)
-    if not catalogue.items or store.read(hall_id, _loaded, catalogue.items[-1].id, digest):
+    if not catalogue.items:
+        return 0
+    last, note = catalogue.items[-1].id, NOTE.format(digest=digest)
+    if store.read(hall_id, _loaded, last, note):
         return 0
     kept = store.read(hall_id, _changed_by_people)
     catalogue.items = [item for item in catalogue.items if item.id not in kept]
     folders = (folder / "samples", folder / "blanks")
     papers = find(catalogue.items, folders, blobs, hall.files.max_mb << 20, catalogue.problems)
-    request = Load(
-        SYSTEM, catalogue, True, NOTE.format(digest=digest), {item.id: item.initials for item in catalogue.items}
-    )
+    request = Load(SYSTEM, catalogue, True, note, {item.id: item.initials for item in catalogue.items})
     done = load(store, hall_id, request)
     store.write(hall_id, attach, Attach(SYSTEM, papers, replace=True))
+    store.write(hall_id, _mark, (last, note))
     for problem in (*catalogue.problems, *done.problems):
         log.error("%s", problem)
     return len(done.published)
@@ -111,9 +113,16 @@ def _digest(folder: Path, hall: HallFile) -> str:
     return found.hexdigest()[:16]
 
 
-def _loaded(rx: Tx, last: str, digest: str) -> bool:
-    wanted = NOTE.format(digest=digest)
-    return any(row.note == wanted for row in rx.catalogue.versions(last))
+def _loaded(rx: Tx, last: str, note: str) -> bool:
+    return any(row.note == note for row in rx.catalogue.versions(last))
+
+
+def _mark(tx: Tx, request: tuple[str, str], now: int) -> None:
+    """The digest is kept at the last item, also when its own text did not change."""
+    last, note = request
+    ours = [row for row in tx.catalogue.versions(last) if row.created_by == SYSTEM.id]
+    if ours and ours[0].note != note:
+        tx.catalogue.move(ours[0], ours[0].stage, ours[0].changed_by, note=note)
 
 
 def _changed_by_people(rx: Tx) -> set[str]:

@@ -102,6 +102,15 @@ def test_the_second_start_finds_everything_there(demo: Demo) -> None:
     assert demo.store.read(demo.id, lambda rx: (rx.hall.catalogue_version, rx.db.value("SELECT COUNT(*) FROM files"))) == before  # fmt: skip
 
 
+def test_a_change_of_one_item_is_looked_at_once(demo: Demo) -> None:
+    demo.start()
+    file = demo.folder / "catalogue/individual-new.json"
+    file.write_text(file.read_text("utf-8").replace('"minutes": 10', '"minutes": 20'), "utf-8")
+    assert demo.start() == 1
+    before = demo.store.batches
+    assert demo.start() == 0 and demo.store.batches == before, "a start that finds nothing new writes nothing"
+
+
 def test_a_changed_file_is_a_new_version_and_what_people_changed_stays(demo: Demo) -> None:
     demo.start()
     theirs = demo.versions("food-licence-new")[0].item.model_copy(update={"promised_days": 2})
