@@ -11,7 +11,7 @@ if TYPE_CHECKING:  # it takes 60 ms to load, and a hall without this printer nev
     from PIL import Image
 
 KEPT = 50
-NAME = re.compile(r"\d{8}T\d{6}_\d{6}_[A-Z]\d{3}\.png")
+NAME = re.compile(r"\d{8}T\d{6}_\d{6}_(?:[A-Z]\d{3}|guide)\.png")
 
 
 class Folder:

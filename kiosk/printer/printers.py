@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from config.hall_devices import Printer
 from kiosk.printer.folder import Folder
 from server import concurrency
+from server.domain.guide_sheet import GuideSheet
 from server.domain.slip import PrinterFailed, PrinterJammed, Slip
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from kiosk.printer.device import Status
 
 log = logging.getLogger(__name__)
@@ -32,7 +35,7 @@ class Place:
 
 
 class Printers:
-    """Prints slips. `folder` is where the pictures of `address = "file"` go; `clock` gives microseconds UTC."""
+    """Prints slips and lists of what to bring. `folder` is where the pictures of `address = "file"` go; `clock` gives microseconds UTC."""
 
     def __init__(self, folder: Path, clock: Callable[[], int]) -> None:
         self.folder = Folder(folder)
@@ -64,7 +67,7 @@ class Printers:
         """Where that picture is; None when there is none."""
         return self.folder.file(name)
 
-    def print(self, printer: Printer, slip: Slip) -> None:
+    def print(self, printer: Printer, paper: Slip | GuideSheet) -> None:
         """Print it, after those before it. Raises PrinterFailed; whoever waited behind a failure hears it at once."""
         place = self.place(printer)
         failures = place.failed
@@ -72,7 +75,7 @@ class Printers:
             if place.failed != failures and place.last:
                 raise type(place.last)()
             try:
-                self._print(printer, slip)
+                self._print(printer, paper)
             except PrinterFailed as why:
                 place.failed, place.last = place.failed + 1, why
                 raise
@@ -89,30 +92,33 @@ class Printers:
         with self.place(printer).turn:
             return look(printer.address)
 
-    def _print(self, printer: Printer, slip: Slip) -> None:
+    def _print(self, printer: Printer, paper: Slip | GuideSheet) -> None:
         _load()
         if printer.address == FILE:
             stamp = f"{datetime.fromtimestamp(self._clock() / 1e6, UTC):%Y%m%dT%H%M%S_%f}"
-            concurrency.run_blocking(self._keep, slip, printer.width_mm, stamp)
+            concurrency.run_blocking(self._keep, paper, printer.width_mm, stamp)
             return
-        job = concurrency.run_blocking(self._job, slip, printer.width_mm)
+        job = concurrency.run_blocking(self._job, paper, printer.width_mm)
         from kiosk.printer.device import print_job
 
         print_job(printer.address, job)
 
-    def _job(self, slip: Slip, width_mm: int) -> bytes:
+    def _job(self, paper: Slip | GuideSheet, width_mm: int) -> bytes:
         from kiosk.printer.job import job
-        from kiosk.printer.picture import draw
 
         with self._drawing:
-            return job(draw(slip, width_mm))
+            return job(_draw(paper, width_mm))
 
-    def _keep(self, slip: Slip, width_mm: int, stamp: str) -> None:
-        from kiosk.printer.picture import draw
-
+    def _keep(self, paper: Slip | GuideSheet, width_mm: int, stamp: str) -> None:
         with self._drawing:
-            picture = draw(slip, width_mm)
-        self.folder.put(picture, stamp, slip.number)
+            picture = _draw(paper, width_mm)
+        self.folder.put(picture, stamp, paper.number)
+
+
+def _draw(paper: Slip | GuideSheet, width_mm: int) -> Image.Image:
+    from kiosk.printer import guide_picture, picture
+
+    return picture.draw(paper, width_mm) if isinstance(paper, Slip) else guide_picture.draw(paper, width_mm)
 
 
 def _load() -> None:
@@ -120,6 +126,6 @@ def _load() -> None:
     import qrcode  # noqa: F401
     from PIL import PngImagePlugin  # noqa: F401
 
-    from kiosk.printer import job, picture  # noqa: F401
+    from kiosk.printer import guide_picture, job, picture  # noqa: F401
 
     job.escpos()

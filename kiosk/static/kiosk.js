@@ -8,6 +8,7 @@ import { attendantButton, attendantHeard, attendantNow } from "./attendant.js";
 import { confirmScreen } from "./confirm.js";
 import { identityScreen, phoneScreen } from "./contact.js";
 import { findScreen, search } from "./find.js";
+import { attachAnswers, guideBack, guideScreen, openGuide } from "./guide.js";
 import { loadHall } from "./hall.js";
 import { homeScreen, needsItem } from "./home.js";
 import { countdown } from "./idle.js";
@@ -18,10 +19,10 @@ import { refusedScreen, resultScreen } from "./result.js";
 import { phrases } from "./words.js";
 
 const SCREENS = {
-  home: homeScreen, find: findScreen, phone: phoneScreen, identity: identityScreen, confirm: confirmScreen,
+  home: homeScreen, find: findScreen, guide: guideScreen, phone: phoneScreen, identity: identityScreen, confirm: confirmScreen,
   result: resultScreen, refused: refusedScreen, reprint: reprintScreen,
 };
-const BACK = { phone: "cameFrom", identity: "confirm", confirm: "phone", find: "home" };
+const BACK = { phone: "cameFrom", identity: "confirm", confirm: "phone", find: "home", guide: "find" };
 const REFRESH_MS = 2_000; // at most this often while the hall is busy
 const CALM_MS = 20_000; // and at least this often
 const OFFLINE_RETRY_MS = 3_000;
@@ -29,7 +30,7 @@ const OFFLINE_RETRY_MS = 3_000;
 const blank = () => ({
   screen: "home", section: null, item: null, phone: "", phoneSaid: "", idNumber: "", idSaid: "", query: "", found: null,
   findSection: null, findProblem: null, cameFrom: "home", taking: false, uncertain: false, ticket: null, refusal: null, left: 60,
-  paper: null, lost: "", lostSaid: "", lostBusy: false, lostDone: false,
+  guideStep: "choice", guidePaper: null, paper: null, lost: "", lostSaid: "", lostBusy: false, lostDone: false,
 });
 
 const app = {
@@ -37,10 +38,7 @@ const app = {
   key: null,
   keyFor: "",
 
-  set(patch) {
-    Object.assign(app.state, patch);
-    draw();
-  },
+  set: (patch) => draw(Object.assign(app.state, patch)),
   section: (id) => app.state.hall?.sections.find((one) => one.id === id) ?? null,
 
   go(screen, patch = {}) {
@@ -48,18 +46,23 @@ const app = {
     if (screen === "home") idle.stop();
     else idle.start();
     if (screen === "find") search(app, app.state.query, 0);
+    app.startOfScreen();
+  },
+  startOfScreen() {
     document.querySelector(".screen")?.scrollTo(0, 0);
     focusHeading();
   },
 
-  /** A section or an item was chosen: on to the phone, or to its items where no window serves the whole section. */
+  /** Chosen: on to the phone; to what an item asks for, where the catalogue says; or from a section to its items. */
   choose({ section, item = null }) {
     if (!item && needsItem(section)) return app.go("find", { findSection: section, query: "", found: null });
+    if (item?.version) return openGuide(app, { section, item });
     return app.go("phone", { section, item, cameFrom: item ? "find" : "home" });
   },
 
   back() {
     if (app.state.taking || app.state.uncertain) return;
+    if (app.state.screen === "guide" && guideBack(app)) return;
     const to = BACK[app.state.screen] ?? "home";
     const screen = to === "cameFrom" ? app.state.cameFrom : to;
     if (app.state.screen === "identity") app.set({ idNumber: "", idSaid: "" }); // half a number is none
@@ -70,7 +73,7 @@ const app = {
   /** Start over for the next person; `forget` also takes back their large print and English. */
   home(forget = true) {
     if (app.ended) location.reload();
-    app.key = null;
+    app.key = app.walk = null;
     if (forget) {
       document.documentElement.lang = "zh-CN";
       setElder(false);
@@ -90,6 +93,7 @@ const app = {
       const ticket = await post("/tickets", body, { key: app.key, stay: true });
       app.go("result", { ticket, taking: false, uncertain: false });
       printSlip(app, ticket);
+      attachAnswers(app, ticket);
     } catch (refusal) {
       refused(refusal);
     }

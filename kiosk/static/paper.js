@@ -47,9 +47,12 @@ const page = new CSSStyleSheet();
 document.adoptedStyleSheets.push(page);
 
 /** Print through the browser: the page holds nothing but the slip while it prints, and is as long as the slip. */
-export function printHere(slip) {
+export const printHere = (slip) => printSheet(sheet(slip));
+
+/** Print any template on the strip. */
+export function printSheet(content) {
   const paper = document.querySelector("#paper") ?? document.body.appendChild(Object.assign(document.createElement("section"), { id: "paper" }));
-  render(sheet(slip), paper);
+  render(content, paper);
   const millimetres = Math.ceil((paper.getBoundingClientRect().height * 25.4) / 96) + 8;
   page.replaceSync(`@page { size: 80mm ${millimetres}mm; margin: 2mm 4mm; }`);
   window.print();

@@ -16,6 +16,7 @@ from server.access.gate import Access
 from server.access.identity import NOBODY, Identity
 from server.concurrency import GreenLock
 from server.domain.actor import Actor
+from server.domain.guide_sheet import GuideSheet
 from server.domain.slip import Slip
 from server.store.blobs import Blobs
 from server.store.store import Store
@@ -45,7 +46,7 @@ class Pulse(Protocol):
 class SlipPrinters(Protocol):
     """The kiosks' printers, as HTTP uses them."""
 
-    def print(self, printer: Printer, slip: Slip) -> None:
+    def print(self, printer: Printer, paper: Slip | GuideSheet) -> None:
         """Raises a PrinterFailed when no slip came out."""
 
     def pictures(self) -> list[str]: ...

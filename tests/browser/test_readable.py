@@ -70,6 +70,10 @@ def test_every_step_of_the_kiosk_can_be_read(hall_server: HallServer, open_page:
     page.wait_for_selector("[data-item]")
     assert faults(page) == []
     page.click("[data-item] >> nth=0")
+    page.locator("[data-straight], .pad .key").first.wait_for()
+    assert faults(page) == []
+    if page.locator("[data-straight]").count():
+        page.click("[data-straight]")
     page.click('.key:text-is("2")')
     assert faults(page) == []
     page.click("[data-no-phone]")

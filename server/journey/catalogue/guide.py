@@ -225,6 +225,7 @@ def guide_view(rx: Tx, item_id: str, answers: Answers) -> Json:
         "windows": sorted(rules.item_windows.get(item_id, ())),
         "today": [f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in spans],
         "promise": _promise(rx, row.item),
+        "link": f"{rx.link_base}/g/{item_id}",
         "printed_at": iso(rx.now),
     }
 

@@ -179,6 +179,7 @@ class GuideOut(WalkOut):
     windows: list[int]
     today: list[str] = Field(description="when the hall is open today")
     promise: Promise | None = Field(description="when it would be decided if taken in today")
+    link: str = Field(description="the item's guide on a phone")
     printed_at: Time
 
 
@@ -291,3 +292,11 @@ class HolidayFile(Body):
     )
 
     file: dict[str, Any]
+
+
+class PrintedGuide(Out):
+    """The list came out of `printer`; or `browser`: the page prints it itself."""
+
+    printed: bool
+    printer: str | None = Field(examples=["一号小票机"])
+    browser: bool

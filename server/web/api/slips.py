@@ -12,6 +12,7 @@ from flask import request
 from config.hall_devices import Printer
 from server.concurrency import Answer
 from server.domain.actor import Actor, Role
+from server.domain.guide_sheet import GuideSheet
 from server.domain.slip import (
     PRINTER_REFUSALS,
     NoPrinter,
@@ -55,7 +56,7 @@ def slip(ticket: int, body: Nothing) -> Reply:
     """On the kiosk's own printer, or for staff on the guide desk's. With `browser` the page prints `slip` itself."""
     given, who = services(), actor()
     given.store.read(given.hall_id, check_own, ticket, who)
-    return _once(body.model_dump_json(), lambda: (200, _print(ticket, who)))
+    return once(body.model_dump_json(), lambda: (200, _print(ticket, who)))
 
 
 @routes.post(
@@ -83,7 +84,7 @@ def reprint(body: Reprint) -> Reply:
         given.store.audit(given.hall_id, who.id, "slip.reprint", f"ticket:{ticket}", {"number": body.number})
         return 200, _print(ticket, who)
 
-    return _once(body.model_dump_json(), run)
+    return once(body.model_dump_json(), run)
 
 
 @routes.get("/slips", STAFF, summary="演示小票 The demo's slips", answers={200: Pictures}, refusals=(NoSuchRoute,))
@@ -115,13 +116,13 @@ def _print(ticket: int, who: Actor) -> dict[str, Any]:
     file = given.hall_file().slip
     printer = printer_for(file.printers, None if who.is_staff else who.name)
     if printer is not None and given.slips is not None:
-        return _on_paper(printer, content)
+        return on_paper(printer, content)
     if file.browser and who.has(Role.KIOSK):
         return {"printed": False, "printer": None, "browser": True, "slip": content.as_json()}
     raise NoPrinter
 
 
-def _on_paper(printer: Printer, content: Slip) -> dict[str, Any]:
+def on_paper(printer: Printer, content: Slip | GuideSheet) -> dict[str, Any]:
     given = services()
     assert given.slips is not None
     try:
@@ -135,7 +136,7 @@ def _on_paper(printer: Printer, content: Slip) -> dict[str, Any]:
     return {"printed": True, "printer": printer.name, "browser": False, "slip": None}
 
 
-def _once(sent: str, run: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+def once(sent: str, run: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
     """A repeated press waits for the paper of the first instead of printing another; a refusal may be tried again."""
     key = idempotency_key()
     if key is None:

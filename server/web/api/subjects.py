@@ -16,6 +16,7 @@ from server.web.api import (
     catalogue_tree,
     devices,
     evaluations,
+    guide_sheets,
     hall,
     handovers,
     links,
@@ -67,6 +68,7 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     (catalogue_desk.routes, "事项编审：草稿、评审、模拟受理、发布 Drafts, reviews, mock intake, publishing"),
     (case_files.routes, "办件材料文件 Files of a case"),
     (own_files.routes, "我上传的材料 Papers a citizen sends in"),
+    (guide_sheets.routes, "办事指南：在纸上 What to bring, on paper"),
     (callbacks.routes, "短信网关回执 Gateways' callbacks"),
 )
 

@@ -1,0 +1,128 @@
+// What to bring, before a number is taken: the item's questions one a screen, then the exact list; printed or on the phone.
+
+import { html, nothing } from "lit";
+import { intention, post } from "/static/ui/api.js";
+import { createWalk, factsView, materialsView, questionView } from "/static/ui/guide-walk.js";
+import { t } from "/static/ui/lang.js";
+import { qrSvg } from "./qr.js";
+
+/** Begin with `item`: first the choice between its guide and a number at once. */
+export function openGuide(app, { section, item }) {
+  app.walk = createWalk(item.id, { changed: () => drawn(app) });
+  app.go("guide", { section, item, guideStep: "choice", guidePaper: null, cameFrom: "guide" });
+  app.walk.start();
+}
+
+let seen = null;
+
+/** A new question or the list begins at its top, and whoever hears the screen hears it. */
+function drawn(app) {
+  app.set({});
+  const now = app.walk?.view?.question?.id ?? app.walk?.view?.situation?.id;
+  if (app.state.screen !== "guide" || app.walk.busy || now === seen) return;
+  seen = now;
+  app.startOfScreen();
+}
+
+/** One screen back; false when there is none in the guide. */
+export function guideBack(app) {
+  if (app.state.guideStep === "choice") return false;
+  if (!app.walk.back()) app.go("guide", { guideStep: "choice" });
+  return true;
+}
+
+/** The answers that go along with the number: only those of a guide walked to its end, for the item taken. */
+export const guideAnswers = (app) => (app.walk?.done && app.walk.item === app.state.item?.id && app.state.guideStep === "walk" ? app.walk.answers : null);
+
+/** Let the window find them with the ticket. Should it fail, the number stands and the window asks again. */
+export async function attachAnswers(app, ticket) {
+  const answers = guideAnswers(app);
+  if (!answers || !ticket.link) return;
+  const token = ticket.link.split("/").at(-1);
+  await post(`/links/${token}/precheck`, { item: app.walk.item, answers }, { stay: true }).catch(() => null);
+}
+
+export function guideScreen(app) {
+  const { walk } = app;
+  const { item, guideStep } = app.state;
+  if (walk.problem && !walk.view) return problemView(app);
+  if (!walk.view) return html`<section class="screen message-screen"><p class="lead"><span class="spinner"></span></p></section>`;
+  if (guideStep === "choice") return choiceView(app, item);
+  if (walk.view.question) {
+    return html`<section class="screen guide" data-step="question">${itemLine(item)}${questionView(walk)}${said(walk)}</section>`;
+  }
+  return listView(app, item);
+}
+
+const name = (item) => t(item.name, item.name_en || item.name);
+const itemLine = (item) => html`<p class="guide-item">${name(item)}</p>`;
+const said = (walk) => (walk.problem ? html`<p class="notice bad big" role="alert">${walk.problem.sentence}</p>` : nothing);
+
+function choiceView(app, item) {
+  return html`<section class="screen guide" data-step="guide">
+    <div class="ask"><h1>${name(item)}</h1>
+      <p class="lead">${t("先看看要带什么，材料齐了再取号，少跑一趟", "See what to bring before you take a number")}</p></div>
+    ${factsView(app.walk.view)}
+    <div class="actions guide-ways">
+      <button type="button" class="button primary huge guide-way" data-guide @click=${() => app.go("guide", { guideStep: "walk" })}>
+        <span><strong>${t("看看要带什么", "What must I bring?")}</strong>
+        <small>${app.walk.view.question ? t("回答几个小问题，给您准确的清单", "A few questions, then your exact list") : t("看清单，可以打印带走", "The list, to print and take along")}</small></span></button>
+      <button type="button" class="button huge guide-way" data-straight @click=${() => app.go("phone")}>
+        <span><strong>${t("材料齐了，直接取号", "I have everything: take a number")}</strong></span></button>
+    </div></section>`;
+}
+
+function listView(app, item) {
+  const { materials, situation } = app.walk.view;
+  return html`<section class="screen guide guide-list" data-step="list">
+    <div class="ask"><h1>${materials.length ? t(`请带好 ${materials.length} 样材料`, `Please bring ${materials.length} ${materials.length === 1 ? "thing" : "things"}`) : t("不用带材料", "Nothing to bring")}</h1>
+      <p class="lead">${name(item)}${app.walk.view.answered.length ? html` · <span lang="zh-CN">${situation.name}</span>` : nothing}</p></div>
+    ${factsView(app.walk.view)}
+    <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials)}</div>
+    <div class="guide-take-along">
+      <div class="qr">${qrSvg(app.walk.link)}</div>
+      <p class="guide-scan"><strong>${t("手机扫码带走清单", "Scan to take the list along")}</strong><span>${t("还能看样例、下载空白表格", "with samples and blank forms")}</span></p>
+      <div class="guide-tools">${moreButton()}${printButton(app)}</div>
+    </div>
+    <div class="actions"><button type="button" class="button primary huge" data-take-number @click=${() => app.go("phone")}>${t("材料齐了，取号", "I have everything: take a number")}</button></div>
+  </section>`;
+}
+
+/** A list longer than the screen is turned by a button too: not everybody knows that glass can be pushed. */
+function moreButton() {
+  const turn = () => {
+    const box = document.querySelector("#materials");
+    const end = box.scrollTop + box.clientHeight >= box.scrollHeight - 4;
+    box.scrollTo({ top: end ? 0 : box.scrollTop + box.clientHeight - 60, behavior: "smooth" });
+  };
+  return html`<button type="button" class="button guide-tool" data-more @click=${turn}>${t("翻页看清单", "Next part of the list")}</button>`;
+}
+
+function printButton(app) {
+  const { guidePaper } = app.state;
+  const words = {
+    printing: html`<span class="spinner"></span> ${t("正在打印…", "Printing…")}`,
+    printed: t("已打印，请取走", "Printed: please take it"),
+    failed: t("没打印出来，请扫码", "Not printed: please scan"),
+  };
+  return html`<button type="button" class="button guide-tool ${guidePaper === "failed" ? "bad" : ""}" data-print=${guidePaper ?? "ready"} aria-live="polite"
+    ?disabled=${guidePaper === "printing"} @click=${() => print(app)}>${words[guidePaper] ?? t("打印清单", "Print the list")}</button>`;
+}
+
+async function print(app) {
+  app.set({ guidePaper: "printing" });
+  try {
+    const path = `/catalogue/items/${encodeURIComponent(app.walk.item)}/guide/print`;
+    const answer = await post(path, { answers: app.walk.answers }, { key: intention(), stay: true, attempts: 1 });
+    if (answer.browser) (await import("./guide-paper.js")).printGuide(app.walk);
+    app.set({ guidePaper: "printed" });
+  } catch {
+    app.set({ guidePaper: "failed" });
+  }
+}
+
+function problemView(app) {
+  return html`<section class="screen message-screen"><div class="message-mark" aria-hidden="true">!</div>
+    <h1 role="alert">${app.walk.problem.sentence}</h1>
+    <div class="actions"><button type="button" class="button primary huge" @click=${() => app.go("phone")}>${t("直接取号", "Take a number")}</button></div></section>`;
+}

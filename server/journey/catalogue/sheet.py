@@ -1,0 +1,59 @@
+"""The guide of one's situation as a sheet of paper; beside `guide`, which gives it to screens."""
+
+from __future__ import annotations
+
+from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Form, ItemVersion, Material
+from server.domain.catalogue.situations import Answers, materials_of, walk
+from server.domain.guide_sheet import GuideSheet, ThingToBring
+from server.domain.units import local
+from server.journey.catalogue.guide import in_force
+from server.store.transaction import Tx
+
+
+def sheet_of(rx: Tx, item_id: str, answers: Answers) -> GuideSheet:
+    """Raises ItemNotPublished, AnswerUnknown. Before the last question it holds the list as far as it is known."""
+    row, rules = in_force(rx, item_id), rx.rules
+    item = row.item
+    way = walk(item, answers)
+    return GuideSheet(
+        hall=rules.file.hall.name,
+        hall_en=rules.file.hall.name_en,
+        item=item.name,
+        item_en=item.name_en,
+        situation=way.situation.name if way.situation and len(item.situations) > 1 else "",
+        facts=_facts(item, sorted(rules.item_windows.get(item_id, ()))),
+        answered=_answered(item, way.answered, answers),
+        bring=tuple(_thing(one) for one in materials_of(item, way.materials)),
+        link=f"{rx.link_base}/g/{item_id}",
+        printed=f"{local(rx.now, rules.zone):%Y-%m-%d %H:%M}",
+    )
+
+
+def _facts(item: ItemVersion, windows: list[int]) -> tuple[tuple[str, str], ...]:
+    fee = f"{item.fee.yuan:g}元" if item.fee.yuan else "不收费"
+    facts = [("类型", KIND_WORDS[item.kind][0]), ("办理期限", days_words(item.promised_days)), ("收费", fee)]
+    if windows:
+        facts.append(("窗口", "、".join(str(one) for one in windows[:8]) + ("等" if len(windows) > 8 else "")))
+    return tuple(facts)
+
+
+def days_words(days: int) -> str:
+    """Working days as the hall says them."""
+    return f"{days}个工作日" if days else "当场办结"
+
+
+def _answered(item: ItemVersion, asked: tuple[str, ...], answers: Answers) -> tuple[tuple[str, str], ...]:
+    questions = {one.id: one for one in item.questions}
+    found = []
+    for key in asked:
+        texts = [option.text for option in questions[key].options if option.id in answers[key]]
+        found.append((questions[key].text, "、".join(texts) or "都没有"))
+    return tuple(found)
+
+
+def _thing(material: Material) -> ThingToBring:
+    shown = material.form == Form.VERIFIED_COPY
+    what = f"带上原件，交复印件 {material.copies}份" if shown else f"{FORM_WORDS[material.form][0]} {material.copies}份"
+    if material.deferrable:
+        what += "（可后补）"
+    return ThingToBring(material.name, what, material.source, material.note)
