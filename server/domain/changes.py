@@ -99,7 +99,7 @@ def changes_between(before: HallFile, after: HallFile) -> Iterator[Change]:
             yield Change(f"新增{zh} {row_id} {new[row_id].name}", f"{en} {row_id} added")
         for row_id in old.keys() - new.keys():
             yield Change(f"删除{zh} {row_id} {old[row_id].name}", f"{en} {row_id} removed")
-        for row_id in sorted(old.keys() & new.keys()):
+        for row_id in sorted(key for key in old.keys() & new.keys() if old[key] != new[key]):
             for name, was, now in _fields(old[row_id], new[row_id]):
                 yield Change(f"{zh} {row_id} 的 {name}：{was} → {now}", f"{en} {row_id} {name}: {was} → {now}")
     old_services, new_services = set(map(_service, before.services)), set(map(_service, after.services))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from server.store.transaction import Tx
 
 
+@functools.lru_cache(maxsize=4)
+def parsed(body: str) -> HallFile:
+    """Frozen, so that one serves all who ask: it is asked for again with each publication and each day."""
+    from config.hall_file import HallFile
+
+    return HallFile.model_validate_json(body)
+
+
 class Halls:
     """Versions of the hall file. The current one is `tx.hall.file_version`; 0 = none yet."""
 
@@ -20,8 +29,6 @@ class Halls:
 
     def load(self, version: int | None = None) -> HallFile:
         """The file of that version (default: the current one). HallNotLoaded when there is none."""
-        from config.hall_file import HallFile
-
         tx = self._tx
         body = tx.db.value(
             "SELECT body FROM hall_versions WHERE hall_id = ? AND version = ?",
@@ -29,7 +36,7 @@ class Halls:
         )
         if body is None:
             raise HallNotLoaded()
-        return HallFile.model_validate_json(body)
+        return parsed(body)
 
     def save(self, file: HallFile, by: str) -> int:
         """Make this the hall's file; its version. The same file again keeps the version it has."""

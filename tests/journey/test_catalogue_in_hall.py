@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from server.domain.hall import ItemUnknown, SectionUnknown
 from server.journey import hall_views
+from server.journey.cases.items import matter
 from server.journey.catalogue import publishing
 from server.journey.supervising import ReloadWouldStrand
 from server.store.catalogue_rows import ItemNotPublished
-from tests.journey.catalogue_scene import ADMIN, HEAD, ready
+from tests.case_scene import LOAN, Cases
+from tests.journey.catalogue_scene import ADMIN, HEAD, body, ready
 from tests.scene import Scene, small_hall
+from tests.store_fixtures import HALL, FakeClock, database, open_again
 
 
 def today(hall: Scene) -> date:
@@ -160,8 +164,6 @@ def test_what_is_refused_leaves_the_rules_as_they_were_for_the_next_step_of_the_
         assert tx.rules.items["id-lost"].name == "不会生效"  # type: ignore[attr-defined]
         raise ValueError("the step fails after all")
 
-    from tests.journey.catalogue_scene import body
-
     one = publishing.ReadyItem("id-lost", body(name="不会生效"))
     with pytest.raises(ValueError, match="after all"):
         hall.write(fails, publishing.PublishReady(ADMIN, [one], "导入"))
@@ -169,3 +171,35 @@ def test_what_is_refused_leaves_the_rules_as_they_were_for_the_next_step_of_the_
     assert names(hall)["id-lost"] == "居民身份证补领"
     ready(hall, name="这次生效")
     assert names(hall)["id-lost"] == "这次生效", "a version number used in vain keeps no rules in the cache"
+
+
+def test_a_running_case_keeps_the_version_it_was_opened_under(hall: Scene) -> None:
+    desk = Cases(hall)
+    case = desk.save(desk.open("loan"), answers={"house": ["new"]})
+    lean = LOAN.model_copy(
+        update={"always": ["id-card"], "materials": [m for m in LOAN.materials if m.id != "bank-card"]}
+    )
+    hall.write(publishing.publish_ready, publishing.PublishReady(ADMIN, [publishing.ReadyItem("loan", lean)], "新版"))
+    assert [one.id for one in hall.read(lambda rx: matter(rx, rx.cases.get(case.id)).materials)] == [
+        "id-card",
+        "bank-card",
+        "contract",
+    ]
+    later = desk.save(desk.open("loan"), answers={"house": ["new"]})
+    assert (case.item_version, later.item_version) == (1, 2)
+    assert [one.id for one in hall.read(lambda rx: matter(rx, rx.cases.get(later.id)).materials)] == [
+        "id-card",
+        "contract",
+    ]
+
+
+def test_another_instance_has_it_with_its_next_read(tmp_path: Path) -> None:
+    clock = FakeClock()
+    with database("postgres") as url, open_again(tmp_path / "a", url, clock) as here:
+        here.ensure_hall(HALL)
+        scene = Scene(here, clock)
+        with open_again(tmp_path / "b", url, clock) as there:
+            assert "id-lost" not in there.read(HALL, lambda rx: rx.rules.items)
+            ready(scene)
+            assert there.read(HALL, lambda rx: rx.rules.items["id-lost"].name) == "居民身份证补领"
+            assert there.read(HALL, lambda rx: rx.rules.versions) == {"id-lost": 1}
