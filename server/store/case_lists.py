@@ -22,6 +22,15 @@ class CaseLists:
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall = tx.db, tx.hall_id
 
+    def by_ids(self, case_ids: Sequence[int]) -> dict[int, Case]:
+        """id → case."""
+        found: dict[int, Case] = {}
+        for start in range(0, len(case_ids), 500):
+            part = case_ids[start : start + 500]
+            marks = ", ".join("?" * len(part))
+            found |= {case.id: case for case in self._found(f" AND id IN ({marks})", part)}
+        return found
+
     def under_way(self) -> list[Case]:
         """Accepted and not decided, first due first; what stands has no due day and comes last."""
         return self._found(f"{_RUNNING}{_OF_ITEMS} ORDER BY COALESCE(due_day, '9999'), id", ())

@@ -51,7 +51,10 @@ def days_left(rx: Tx, case: Case) -> int | None:
     """Working days after today until the case is due; negative: so many late. None: no limit runs."""
     if case.due_day is None or case.at not in RUNNING:
         return None
-    return rx.working_days().left(rx.rules.day, date.fromisoformat(case.due_day))
+    known: dict[str, int] = rx.scratch.setdefault("days_left", {})
+    if case.due_day not in known:
+        known[case.due_day] = rx.working_days().left(rx.rules.day, date.fromisoformat(case.due_day))
+    return known[case.due_day]
 
 
 def light_of(rx: Tx, case: Case) -> Light:

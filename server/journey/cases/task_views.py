@@ -20,44 +20,33 @@ from server.store.tasks import Task
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
-MOST_DECIDED = 200
+MOST_SHOWN = 300
 _ORDER = {"red": 0, "yellow": 1, "green": 2, "stopped": 3, "done": 4}
 
 
 def workbench(rx: Tx, department: str, state: str) -> Json:
     """The department's list: what is open, due first; or what it decided lately."""
-    found = rx.tasks.open_of(department) if state == "open" else rx.tasks.decided_of(department, MOST_DECIDED)
-    rows = rows_of(rx, found)
+    found = rx.tasks.open_of(department) if state == "open" else rx.tasks.decided_of(department, MOST_SHOWN)
+    cases = rx.case_lists.by_ids(list({task.case_id for task in found}))
     counts = dict.fromkeys(("red", "yellow", "green", "stopped", "on_its_way"), 0)
-    for row in rows:
-        key = "on_its_way" if row["state"] == TaskState.ON_ITS_WAY else row["light"]
-        if state == "open" and key in counts:
-            counts[key] += 1
     if state == "open":
-        rows.sort(key=_first_due)
+        found.sort(key=lambda task: _first_due(rx, task, cases[task.case_id]))
+        for task in found:
+            key = "on_its_way" if task.state == TaskState.ON_ITS_WAY else light_of(rx, cases[task.case_id])
+            counts[key] = counts.get(key, 0) + 1
+    shown = found[:MOST_SHOWN]
+    siblings = rx.tasks.of_cases(list({task.case_id for task in shown}))
     return {
         "department": department,
         "today": rx.rules.day.isoformat(),
         "yellow_days": rx.rules.file.cases.yellow_days,
-        "counts": counts,
-        "tasks": rows,
+        "counts": {name: counts[name] for name in ("red", "yellow", "green", "stopped", "on_its_way")},
+        "tasks": [task_row(rx, task, cases[task.case_id], siblings[task.case_id]) for task in shown],
     }
 
 
-def _first_due(row: Json) -> tuple[int, str, int, int]:
-    return (
-        _ORDER[row["light"]],
-        row["due_day"] or "9999",
-        row["state"] == TaskState.ON_ITS_WAY,
-        row["id"],
-    )
-
-
-def rows_of(rx: Tx, tasks: Sequence[Task]) -> list[Json]:
-    ids = list({task.case_id for task in tasks})
-    siblings = rx.tasks.of_cases(ids)
-    cases = {case_id: rx.cases.get(case_id) for case_id in ids}
-    return [task_row(rx, task, cases[task.case_id], siblings[task.case_id]) for task in tasks]
+def _first_due(rx: Tx, task: Task, case: Case) -> tuple[int, str, bool, int]:
+    return _ORDER[light_of(rx, case)], case.due_day or "9999", task.state == TaskState.ON_ITS_WAY, task.id
 
 
 def one_row(rx: Tx, task: Task) -> Json:
