@@ -33,6 +33,7 @@ def cannot(reason: str) -> None:
 
 # Seconds of a quiet machine, for files that take more than ten: the longest begin first, so that all workers end together.
 SLOW_FILES = {
+    "serve/test_case_to_the_door.py": 25,
     "races/test_power_cut.py": 80,
     "browser/test_voice.py": 65,
     "browser/test_readable.py": 45,

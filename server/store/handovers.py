@@ -99,11 +99,13 @@ class Handovers:
         )
 
     def of_day(self, day: str) -> list[Handover]:
-        """A day's lists and whatever is unsigned of the days before it."""
+        """A day's lists."""
+        return self._all(" AND business_day = ? ORDER BY slot, department, id", (day,))
+
+    def current(self, day: str) -> list[Handover]:
+        """A day's lists, and whatever both sides have not signed of other days: what was late, what goes tomorrow."""
         return self._all(
-            " AND (business_day = ? OR (business_day < ? AND state IN ('open', 'sent')))"
-            " ORDER BY business_day, slot, department, id",
-            (day, day),
+            " AND (business_day = ? OR state IN ('open', 'sent')) ORDER BY business_day, slot, department, id", (day,)
         )
 
     def unsigned(self, until_day: str) -> list[Handover]:

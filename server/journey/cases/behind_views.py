@@ -29,15 +29,13 @@ MOST = 300
 
 
 def handovers(rx: Tx, by: Actor, day: str | None, department: str | None, direction: str | None) -> Json:
-    """A day's lists with what is unsigned of days before; a department's people see their own."""
-    shown = day or rx.rules.day.isoformat()
+    """Today's lists with all that is unsigned, or another day's; a department's people see their own."""
+    today = rx.rules.day.isoformat()
+    shown = day or today
+    lists = rx.handovers.current(today) if shown == today else rx.handovers.of_day(shown)
     if by.department and not by.leads:
         department = by.department
-    found = [
-        made
-        for made in rx.handovers.of_day(shown)
-        if department in (None, made.department) and direction in (None, made.direction)
-    ]
+    found = [made for made in lists if department in (None, made.department) and direction in (None, made.direction)]
     return {
         "day": shown,
         "slots": list(rx.rules.file.handover.slots),

@@ -50,7 +50,7 @@ def fill(tx: Tx, now: int) -> int:
     days, zone = tx.working_days(), tx.rules.zone
     slot = rule.next_slot(local(now, zone), tx.rules.file.handover.slots, days.works)
     day = slot.day.isoformat()
-    count = 0
+    count, filled = 0, {}
     for task in tx.tasks.unlisted():
         case = tx.cases.get(task.case_id)
         if case.at not in RUNNING:
@@ -59,7 +59,10 @@ def fill(tx: Tx, now: int) -> int:
         made = tx.handovers.filling(task.department, rule.OUT, day, slot.time)
         made = made or tx.handovers.add(day, slot.time, task.department, rule.OUT)
         tx.handovers.put_line(made.id, case.id, task.id, pieces(tx, case))
+        filled[made.id] = made
         count += 1
+    for made in filled.values():
+        _tell(tx, "handover.listed", made)
     return count
 
 

@@ -26,7 +26,7 @@ SIGNING = (rule.HandoverUnknown, rule.HandoverNotYours, rule.HandoverClosed)
 
 @routes.get("/handovers", SIGNERS, summary="交接清单 Handover lists", query=HandoversQuery, answers={200: Handovers})
 def list_(query: HandoversQuery) -> Reply:
-    """A day's lists and whatever is unsigned of the days before; `ready`: decided cases whose result may be sent."""
+    """Today's lists and whatever is unsigned of other days; or one day's. `ready`: decided cases whose result may be sent."""
     day = query.day.isoformat() if query.day else None
     read = services().store.read
     view = read(services().hall_id, behind_views.handovers, actor(), day, query.department, query.direction)

@@ -88,7 +88,7 @@ class Behind:
             self.hall.write(clockwork.tick, None)
 
     def lists(self, direction: str = "department") -> list[Handover]:
-        found = self.hall.read(lambda rx: rx.handovers.of_day(rx.rules.day.isoformat()))
+        found = self.hall.read(lambda rx: rx.handovers.current(rx.rules.day.isoformat()))
         return [one for one in found if one.direction == direction]
 
     def send(self, made: Handover, by: Actor = clerk(1)) -> Handover:

@@ -72,6 +72,16 @@ def test_both_sides_sign_line_by_line_and_what_is_missing_stays_open(behind: Beh
     assert behind.case(lost).at == S.REVIEWING
 
 
+def test_what_is_taken_in_on_a_saturday_goes_on_mondays_list_and_can_be_signed_for_at_once(behind: Behind) -> None:
+    behind.to("2026-11-28", "09:30")
+    behind.hall.tick()  # a new day: the window was closed overnight
+    behind.hall.open(1)
+    case = behind.accepted()
+    behind.tick()
+    assert {(one.business_day, one.slot) for one in behind.lists()} == {("2026-11-30", "11:30")}
+    assert behind.at_departments(case).at == S.REVIEWING
+
+
 def test_nobody_signs_for_both_sides(behind: Behind) -> None:
     case = behind.accepted()
     behind.tick()
