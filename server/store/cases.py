@@ -144,18 +144,18 @@ class Cases:
 
     def of_ticket(self, ticket_id: int) -> list[Case]:
         """What a visit opened, oldest first."""
-        return self._all(" AND ticket_id = ? ORDER BY id", (ticket_id,))
+        return self._by_id(" AND ticket_id = ?", (ticket_id,))
 
     def children(self, case_id: int) -> list[Case]:
-        return self._all(" AND parent_id = ? ORDER BY id", (case_id,))
+        return self._by_id(" AND parent_id = ?", (case_id,))
 
     def of_phone(self, fingerprint: str, limit: int = 50) -> list[Case]:
         """Newest first."""
-        return self._all(" AND phone_hash = ? ORDER BY id DESC LIMIT ?", (fingerprint, limit))
+        return self._by_id(" AND phone_hash = ?", (fingerprint,))[: -limit - 1 : -1]
 
     def of_identity(self, fingerprint: str, limit: int = 50) -> list[Case]:
         """Newest first."""
-        return self._all(" AND identity_hash = ? ORDER BY id DESC LIMIT ?", (fingerprint, limit))
+        return self._by_id(" AND identity_hash = ?", (fingerprint,))[: -limit - 1 : -1]
 
     def in_states(self, states: Sequence[CaseState], limit: int = 1000) -> list[Case]:
         """Longest in their state first."""
@@ -165,9 +165,7 @@ class Cases:
     def owned(self, owner: str, states: Sequence[CaseState], limit: int = 200) -> list[Case]:
         """A clerk's cases in these states, oldest first."""
         marks = ", ".join("?" * len(states))
-        return self._all(
-            f" AND owner = ? AND state IN ({marks}) ORDER BY id LIMIT ?", (owner, *map(str, states), limit)
-        )
+        return self._by_id(f" AND owner = ? AND state IN ({marks})", (owner, *map(str, states)))[:limit]
 
     def due_by(self, day: str, limit: int = 500) -> list[Case]:
         """Running cases due on or before a day, first due first."""
@@ -204,6 +202,10 @@ class Cases:
     def _one(self, where: str, params: Iterable[Any] = ()) -> Case | None:
         row = self.db.one(_SELECT + where, (self.hall, *params))
         return None if row is None else case_of(row)
+
+    def _by_id(self, where: str, params: Iterable[Any]) -> list[Case]:
+        """Sorted here: with ORDER BY id SQLite walks all cases by id instead of seeking these."""
+        return sorted(self._all(where, params), key=lambda case: case.id)
 
     def _all(self, where: str, params: Iterable[Any] = ()) -> list[Case]:
         return [case_of(row) for row in self.db.all(_SELECT + where, (self.hall, *params))]
