@@ -22,7 +22,7 @@ MANY = 1000  # connections that ended since the last walk over everything
 OLD = 120  # looks after which fewer are enough
 NEVER = 1_000_000
 LARGE = 1024 * 1024  # bytes; of glibc's malloc
-_MMAP_THRESHOLD = -3  # M_MMAP_THRESHOLD of malloc.h
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # M_MMAP_THRESHOLD and M_ARENA_MAX of malloc.h
 
 
 def give_large_blocks_back() -> None:
@@ -34,6 +34,7 @@ def give_large_blocks_back() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_MMAP_THRESHOLD, LARGE)
+        mallopt(_ARENA_MAX, 1)  # the pool's twenty threads take turns (Python's lock): none needs a heap of its own
 
 
 class Garbage:
