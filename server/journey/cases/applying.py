@@ -14,6 +14,7 @@ from server.domain.catalogue.model import Applicant, Kind, Material, Medium
 from server.domain.refusals import Refusal
 from server.domain.ticket import LIVE, Ticket
 from server.journey.cases import deadlines
+from server.journey.cases.correcting import NothingToSupplement, corrected_now
 from server.journey.cases.drafting import DraftRequest, save
 from server.journey.cases.ending import end_all
 from server.journey.cases.intake import ONLINE, ApplicantNotEligible, new_code
@@ -87,6 +88,13 @@ class SubmitRequest:
 class CitizenRequest:
     case: int
     phone_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementOnline:
+    case: int
+    phone_token: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,18 @@ def withdraw_online(tx: Tx, request: CitizenRequest, now: int) -> Case:
     if S.WITHDRAWN not in CASE_MOVES[case.at]:
         raise case_moved(case)
     return end_all(tx, case, S.WITHDRAWN, by, "withdrawn", "申请人撤回", now)
+
+
+def supplement_online(tx: Tx, request: SupplementOnline, now: int) -> Case:
+    """补正 of a case that came online: what the department had asked for is uploaded, and it looks again.
+
+    Raises NotYourApplication, NothingToSupplement.
+    """
+    case, by = own_case(tx, request.case, request.phone_token)
+    if case.channel != "online" or case.at != S.CORRECTION or case.start_day is None:
+        raise NothingToSupplement(case=case.code or f"#{case.id}")
+    ticks = frozenset((one.id, point.id) for one in matter(tx, case).materials for point in one.checkpoints)
+    return corrected_now(tx, case, by, ticks, {"note": request.note.strip(), "online": True}, now)
 
 
 @changes_lines

@@ -9,7 +9,7 @@ from typing import Any
 from server.domain.actor import Actor, Role
 from server.domain.cases.bundling import own_ticks
 from server.domain.cases.intake import check_correction, missing
-from server.domain.cases.record import Case
+from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CaseState
 from server.domain.refusals import Refusal
 from server.domain.units import iso
@@ -185,9 +185,13 @@ def supplement(tx: Tx, request: SupplementRequest, now: int) -> Case:
     still = [key for key in _corrected(case) if key in lacking]
     if still:
         raise StillMissing(material=lacking[still[0]])
+    return corrected_now(tx, case, request.by, ticks, facts, now)
+
+
+def corrected_now(tx: Tx, case: Case, by: Actor, ticks: Ticks, facts: dict[str, Any], now: int) -> Case:
+    """Back to where it was when the department asked; the clock runs on."""
     back = CaseState((case.correction or {})["from"])
-    columns = {"ticks": ticks, "correction_due": None}
-    case = move(tx, case, back, request.by, "supplemented", facts, now, **columns)
+    case = move(tx, case, back, by, "supplemented", facts, now, ticks=ticks, correction_due=None)
     return deadlines.run(tx, case, now)
 
 

@@ -81,6 +81,7 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
             "withdraw": state in (CaseState.DRAFT, CaseState.PRE_REVIEW, CaseState.AWAITING_VISIT, CaseState.CORRECTION)
             or state in (CaseState.ACCEPTED, CaseState.REVIEWING, CaseState.SUSPENDED),
             "check_in": state == CaseState.AWAITING_VISIT,
+            "supplement": case.channel == "online" and state == CaseState.CORRECTION and case.start_day is not None,
         },
     }
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from server.web.api.case_answers import ProfileOut, Shown
-from server.web.api.case_schemas import Answering, Form
+from server.web.api.case_schemas import Answering, Form, Words
 from server.web.api.parsing import Body
 from server.web.api.schemas import Code, Id, Out
 
@@ -51,6 +51,11 @@ class Submit(Body):
     revision: Id
     in_hall: bool = Field(False, description="from the online area of the hall: the number is taken at once")
     keep: bool = Field(False, description="consent to keep the particulars for the next time")
+
+
+class SupplementOwn(Body):
+    phone_token: Token
+    note: Words = ""
 
 
 class Visit(Out):

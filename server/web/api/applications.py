@@ -17,6 +17,7 @@ from server.domain.identity import PhoneInvalid
 from server.domain.refusals import Refusal
 from server.journey import taking
 from server.journey.cases import applying, phones, profiles
+from server.journey.cases.correcting import NothingToSupplement
 from server.journey.cases.intake import ApplicantNotEligible
 from server.journey.cases.items import SituationOpen
 from server.journey.cases.notices import case_link
@@ -189,6 +190,21 @@ def submit(token: str, body: schemas.Submit) -> Reply:
     case, citizen = case_holder(token)
     wanted = applying.SubmitRequest(case, body.phone_token, body.revision, body.in_hall, body.keep)
     return command(applying.submit, wanted, body, _masked, by=citizen)
+
+
+@routes.post(
+    "/case-links/{token}/supplement",
+    ANYONE,
+    summary="网上补正 What was asked for is uploaded",
+    body=schemas.SupplementOwn,
+    answers={200: ApplicationOut},
+    refusals=(*OWN, NothingToSupplement),
+)
+def supplement(token: str, body: schemas.SupplementOwn) -> Reply:
+    """Of an online case already under review: the department looks again, and the clock runs on."""
+    case, citizen = case_holder(token)
+    wanted = applying.SupplementOnline(case, body.phone_token, body.note)
+    return command(applying.supplement_online, wanted, body, _masked, by=citizen)
 
 
 @routes.post(

@@ -210,6 +210,23 @@ def test_a_correction_goes_back_to_the_phone_and_comes_again(desk: Cases) -> Non
         desk.correct(case, (None, "再改"), by=APPROVER)
 
 
+def test_what_a_department_asks_of_an_online_case_under_review_is_answered_from_the_phone(desk: Cases) -> None:
+    case, key = submitted(desk, "birth")
+    asked = applying.SupplementOnline(case.id, key)
+    with pytest.raises(correcting.NothingToSupplement):
+        desk.write(applying.supplement_online, asked)
+    passed(desk, case)
+
+    def ask(tx: Any, _: Any, now: int) -> Case:
+        return correcting.ask(tx, tx.cases.get(case.id), DOCTOR, [correcting.Wanted("photo", "看不清")], "", now)
+
+    assert desk.write(ask, None).due_day is None
+    with pytest.raises(applying.NotYourApplication):
+        desk.write(applying.supplement_online, applying.SupplementOnline(case.id, token(desk, "13900000000")))
+    back = desk.write(applying.supplement_online, asked)
+    assert (back.state, back.due_day, back.ticks) == ("reviewing", "2026-11-25", {("photo", "p1")})
+
+
 def test_an_application_is_refused_in_the_pre_review_or_withdrawn_by_its_citizen(desk: Cases) -> None:
     case, _ = submitted(desk)
     desk.write(ending.refuse, ending.RefuseRequest(DOCTOR, case.id, (), "不在本市"))
