@@ -77,6 +77,12 @@ class Results:
         order = "collected_at DESC, case_id DESC" if state == ResultState.COLLECTED else "arrived_at, case_id"
         return self._all(f" AND state = ? ORDER BY {order} LIMIT ?", (str(state), limit))
 
+    def signing_at(self, window: int) -> list[Result]:
+        """Waiting results whose collector was asked to sign on this window's pad."""
+        return self._all(
+            " AND state = 'waiting' AND window_number = ? AND collector_mask <> '' ORDER BY case_id", (window,)
+        )
+
     def shelves(self) -> list[int]:
         """Numbers of the shelves that hold something."""
         rows = self.db.all("SELECT shelf FROM case_results WHERE hall_id = ? AND shelf IS NOT NULL", (self.hall,))

@@ -115,7 +115,12 @@ def test_a_case_goes_through_two_departments_to_the_shelf_and_into_the_citizens_
     again = hall.post(f"/results/{case.id}/hand-over", {**wanted, "pickup_code": pickup}, by=clerk)
     assert code(again) == "result_not_here"
     link = hall.app.store.read(hall.app.hall_id, lambda rx: rx.cases.get(case.id).link)
+    rating = ok(hall.get(f"/case-evaluations/{link}"))
+    assert (rating["open"], rating["score"], rating["item_name"]) == (True, None, "居住登记")
     assert ok(hall.post("/case-evaluations", {"token": link, "score": 5}), 201)["score"] == 5
+    assert ok(hall.get(f"/case-evaluations/{link}"))["score"] == 5
+    assert ok(hall.get(f"/case-evaluations/{link}", by="manager"))["score"] is None
+    assert code(hall.get("/case-evaluations/zzzzzzzzzzzz")) == "link_unknown"
     assert code(hall.post("/case-evaluations", {"token": link, "score": 1})) == "evaluated_already"
     assert code(hall.post("/case-evaluations", {"token": link, "score": 5}, by="manager")) == "staff_cannot_evaluate"
 
@@ -155,8 +160,13 @@ def test_the_workbench_shows_decides_suspends_and_keeps_other_departments_out(re
     assert detail["refusal_reasons"] == ["不符合居住条件"] and detail["may"]["approve"]
     assert code(hall.get(f"/tasks/{task}", by="tax.approver")) == "other_department"
     assert hall.get("/tasks", by=hall.clerk).status_code == 403
-    clear = ok(hall.post(f"/tasks/{task}/unmask", {"reason": "核对姓名"}, by="police.approver"))
+    keyed = {"Idempotency-Key": "unmask-1"}
+    clear = ok(hall.post(f"/tasks/{task}/unmask", {"reason": "核对姓名"}, by="police.approver", headers=keyed))
     assert clear["form"]["name"] == "张三"
+    kept = hall.app.store.read(
+        hall.app.hall_id, lambda rx: str([tuple(r) for r in rx.db.all("SELECT * FROM idempotency")])
+    )
+    assert "张三" not in kept and PHONE not in kept, "what is read in clear is nowhere kept in clear"
     assert ok(hall.get(f"/tasks/{task}", by="police.approver"))["history"][-1]["action"] == "unmasked"
     ok(hall.post(f"/tasks/{task}/hold", by="police.approver"))
     stood = ok(hall.post(f"/tasks/{task}/suspend", {"kind": "hearing", "reason": "听证"}, by="police.approver"))
@@ -252,3 +262,28 @@ def test_a_missing_line_stays_open_with_its_note(ready: Hall) -> None:
     left = ok(hall.post(f"/handovers/{made['id']}/receive", lines, by="police.approver"))
     assert (left["state"], left["lines"][0]["state"], left["lines"][0]["note"]) == ("sent", "missing", "袋子里没有")
     assert all(one["department"] == POLICE for one in ok(hall.get("/handovers", by="police.head"))["handovers"])
+
+
+def test_the_collector_signs_on_the_windows_pad(ready: Hall) -> None:
+    hall = ready
+    case = approved(hall)
+    window, clerk = issue_window(hall)
+    made = ok(hall.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
+    ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=clerk))
+    pad = f"/pad/signing?window={window}"
+    assert ok(hall.get(pad, by="pad"))["signing"] is None
+    early = hall.post("/pad/signatures", {"case": case.id, "file": 1, "window": window}, by="pad")
+    assert code(early) == "not_asked_to_sign"
+    ok(hall.post(f"/results/{case.id}/ask-signature", {"window": window, "collector": "张三"}, by=clerk))
+    asked = ok(hall.get(pad, by="pad"))["signing"]
+    assert (asked["case"], asked["title"], asked["collector"]) == (case.id, "居住证", "张*")
+    png = b"\x89PNG\r\n\x1a\n" + bytes(200)
+    uploaded = hall.call("POST", f"/cases/{case.id}/files?name=签名.png&purpose=signature", by="pad", data=png)
+    file = ok(uploaded, 201)["id"]
+    ok(hall.post("/pad/signatures", {"case": case.id, "file": file, "window": window}, by="pad"))
+    assert ok(hall.get(pad, by="pad"))["signing"] is None
+    wanted = {"window": window, "collector": "张三", "id_number": PERSON.id_number}
+    done = ok(hall.post(f"/results/{case.id}/hand-over", wanted, by=clerk))
+    assert (done["proof"], done["signature"], done["state"]) == ("id", file, "collected")
+    said = {"case": case.id, "score": 5, "window": window}
+    assert ok(hall.post("/pad/case-evaluations", said, by="pad"), 201)["score"] == 5

@@ -67,6 +67,12 @@ class SignatureUnknown(Refusal):
     en = "This signature is not of case {code}. Please sign again."
 
 
+class NotAskedToSign(Refusal):
+    status, code = 409, "not_asked_to_sign"
+    zh = "这个窗口现在没有需要签名的结果，请工作人员重新发起签名。"
+    en = "Nothing waits to be signed for at this window. Let the clerk ask again."
+
+
 class NothingToIssue(Refusal):
     status, code = 409, "nothing_to_issue"
     zh = "办件 {code} 还没有作出决定，或结果已经移交，请刷新页面。"

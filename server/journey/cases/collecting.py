@@ -33,7 +33,8 @@ C = CourierState
 
 @dataclass(frozen=True, slots=True)
 class CollectRequest:
-    """`collector`: who takes it, in words; `signature`: the id of the pad's picture, else `unsigned_reason`."""
+    """`collector`: who takes it, in words; `signature`: the id of a picture (None: the pad's, where it was asked for),
+    else `unsigned_reason`."""
 
     by: Actor
     case: int
@@ -57,7 +58,8 @@ def collect(tx: Tx, request: CollectRequest, now: int) -> Case | Refusal:
         case = tx.cases.get(case.id)
     result = issuing.waiting(tx, case)
     _check_window(tx, case, result, request)
-    _check_signature(tx, case, request)
+    signature = request.signature or result.signature_file
+    _check_signature(tx, case, signature, request.unsigned_reason)
     proof = _proof(tx, case, result, request)
     subject = f"pickup:{case.id}"
     tries = tx.lookups.of(subject)
@@ -76,7 +78,7 @@ def collect(tx: Tx, request: CollectRequest, now: int) -> Case | Refusal:
         collected_by=request.by.id,
         collector_mask=mask_name(request.collector, Applicant.PERSON),
         proof=proof,
-        signature_file=request.signature,
+        signature_file=signature,
         handed_by=request.by.id,
         window_number=request.window,
     )
@@ -94,11 +96,11 @@ def _check_window(tx: Tx, case: Case, result: Result, request: CollectRequest) -
         raise NotYourWindow(window=request.window)
 
 
-def _check_signature(tx: Tx, case: Case, request: CollectRequest) -> None:
-    if request.signature is None:
-        if not request.unsigned_reason.strip():
+def _check_signature(tx: Tx, case: Case, signature: int | None, why_not: str) -> None:
+    if signature is None:
+        if not why_not.strip():
             raise SignatureMissing()
-    elif tx.files.get(request.signature).owner != f"case:{case.id}":
+    elif tx.files.get(signature).owner != f"case:{case.id}":
         raise SignatureUnknown(code=case.code or f"#{case.id}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from server.domain import evaluation as rule
 from server.domain.actor import Actor
@@ -10,6 +11,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.masking import mask_within
 from server.domain.units import local
+from server.journey.evaluating import tags_json
 from server.store.case_evaluations import CaseEvaluation
 from server.store.transaction import Tx
 
@@ -65,6 +67,17 @@ def may_evaluate(rx: Tx, case: Case) -> bool:
     """May the case's own page still ask?"""
     in_time = rx.now <= rule.phone_until(case.ended_at or 0, rx.rules.file.evaluation.phone_days)
     return case.at in ISSUED and in_time and rx.case_evaluations.of_case(case.id) is None
+
+
+def rating_json(rx: Tx, case: Case) -> dict[str, Any]:
+    """What the case's own page shows: may it be rated still, and what was said."""
+    said = rx.case_evaluations.of_case(case.id)
+    return {
+        "open": may_evaluate(rx, case),
+        "score": None if said is None else said.score,
+        "item_name": case.name,
+        "tags": tags_json(rx),
+    }
 
 
 def _check_time(tx: Tx, case: Case, window: int | None, now: int) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from server.web.api.evaluation_schemas import Said
+from server.web.api.hall_schemas import EvaluationTagOut
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Id, Out, Sentence, Time, WindowNumber
 from server.web.api.task_schemas import CaseRow, ClockStopOut, Department, JointTask, Light, Words
@@ -45,8 +46,36 @@ class CollectResult(Body):
     collector: ShortText
     pickup_code: ShortText | None = None
     id_number: ShortText | None = None
-    signature: Id | None = Field(None, description="the file of the pad's picture (purpose signature)")
+    signature: Id | None = Field(None, description="a file of the case (purpose signature); left out: the pad's")
     unsigned_reason: Words = Field("", description="why there is no signature")
+
+
+class AskToSign(Body):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"window": 38, "collector": "张三"}]})
+
+    window: WindowNumber
+    collector: ShortText
+
+
+class SignedOnPad(Body):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"case": 12, "file": 31}]})
+
+    case: Id
+    file: Id = Field(description="uploaded before to /cases/{case}/files?purpose=signature")
+    window: WindowNumber | None = Field(None, description="left out by a paired pad")
+
+
+class ToSign(Out):
+    case: int
+    code_tail: str
+    title: str
+    item_name: str
+    collector: str
+
+
+class PadSigning(Out):
+    window: int
+    signing: ToSign | None
 
 
 class Dispatch(Body):
@@ -240,6 +269,13 @@ class EvaluateCase(Said):
     model_config = ConfigDict(json_schema_extra={"examples": [{"token": "7kq4mx9apw3d", "score": 5}]})
 
     token: Annotated[str, Field(min_length=1, max_length=40)] = Field(description="the end of the case's link")
+
+
+class CaseRating(Out):
+    open: bool = Field(description="issued, not rated yet, and in time")
+    score: int | None
+    item_name: str
+    tags: list[EvaluationTagOut]
 
 
 class PadSaidOfCase(Said):

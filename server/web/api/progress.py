@@ -12,14 +12,22 @@ from server.domain.cases.tries import ProgressLocked, ProgressUnknown
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import progress
-from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case
+from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case, rating_json
 from server.store.case_evaluations import CaseEvaluation
 from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
 from server.web.access import ANYONE
 from server.web.api.commands import command
 from server.web.api.evaluation_schemas import Given
-from server.web.api.issue_schemas import EvaluateCase, LookUp, OwnProgress, PadSaidOfCase, ProgressBoard, ProgressQuery
+from server.web.api.issue_schemas import (
+    CaseRating,
+    EvaluateCase,
+    LookUp,
+    OwnProgress,
+    PadSaidOfCase,
+    ProgressBoard,
+    ProgressQuery,
+)
 from server.web.api.pad import own_window
 from server.web.api.routing import Reply, Routes
 from server.web.context import actor, services
@@ -56,6 +64,17 @@ def look_up(body: LookUp) -> Reply:
         return error_body(found) if isinstance(found, Refusal) else found
 
     return command(progress.look_up, wanted, body, render, _status, by=CITIZEN)
+
+
+@routes.get("/case-evaluations/{token}", ANYONE, summary="能否评价 May a case be rated", answers={200: CaseRating},
+            refusals=(LinkUnknown, TooManyRequests))  # fmt: skip
+def rating(token: str) -> Reply:
+    """For the case's own page. Whoever is signed in as staff is not told the score."""
+    case = _case_of(token)
+    shown = services().store.read(services().hall_id, lambda rx: rating_json(rx, rx.cases.get(case)))
+    if any(one.actor.is_staff for one in identities()):
+        shown["score"] = None
+    return 200, shown
 
 
 @routes.post("/case-evaluations", ANYONE, summary="办件评价 Rate a case", body=EvaluateCase, answers={201: Given},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from server.access.refusals import PadElsewhere, PadNeedsWindow
 from server.domain.actor import Role
 from server.domain.cases import courier as road
 from server.domain.cases import issue as rule
 from server.domain.cases.record import Case
 from server.domain.hall import WindowUnknown
 from server.domain.refusals import Refusal
-from server.journey.cases import behind_views, collecting, issuing
+from server.journey.cases import behind_views, collecting, issuing, signing
 from server.journey.cases.finding import FindRequest, find_results
 from server.journey.counter import NotYourWindow
 from server.store.cases import CaseMoved, CaseUnknown
@@ -18,7 +19,20 @@ from server.store.files import FileUnknown
 from server.store.transaction import Tx
 from server.web.access import LEADERS
 from server.web.api.commands import command
-from server.web.api.issue_schemas import CollectResult, Dispatch, FindResult, ResultList, ResultOut, ResultsQuery, Slip
+from server.web.api.evaluation_schemas import PadQuery
+from server.web.api.issue_schemas import (
+    AskToSign,
+    CollectResult,
+    Dispatch,
+    FindResult,
+    PadSigning,
+    ResultList,
+    ResultOut,
+    ResultsQuery,
+    SignedOnPad,
+    Slip,
+)
+from server.web.api.pad import own_window
 from server.web.api.routing import Reply, Routes
 from server.web.api.schemas import Nothing
 from server.web.api.task_schemas import NoteGiven
@@ -43,8 +57,12 @@ def list_(query: ResultsQuery) -> Reply:
 @routes.post("/results/find", ISSUERS, summary="查找结果 Find a result", body=FindResult, answers={200: ResultList},
              refusals=(rule.PickupProofMissing, rule.PickupWrong, rule.PickupLocked))  # fmt: skip
 def find(body: FindResult) -> Reply:
-    """By the pickup code, the ID number or the case's code. Wrong pickup codes are counted for each clerk."""
-    wanted = FindRequest(actor(), body.pickup_code, body.id_number, body.code)
+    """By the pickup code, the ID number or the case's code. Wrong pickup codes are counted for each clerk; a search
+    by ID number is in the audit."""
+    by = actor()
+    wanted = FindRequest(by, body.pickup_code, body.id_number, body.code)
+    if body.id_number and not body.pickup_code:
+        services().store.audit(services().hall_id, by.id, "result.find", "identity", {})
     return command(find_results, wanted, body, lambda tx, found: _or_refused({"results": found}, found), _status)
 
 
@@ -80,6 +98,32 @@ def hand_over(case: int, body: CollectResult) -> Reply:
         body.unsigned_reason,
     )
     return command(collecting.collect, wanted, body, _one, _status)
+
+
+@routes.post("/results/{case}/ask-signature", ISSUERS, summary="请领取人签名 Ask for a signature on the pad",
+             body=AskToSign, answers={200: ResultOut}, refusals=(*HERE, NotYourWindow, WindowUnknown))  # fmt: skip
+def ask_signature(case: int, body: AskToSign) -> Reply:
+    """The pad of the window shows what is handed over; its picture comes with the event result.signed."""
+    return command(signing.ask_to_sign, signing.AskRequest(actor(), case, body.window, body.collector), body, _one)
+
+
+@routes.get("/pad/signing", (Role.PAD, *LEADERS), summary="签名板 What a pad asks to be signed for", query=PadQuery,
+            answers={200: PadSigning}, refusals=(PadNeedsWindow, PadElsewhere, WindowUnknown))  # fmt: skip
+def pad_signing(query: PadQuery) -> Reply:
+    """Read again at every event result.sign of the window."""
+    window = own_window(query.window)
+    found = services().store.read(services().hall_id, signing.asked_at, window)
+    return 200, {"window": window, "signing": found}
+
+
+@routes.post("/pad/signatures", (Role.PAD, *LEADERS), summary="签名完成 The pad's signature", body=SignedOnPad,
+             answers={200: PadSigning},
+             refusals=(rule.NotAskedToSign, rule.SignatureUnknown, FileUnknown, PadNeedsWindow, PadElsewhere))  # fmt: skip
+def pad_signed(body: SignedOnPad) -> Reply:
+    """The clerk's page may hand over now."""
+    window = own_window(body.window)
+    wanted = signing.SignedRequest(actor(), body.case, window, body.file)
+    return command(signing.signed, wanted, body, lambda tx, _: {"window": window, "signing": None})
 
 
 @routes.post("/results/{case}/dispatch", ISSUERS, summary="交寄 Give to the courier", body=Dispatch,
