@@ -22,10 +22,11 @@ class Tab:
 
 
 TABS = (
+    Tab("terminal", "/terminal", "窗口", "Window", (Role.CLERK,)),
     Tab("manage", "/manage", "值班总台", "Manager", LEADERS),
     Tab("guide", "/guide", "导服台", "Guide", (Role.GUIDE, *LEADERS)),
     Tab("approvals", "/approvals", "审批", "Approvals", (Role.APPROVER, Role.HEAD, *LEADERS)),
-    Tab("cases", "/cases", "办件", "Cases", (*STAFF, *DEPARTMENT)),
+    Tab("cases", "/cases", "办件", "Cases", (*STAFF, Role.APPROVER, Role.HEAD)),
     Tab("handovers", "/handovers", "交接", "Handovers", (Role.CLERK, Role.APPROVER, Role.HEAD, *LEADERS)),
     Tab("issue", "/issue", "出件", "Issue", (Role.CLERK, *LEADERS)),
     Tab("supervision", "/supervision", "督办", "Supervision", (Role.HEAD, *LEADERS)),

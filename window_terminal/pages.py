@@ -1,4 +1,4 @@
-"""The counter's pages in one blueprint: sign-in, clerk's terminal, evaluation pad, and the manager's, guide's, inbox, health and home pages."""
+"""The counter's pages in one blueprint: sign-in, clerk's terminal, intake, cases, pad, and the manager's, guide's, inbox, health and home pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app
 
 from server.domain.actor import Actor
-from window_terminal import guide, health, home, inbox, manager, pad, signin, terminal
+from window_terminal import cases, guide, health, home, inbox, intake, manager, pad, signin, terminal
 from window_terminal.navigation import Tab, tabs_for
 
 blueprint = Blueprint("window_terminal", __name__)
@@ -24,5 +24,5 @@ def tabs_for_this_app(actor: Actor, demo: bool) -> list[Tab]:
     return [tab for tab in tabs_for(actor, demo) if tab.href in there]
 
 
-for _part in (signin, terminal, pad, manager, guide, inbox, health, home):
+for _part in (signin, terminal, intake, cases, pad, manager, guide, inbox, health, home):
     blueprint.register_blueprint(_part.blueprint)

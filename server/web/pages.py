@@ -28,6 +28,7 @@ IMPORTS = {
     "lit-element/": vendor_url("lit-element/"),
     "@lit/reactive-element": vendor_url("@lit/reactive-element/reactive-element.js"),
     "@lit/reactive-element/": vendor_url("@lit/reactive-element/"),
+    "@vant/area-data": vendor_url("@vant/area-data/dist/index.js"),
     "qrcode-generator": vendor_url("qrcode-generator/dist/qrcode.mjs"),
     "socket.io-client": vendor_url("socket.io-client/dist/socket.io.esm.min.js"),
     # dist-cdn carries its own copy of what it needs, so it works without a build step.

@@ -27,6 +27,7 @@ FOLDERS = {
 VENDORS = (
     "@awesome.me/webawesome",
     "@lit/reactive-element",
+    "@vant/area-data",
     "lit",
     "lit-element",
     "lit-html",

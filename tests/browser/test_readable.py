@@ -18,7 +18,7 @@ OpenPage = Callable[..., Any]
 DESK, KIOSK, WALL, PAD = (1366, 768), (1080, 1920), (1920, 1080), (1280, 800)
 PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     # A new page belongs here: where, its real size, the demo account that opens it, what is there once it is drawn.
-    # The kiosk's and the phone's steps are walked through below, the terminal's in test_terminal_window.py.
+    # The kiosk's and the phone's steps are walked through below, the terminal's in test_terminal_window.py, the intake's in test_intake.py.
     ("/", DESK, None, ".health.ok"),
     ("/sign-in", DESK, None, "form"),
     ("/no-such-page", DESK, None, "h1"),
@@ -35,6 +35,8 @@ PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     ("/health", DESK, "manager", "[data-verdict]"),
     ("/pad", PAD, "pad", "[data-view=choose]"),
     ("/inbox", DESK, "guide", "h1, h2"),
+    ("/cases", DESK, "clerk26", "[data-view]"),
+    ("/intake?window=26", DESK, "clerk26", ".notice"),
     ("/t/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
 ]
 

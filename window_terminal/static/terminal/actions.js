@@ -29,6 +29,7 @@ const GIVEN = {
     const ticket = desk.ticket.id;
     return (await reallyServed(desk)) && tell(desk, "finish", { ticket });
   },
+  intake: (desk) => location.assign(`/intake?window=${desk.number}`),
   transfer,
   unpark,
   pause,

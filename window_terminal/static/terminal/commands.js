@@ -1,7 +1,8 @@
 // Every command of the terminal: its key, its words, and why it cannot be given right now (null when it can).
 //
-// The keys were tried in a headed Chromium: a page may take F1–F12, with and without Shift. F5 (reload), F11 (full
-// screen, which Chromium keeps for itself once it is on) and F12 are left alone because people press them for those.
+// The keys were tried in a headed Chromium: a page may take F1–F12, with and without Shift. F5 (reload) and F11 (full
+// screen, which Chromium keeps for itself once it is on) are left alone because people press them for those. F12 is the
+// intake's, here and on its own page; technicians still have Ctrl+Shift+I.
 
 import { serverNow } from "/static/ui/api.js";
 import { t } from "/static/ui/lang.js";
@@ -81,6 +82,7 @@ function whyNoUnpark(desk) {
 export const COMMANDS = [
   { id: "next", key: "F2", row: 1, zh: "下一位", en: "Next", why: (d) => notOpen(d) ?? somebodyHere(d) },
   { id: "start", key: "F4", row: 1, zh: "开始办理", en: "Start", why: onlyCalled },
+  { id: "intake", key: "F12", row: 1, zh: "收件受理", en: "Intake", why: onlyServing },
   { id: "finish", key: "F8", row: 1, zh: "办结", en: "Finish", why: nobodyHere },
   {
     id: "finish-next",

@@ -53,6 +53,7 @@ function topBar(desk) {
       <details class="menu" @focusout=${closeMenu} @keydown=${escapeMenu}>
         <summary class="button quiet">${desk.me.name || desk.me.username} ▾</summary>
         <div class="menu-box">
+          <a class="button quiet block" href="/cases">${t("办件", "Cases")}</a>
           <a class="button quiet block" href="/">${t("首页", "Start page")}</a>
           <a class="button quiet block" href="/terminal?window=choose">${t("换窗口", "Change window")}</a>
           <button class="button quiet block" @click=${() => setLang(lang() === "en" ? "zh" : "en")}>

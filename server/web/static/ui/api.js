@@ -40,11 +40,14 @@ export function intention() {
 
 export const get = (path, options = {}) => request("GET", path, undefined, options);
 export const post = (path, body = {}, options = {}) => request("POST", path, body, options);
+/** Send a file's bytes as they are. */
+export const upload = (path, blob, options = {}) => request("POST", path, blob, { patience: 120_000, attempts: 2, ...options });
 export const del = (path, options = {}) => request("DELETE", path, undefined, options);
 
 /**
- * @param {{key?: string, stay?: boolean, attempts?: number, signal?: AbortSignal, background?: boolean}} options
- *   key: reuse an intention's key; stay: do not go to the sign-in page on 401; background: nobody pressed anything.
+ * @param {{key?: string, stay?: boolean, attempts?: number, signal?: AbortSignal, background?: boolean, patience?: number}} options
+ *   key: reuse an intention's key; stay: do not go to the sign-in page on 401; background: nobody pressed anything;
+ *   patience: ms for one attempt.
  * @returns the JSON answer, or null when there is no content
  */
 export async function request(method, path, body, options = {}) {
@@ -68,16 +71,16 @@ export async function request(method, path, body, options = {}) {
   throw last;
 }
 
-async function once(method, path, body, key, { signal, background = false }) {
+async function once(method, path, body, key, { signal, background = false, patience: patienceMs = PATIENCE_MS }) {
   const headers = { Accept: "application/json" };
   if (background) headers["X-Background"] = "1"; // the screen asks by itself: does not keep the session awake
   if (method !== "GET") {
     headers["X-CSRF-Token"] = csrfMeta()?.content ?? "";
     headers["Idempotency-Key"] = key;
-    headers["Content-Type"] = "application/json";
+    headers["Content-Type"] = body instanceof Blob ? body.type || "application/octet-stream" : "application/json";
   }
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => patience.abort(), patienceMs);
   const stop = () => patience.abort();
   signal?.addEventListener("abort", stop);
   try {
@@ -85,7 +88,7 @@ async function once(method, path, body, key, { signal, background = false }) {
     const response = await fetch(path.startsWith("/api/") ? path : ROOT + path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       credentials: "same-origin",
       cache: "no-store",
       signal: patience.signal,

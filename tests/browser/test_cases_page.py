@@ -1,0 +1,105 @@
+"""办件 in a real Chromium against a real server: lists, search, hand-over, what is brought later, pre-review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.desks import HEIGHT, WIDTH, new_phone
+from tests.browser.terminal_desk import said
+from tests.support.server import HallServer
+
+WINDOW = 27
+CLERK = f"clerk{WINDOW}"
+LOAN = "fund-loan"
+FORM = {"applicant": "person", "name": "张三丰", "id_number": "330802198003071226", "contact_name": "张三丰"}
+OpenPage = Callable[..., Any]
+
+
+@pytest.fixture
+def cases(clerk_hall: HallServer, open_page: OpenPage) -> Iterator[Callable[..., Any]]:
+    def opened(query: str = "", account: str = CLERK) -> Any:
+        page = open_page(f"{clerk_hall.url}/cases{query}", WIDTH, HEIGHT, sign_in=(clerk_hall, account))
+        page.set_default_timeout(8000)
+        page.locator("[data-view]").first.wait_for()
+        return page
+
+    yield opened
+
+
+def filled(hall: HallServer, *, without: str = "", accept: bool = True, phone: str = "") -> Any:
+    """A case of window 27, everything ticked but the material `without`, which then may follow."""
+    clerk = hall.signed_in(CLERK)
+    phone = phone or new_phone()
+    ticket = hall.signed_in("guide").do("/tickets", {"item": LOAN, "channel": "guide", "phone": phone})
+    clerk.do(f"/windows/{WINDOW}/open")
+    clerk.do(f"/windows/{WINDOW}/call", {"ticket": ticket["id"], "reason": "约定时间已到"})
+    clerk.do(f"/windows/{WINDOW}/start")
+    answers = {"marital": ["married"], "more": []}
+    case = clerk.do("/cases", {"window": WINDOW, "item": LOAN, "answers": answers})
+    points = [(one["id"], point["id"]) for one in case["materials"] for point in one["checkpoints"]]
+    ticks = [{"material": one, "checkpoint": point} for one, point in points if one != without]
+    form = {**FORM, "contact_phone": phone}
+    case = clerk.do(f"/cases/{case['id']}/draft", {"revision": case["revision"], "ticks": ticks, "form": form})
+    if accept:
+        later = {"commitment": "承诺按期补交《结婚证》。", "until": case["promise"]["day"]} if without else None
+        case = clerk.do(f"/cases/{case['id']}/accept", {"revision": case["revision"], "deferral": later})
+    clerk.do(f"/windows/{WINDOW}/finish", {"ticket": ticket["id"]})
+    return case
+
+
+def test_a_case_is_found_by_its_phone_and_shown_masked_with_its_papers(clerk_hall: HallServer, cases: Any) -> None:
+    phone = new_phone()
+    case = filled(clerk_hall, phone=phone)
+    page = cases()
+    page.locator("[data-find]").fill(f"{phone[:3]} {phone[3:7]} {phone[7:]}")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("code").get_by_text(case["code"]).wait_for()
+    shown = page.locator("[data-detail]").inner_text()
+    assert phone not in shown and FORM["id_number"] not in shown and "张**" in shown
+    pdf = page.request.get(clerk_hall.url + page.locator("[data-paper=acceptance]").get_attribute("href"))
+    assert pdf.body().startswith(b"%PDF")
+    page.locator("[data-unmask]").click()
+    page.get_by_label("原因").fill("核对身份")
+    page.keyboard.press("Enter")
+    page.locator("[data-detail]", has_text=FORM["id_number"]).wait_for()
+
+
+def test_a_draft_of_an_earlier_visit_is_gone_on_with(clerk_hall: HallServer, cases: Any) -> None:
+    case = filled(clerk_hall, accept=False)
+    page = cases("?view=drafts")
+    page.locator(f"[data-case='{case['id']}']").click()
+    page.locator("[data-do=intake]").click()
+    page.locator("[data-testid=ticked].ok").wait_for()
+    page.keyboard.press("F12")
+    page.get_by_role("dialog").locator("button[type=submit]").click()
+    page.get_by_test_id("code").wait_for()
+
+
+def test_what_was_to_follow_is_taken_in_and_ends_the_wait(clerk_hall: HallServer, cases: Any) -> None:
+    case = filled(clerk_hall, without="marriage")
+    page = cases("?view=deferral")
+    page.locator(f"[data-case='{case['id']}']").click()
+    page.locator("[data-detail]", has_text="待补交").wait_for()
+    page.locator("[data-do=intake]").click()
+    page.locator("[data-material=marriage] .material-head").click()
+    page.keyboard.press("F12")
+    page.get_by_role("dialog").locator("button[type=submit]").click()
+
+    page.get_by_test_id("done").wait_for()
+    assert clerk_hall.signed_in(CLERK).read(f"/cases/{case['id']}")["deferral_due"] is None
+
+
+def test_a_case_is_handed_on_with_a_reason_that_its_history_keeps(clerk_hall: HallServer, cases: Any) -> None:
+    case = filled(clerk_hall)
+    page = cases(f"?case={case['id']}")
+    page.locator("[data-do=hand-on]").click()
+    page.get_by_label("接手人的账号").fill("clerk28")
+    page.get_by_label("原因").fill("调休")
+    page.get_by_role("dialog").get_by_role("button", name="移交").click()
+    said(page, "已移交")
+    page.get_by_test_id("history").get_by_text("首办责任移交").wait_for()
+    assert clerk_hall.signed_in("manager").read(f"/cases/{case['id']}")["owner"] == "staff:clerk28"
+    page.locator(f"[data-case='{case['id']}']").wait_for(state="detached")

@@ -1,0 +1,52 @@
+// 受理: one look at what will be accepted, and the date that is promised with it. Enter says yes.
+
+import { html, nothing, render } from "lit";
+
+import { showDialog } from "ui/dialog.js";
+import { t } from "ui/lang.js";
+import { daysText, promiseText } from "./words.js";
+
+const BOUNCE_MS = 700; // a double press is not a yes
+
+/** @returns {Promise<true|null>} */
+export function askAccept(intake) {
+  return showDialog(t("受理这个申请？", "Accept this application?"), (box, done) => {
+    const submit = (event) => {
+      event.preventDefault();
+      done(true);
+    };
+    render(
+      html`<form @submit=${submit} data-accept>
+        ${summary(intake)}
+        <div class="dialog-actions">
+          <button class="button" type="button" @click=${() => done(null)}>${t("再看看", "Not yet")} <kbd>Esc</kbd></button>
+          <button class="button primary" type="submit" autofocus>${t("受理", "Accept")} <kbd>Enter</kbd></button>
+        </div>
+      </form>`,
+      box,
+    );
+    const opened = performance.now();
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "F12") return;
+      event.preventDefault();
+      event.stopPropagation(); // else the page would ask once more
+      if (!event.repeat && performance.now() - opened > BOUNCE_MS) done(true);
+    });
+  });
+}
+
+/** The matter, the applicant, the papers and the day, as the receipt will say them. */
+export function summary(intake, missing = []) {
+  const { case: c, form } = intake;
+  const fact = (name, value) => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing);
+  return html`<dl class="summary">
+    ${fact(t("事项", "Item"), html`<b>${c.name}</b>${c.situation ? html` · ${c.situation.name}` : nothing}`)}
+    ${fact(t("申请人", "Applicant"), form.name)}
+    ${fact(t("联系人", "Contact"), `${form.contact_name} ${form.contact_phone}`)}
+    ${fact(t("材料", "Materials"), t(`${c.materials.length - missing.length} 份已核对`, `${c.materials.length - missing.length} checked`))}
+    ${missing.length ? fact(t("容缺", "To follow"), missing.map((one) => one.name).join(t("、", ", "))) : nothing}
+    ${fact(t("送达", "Delivery"), form.courier ? t(`快递：${form.province}${form.city}${form.district} ${form.recipient_address}`, `courier: ${form.province} ${form.city} ${form.district} ${form.recipient_address}`) : t("到出件窗口领取", "collected at the issue window"))}
+    ${c.fee?.yuan ? fact(t("收费", "Fee"), t(`${c.fee.yuan} 元`, `¥${c.fee.yuan}`)) : nothing}
+    <div class="summary-day"><dt>${t("承诺办结", "Promised")}</dt><dd><b data-testid="promised">${c.promise ? promiseText(c.promise) : "—"}</b> <span class="muted small">${daysText(c.promised_days)}</span></dd></div>
+  </dl>`;
+}

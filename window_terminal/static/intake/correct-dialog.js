@@ -1,0 +1,58 @@
+// 一次性告知补正: everything in one notice. What is not ticked is written down already; the clerk strikes out or adds.
+
+import { html, nothing, render } from "lit";
+
+import { showDialog } from "ui/dialog.js";
+import { t } from "ui/lang.js";
+
+/**
+ * @param {{chosen?: boolean}} options chosen: what is not ticked is in the notice until it is struck out
+ * @returns {Promise<{items: {material: string|null, text: string}[], reason: string}|null>}
+ */
+export function askCorrection(intake, { chosen = true } = {}) {
+  const { case: c } = intake;
+  const rows = intake.missing.map((one) => ({ on: chosen, material: one.id, name: one.name, text: untold(intake, one) }));
+  if (!rows.length) rows.push(another());
+  const state = { rows, reason: "" };
+  const again = c.corrections > 0;
+  return showDialog(
+    t("一次性告知补正", "Ask for correction, once for all"),
+    (box, done) => {
+      const draw = () => render(view(state, again, { draw, done, submit }), box);
+      const submit = (event) => {
+        event.preventDefault();
+        const items = state.rows.filter((row) => row.on && row.text.trim()).map(({ material, text }) => ({ material, text: text.trim() }));
+        if (items.length) done({ items, reason: state.reason.trim() });
+      };
+      draw();
+    },
+    { wide: true },
+  );
+}
+
+const another = () => ({ on: true, material: null, name: t("其他", "Other"), text: "" });
+
+const untold = (intake, material) => {
+  const open = material.checkpoints.filter((point) => !intake.ticked(material.id, point.id));
+  return open.length === material.checkpoints.length ? `未提交或不符合要求：${open.map((one) => one.text).join("；")}` : open.map((one) => one.text).join("；");
+};
+
+function view(state, again, { draw, done, submit }) {
+  const count = state.rows.filter((row) => row.on && row.text.trim()).length;
+  return html`<form @submit=${submit} data-correct>
+    <p class="dialog-text">${again
+      ? t("已经告知过一次。再次告知要负责人批准并写明理由。", "Correction was asked for once already. A second time needs a supervisor and a reason.")
+      : t("补正内容一次写全：之后不能再提新的要求。办理时限停止计算。", "Write down everything now: nothing new may be asked later. The clock stops.")}</p>
+    <ol class="notice-rows">${state.rows.map((row, index) => html`<li class=${row.on ? "" : "off"}>
+      <label class="check"><input type="checkbox" .checked=${row.on} @change=${(event) => { row.on = event.target.checked; draw(); }} /><b>${row.name}</b></label>
+      <textarea rows="2" maxlength="300" aria-label=${t(`${row.name}：补正内容`, `${row.name}: what to correct`)} ?autofocus=${index === 0} .value=${row.text}
+        @input=${(event) => { row.text = event.target.value; draw(); }}></textarea></li>`)}</ol>
+    <button class="button small" type="button" data-add @click=${() => { state.rows.push(another()); draw(); }}>＋ ${t("加一条", "Add one")}</button>
+    ${again ? html`<div class="field"><label for="why-again">${t("再次告知的理由", "Reason for asking again")}</label>
+      <input id="why-again" maxlength="200" required .value=${state.reason} @input=${(event) => { state.reason = event.target.value; }} /></div>` : nothing}
+    <div class="dialog-actions">
+      <button class="button" type="button" @click=${() => done(null)}>${t("取消", "Cancel")}</button>
+      <button class="button primary" type="submit" ?disabled=${!count}>${t(`告知 ${count} 条`, `Tell: ${count}`)}</button>
+    </div>
+  </form>`;
+}

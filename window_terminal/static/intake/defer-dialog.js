@@ -1,0 +1,60 @@
+// 容缺受理: what is missing, the commitment ready to be signed, and a day not past the promised one.
+
+import { html, nothing, render } from "lit";
+
+import { showDialog } from "ui/dialog.js";
+import { t } from "ui/lang.js";
+import { summary } from "./accept-dialog.js";
+import { dayText } from "./words.js";
+
+const addDays = (day, n) => new Date(Date.parse(`${day}T12:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10);
+
+/** @returns {Promise<{commitment: string, until: string}|null>} */
+export function askDeferral(intake, today) {
+  const latest = intake.case.promise?.day ?? addDays(today, 1);
+  const first = addDays(today, 1);
+  const state = { until: latest, own: null };
+  const missing = intake.missing;
+  const words = () => state.own ?? commitment(intake, missing, state.until);
+  return showDialog(
+    t("容缺受理", "Accept with papers to follow"),
+    (box, done) => {
+      const submit = (event) => {
+        event.preventDefault();
+        done({ commitment: words().trim(), until: state.until });
+      };
+      const draw = () =>
+        render(
+          html`<form @submit=${submit} data-defer class="form">
+            ${summary(intake, missing)}
+            <div class="field">
+              <label for="until">${t("补交日期", "To be brought by")}</label>
+              <input id="until" type="date" required min=${first} max=${latest} .value=${state.until} autofocus
+                @input=${(event) => { state.until = event.target.value || latest; draw(); }} />
+              <p class="hint">${t(`明天起，最迟 ${dayText(latest)}（承诺办结日）。到期未补交，办件终止。`, `From tomorrow, ${dayText(latest)} at the latest (the promised day). Not brought by then, the case ends.`)}</p>
+            </div>
+            <div class="field">
+              <label for="commitment">${t("承诺内容（申请人签名后留存）", "Commitment (signed by the applicant)")}</label>
+              <textarea id="commitment" rows="3" maxlength="500" required .value=${words()} @input=${(event) => { state.own = event.target.value; }}></textarea>
+            </div>
+            <div class="dialog-actions">
+              <button class="button" type="button" @click=${() => done(null)}>${t("取消", "Cancel")}</button>
+              <button class="button primary" type="submit">${t("容缺受理", "Accept")}</button>
+            </div>${nothing}
+          </form>`,
+          box,
+        );
+      draw();
+    },
+    { wide: true },
+  );
+}
+
+// The paper is Chinese whatever the screen's language: the applicant signs it.
+const commitment = (intake, missing, until) =>
+  `本人（单位）承诺于${dayInWords(until)}前补交${missing.map((one) => `《${one.name}》`).join("、")}，所提交的材料真实有效；逾期未补交，同意终止办理并承担相应责任。`;
+
+function dayInWords(day) {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${year}年${month}月${date}日`;
+}

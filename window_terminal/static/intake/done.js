@@ -1,0 +1,109 @@
+// After the decision: the code large, the promised day, what was sent, the papers to print, and what comes next.
+
+import { html, nothing } from "lit";
+
+import { t } from "ui/lang.js";
+import { visitButtons } from "./bar.js";
+import { decideAtOnce } from "./decide.js";
+import { askReasons } from "./refuse-dialog.js";
+import { dayText, promiseText } from "./words.js";
+
+const PAPERS = {
+  acceptance: ["受理通知书", "Acceptance receipt"],
+  correction: ["一次性告知书", "Correction notice"],
+  refusal: ["不予受理决定书", "Refusal decision"],
+  commitment: ["容缺承诺书", "Commitment"],
+};
+const SAID = {
+  accepted: ["已受理", "Accepted", "ok"],
+  reviewing: ["已受理，审查中", "Accepted, under review", "ok"],
+  correction: ["已一次性告知补正", "Correction asked for", "warn"],
+  refused: ["不予受理", "Refused", "bad"],
+  withdrawn: ["已撤回", "Withdrawn", ""],
+  approved: ["已办结：准予", "Decided: approved", "ok"],
+  rejected: ["已办结：不予同意", "Decided: rejected", "bad"],
+};
+
+export function doneView(visit, intake, actions) {
+  const { case: c } = intake;
+  const [zh, en, kind] = SAID[c.state] ?? [c.state_zh, c.state_en, ""];
+  return html`<main class="done-view" data-testid="done" data-state=${c.state}>
+    <section class="panel done-main ${kind}">
+      <p class="done-state"><span class="badge ${kind}">${t(zh, en)}</span> ${c.name}</p>
+      ${c.code ? html`<p class="done-label">${t("统一申报编码", "Case code")}</p><p class="done-code number ${c.code.length > 20 ? "long" : ""}" data-testid="code">${grouped(c.code)}</p>` : nothing}
+      <dl class="done-facts">${facts(c)}</dl>
+      ${atOnce(visit, intake)}
+    </section>
+    <section class="panel done-next">
+      <h2>${t("打印", "Print")}</h2>
+      ${c.papers.map((paper, index) => html`<a class="button ${index ? "" : "primary"} block" target="_blank" rel="noopener" data-paper=${paper} href=${`/api/v1/cases/${c.id}/papers/${paper}.pdf`}>
+        ${t(...(PAPERS[paper] ?? [paper, paper]))}${index ? nothing : html` <kbd>P</kbd>`}</a>`)}
+      ${c.papers.length ? nothing : html`<p class="muted small">${t("没有文书。", "No papers.")}</p>`}
+      ${c.code && !c.ended_at && !intake.kept && actions.mayKeep ? html`<button class="button block" type="button" data-keep-profile @click=${actions.keepProfile}>${t("留存信息供下次自助填表", "Keep the details for next time")}</button>` : nothing}
+      <h2>${t("接下来", "Next")}</h2>
+      ${visit.ticket ? html`<button class="button call block" type="button" data-another @click=${actions.another}><kbd>F12</kbd> ${t("同一来访再办一件", "Next matter of this visit")}</button>${visitButtons(actions)}` : nothing}
+      ${c.may.accept || c.may.supplement ? html`<button class="button block" type="button" data-resume @click=${actions.resume}>${t("回到收件", "Back to the intake")}</button>` : nothing}
+      <a class="button quiet block" href="/cases?case=${c.id}">${t("查看办件", "Open the case")}</a>
+    </section>
+  </main>`;
+}
+
+/** In groups of four, as people read a long number aloud; copied without the gaps. */
+const grouped = (code) => code.match(/.{1,4}/g).map((part) => html`<span>${part}</span>`);
+
+function facts(c) {
+  const fact = (name, value, id = "") => (value ? html`<div data-fact=${id || nothing}><dt>${name}</dt><dd>${value}</dd></div>` : nothing);
+  return html`
+    ${fact(t("申请人", "Applicant"), c.applicant_mask)}
+    ${c.due_day ? fact(t("承诺办结", "Promised by"), html`<b>${promiseText({ day: c.due_day, provisional: c.due_provisional })}</b>`, "due") : nothing}
+    ${c.deferral ? fact(t("容缺补交", "To be brought by"), html`<b>${dayText(c.deferral.until)}</b> ${names(c, c.deferral.materials)}`, "deferral") : nothing}
+    ${c.correction ? fact(t("补正内容", "To correct"), html`<ol class="plain">${c.correction.items.map((one) => html`<li><b>${one.name}</b> ${one.text}</li>`)}</ol>`, "correction") : nothing}
+    ${c.end_reason ? fact(t("理由", "Reasons"), c.end_reason, "reasons") : nothing}
+    ${fact(t("短信", "SMS"), sms(c), "sms")}
+    ${c.code ? fact(t("经办", "First handler"), c.owner_name) : nothing}
+    ${c.children?.length ? fact(t("分办", "Parts"), html`<ol class="plain">${c.children.map((one) => html`<li><b>${one.name}</b> ${one.department} <span class="number">${one.code ?? ""}</span></li>`)}</ol>`) : nothing}`;
+}
+
+const names = (c, ids) => (ids ?? []).map((id) => c.materials.find((one) => one.id === id)?.name ?? id).join(t("、", ", "));
+
+function sms(c) {
+  if (c.state === "withdrawn") return "";
+  if (!c.phone_mask) return t("没有手机号，请打印文书交给申请人", "no phone: print the paper and hand it over");
+  return t(`发往 ${c.phone_mask}，内含办件页面链接`, `to ${c.phone_mask}, with the link to the case's page`);
+}
+
+function atOnce(visit, intake) {
+  if (!intake.case.may.decide_at_once || visit.number === null) return nothing;
+  return html`<div class="at-once" data-testid="at-once">
+    <h2>${t("即办：当场审查决定", "Decide it on the spot")}</h2>
+    <p class="muted small">${t("您有这个事项的授权委托，材料和表单都已核对。", "You are authorised for this item; papers and form are checked.")}</p>
+    <div class="at-once-buttons">
+      <button class="button call large" type="button" data-decide="approved" ?disabled=${intake.busy} @click=${() => decideAtOnce(intake, visit.number, "approved")}><kbd>F2</kbd> ${t("准予，当场出件", "Approve and hand out")}</button>
+      <button class="button danger" type="button" data-decide="rejected" ?disabled=${intake.busy} @click=${() => reject(visit, intake)}><kbd>F4</kbd> ${t("不予同意", "Reject")}</button>
+    </div>
+  </div>`;
+}
+
+async function reject(visit, intake) {
+  const given = await askReasons(intake, {
+    title: t("不予同意", "Reject"),
+    text: t("将出具书面决定，说明理由，告知复议、诉讼的权利。", "A written decision with reasons and remedies is made."),
+    yes: t("不予同意", "Reject"),
+  });
+  if (given) await decideAtOnce(intake, visit.number, "rejected", { reasons: given.other ? [...given.reasons, given.other] : given.reasons });
+}
+
+/** @returns what a key does here, or undefined */
+export function doneKey(event, visit, intake, actions) {
+  const instant = intake.case.may.decide_at_once && visit.number !== null;
+  return {
+    F12: () => visit.ticket && actions.another(),
+    F2: instant ? () => decideAtOnce(intake, visit.number, "approved") : undefined,
+    F4: instant ? () => reject(visit, intake) : undefined,
+    F8: () => actions.finish(false),
+    F9: () => actions.finish(true),
+    p: () => document.querySelector("[data-paper]")?.click(),
+    P: () => document.querySelector("[data-paper]")?.click(),
+    Escape: () => actions.back(),
+  }[event.key];
+}
