@@ -115,6 +115,12 @@ class Tasks:
         )
         return [row[0] for row in rows]
 
+    def need_open(self, task: Task) -> Task:
+        """Raises TaskMoved for one that is decided or dropped."""
+        if not task.open:
+            raise _moved(task)
+        return task
+
     def move(self, task: Task, to: TaskState, **columns: Any) -> Task:
         """To another state, if it is where it was seen. Raises TaskMoved."""
         if to not in TASK_MOVES[task.state]:

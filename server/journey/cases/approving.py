@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from server.domain.actor import Actor, Role
@@ -37,7 +37,7 @@ class DecideRequest:
 
 def hold(tx: Tx, request: TaskRequest, now: int) -> Task:
     """Take a task. Raises TaskUnknown, OtherDepartment, TaskHeldByOther, TaskMoved."""
-    task = own_task(tx, request.by, request.task)
+    task = tx.tasks.need_open(own_task(tx, request.by, request.task))
     if task.holder == request.by.id:
         return task
     if task.holder is not None and not (request.by.leads or request.by.has(Role.HEAD)):
@@ -50,7 +50,7 @@ def hold(tx: Tx, request: TaskRequest, now: int) -> Task:
 
 def release(tx: Tx, request: TaskRequest, now: int) -> Task:
     """Give a task back to the department. Raises TaskUnknown, OtherDepartment, TaskHeldByOther, TaskMoved."""
-    task = own_task(tx, request.by, request.task)
+    task = tx.tasks.need_open(own_task(tx, request.by, request.task))
     if task.holder not in (None, request.by.id) and not (request.by.leads or request.by.has(Role.HEAD)):
         raise TaskHeldByOther(holder=task.holder_name)
     task = tx.tasks.set(task, holder=None, holder_name="")
@@ -112,16 +112,16 @@ def working(tx: Tx, by: Actor, task_id: int) -> tuple[Task, Case]:
 
     Raises TaskUnknown, OtherDepartment, NotYetReceived, TaskHeldByOther, CaseStands, TaskMoved.
     """
-    task = own_task(tx, by, task_id)
+    task = tx.tasks.need_open(own_task(tx, by, task_id))
     if task.state == TaskState.ON_ITS_WAY:
         raise NotYetReceived()
     if task.holder not in (None, by.id) and not (by.leads or by.has(Role.HEAD)):
         raise TaskHeldByOther(holder=task.holder_name)
     case = tx.cases.get(task.case_id)
-    if task.state == TaskState.HELD and case.at not in (CaseState.REVIEWING, CaseState.ACCEPTED):
+    if case.at not in (CaseState.REVIEWING, CaseState.ACCEPTED):
         zh, en = CASE_WORDS[case.at]
         raise CaseStands(state_zh=zh, state_en=en)
-    return replace(task), case
+    return task, case
 
 
 def _tell(tx: Tx, kind: str, task: Task, by: Actor, data: dict[str, Any]) -> None:

@@ -92,8 +92,9 @@ def nearly_due(rx: Tx) -> list[Case]:
 
 
 def reminders_to_give(rx: Tx) -> list[tuple[Case, str, Level]]:
-    """(case, kind, level) of what should have been said by now and was not."""
-    cases = nearly_due(rx)
+    """(case, kind, level) of what should have been said by now and was not; nothing on the day it was taken in."""
+    today = rx.rules.day.isoformat()
+    cases = [case for case in nearly_due(rx) if case.start_day != today]
     given = rx.reminders.given([case.id for case in cases])
     found: list[tuple[Case, str, Level]] = []
     for case in cases:

@@ -130,6 +130,16 @@ def test_a_case_is_approved_when_its_last_department_approves(behind: Behind) ->
     assert behind.sms(case)[-1].startswith("case_approved") or "approved" in behind.sms(case)[-1]
 
 
+def test_a_department_that_has_decided_can_stop_nothing_any_more(behind: Behind) -> None:
+    case = behind.at_departments(behind.accepted())
+    behind.decide(case, APPROVER)
+    with pytest.raises(TaskMoved):
+        behind.suspend(case, by=APPROVER)
+    with pytest.raises(TaskMoved):
+        behind.hall.write(approving.hold, approving.TaskRequest(APPROVER, behind.task(case).id))
+    assert behind.suspend(case, by=TAX_APPROVER).at == S.SUSPENDED
+
+
 def test_one_rejection_ends_a_joint_approval_early_with_reasons_and_remedies(behind: Behind) -> None:
     case = behind.at_departments(behind.accepted())
     with pytest.raises(ReasonsMissing):

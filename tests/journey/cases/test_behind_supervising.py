@@ -52,6 +52,18 @@ def test_reminders_go_to_the_holder_then_the_head_then_the_manager_each_once(beh
     assert behind.alarms("case_overdue") == []
 
 
+def test_what_is_due_the_day_it_comes_in_reminds_nobody_that_day_and_all_of_them_the_next(behind: Behind) -> None:
+    behind.publish("at-once", joint=(), kind="instant_handover", promised_days=0)
+    case = behind.accepted("at-once")
+    behind.tick()
+    assert (case.due_day, given(behind, case.id)) == ("2026-11-23", set())
+    behind.to("2026-11-24", "09:00")
+    behind.tick()
+    assert {(kind, level) for kind, level, _ in given(behind, case.id)} == {
+        ("overdue", "holder"), ("overdue", "head"), ("overdue", "manager"),
+    }  # fmt: skip
+
+
 def test_nobody_is_reminded_of_a_case_whose_clock_stands(behind: Behind) -> None:
     case = behind.at_departments(behind.accepted())
     behind.suspend(case)
