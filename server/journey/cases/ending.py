@@ -108,7 +108,7 @@ def end_all(tx: Tx, case: Case, to: CaseState, by: Actor, action: str, reason: s
     children = [one for one in tx.cases.children(case.id) if to in CASE_MOVES[one.at]]
     for child in children:
         move(tx, child, to, by, action, {"reason": reason}, now, end_reason=reason)
-    case = tx.cases.get(case.id)
-    if case.at == to:  # the parent has followed its last child
+    was, case = case.at, tx.cases.get(case.id)
+    if case.at != was:  # the parent has followed its last child: to the same end, or, where one was decided, to that
         return tx.cases.set(case, end_reason=reason)
     return move(tx, case, to, by, action, {"reason": reason}, now, end_reason=reason)

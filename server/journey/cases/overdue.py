@@ -40,8 +40,7 @@ def mind(tx: Tx, _: object, now: int) -> None:
     for case in tx.cases.deferrals_until(yesterday):
         _terminate(tx, case, f"容缺材料逾期未补交（应于{case.deferral_due}前补交）", now)
     for case in tx.cases.corrections_until(yesterday):
-        if case.parent_id is None:
-            _terminate(tx, case, f"逾期未补正（应于{case.correction_due}前补正）", now)
+        _terminate(tx, case, f"逾期未补正（应于{case.correction_due}前补正）", now)
     for case in tx.cases.pre_reviews(yesterday):
         if not _alarmed(tx, case):
             _pre_review(tx, case, now)

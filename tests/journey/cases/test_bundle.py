@@ -9,10 +9,12 @@ import pytest
 from server.domain.cases.bundling import joined, joint_ticks, own_ticks
 from server.domain.cases.intake import CheckpointsOpen, Deferral
 from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Material
 from server.journey.cases import ending, opening
 from server.journey.cases.drafting import ChildOfBundle
 from server.journey.cases.items import CheckpointUnknown
+from server.journey.cases.moves import move
 from server.journey.cases.opening import BundleClosed
 from server.store.bundles import Bundle
 from tests.case_scene import PERSON, Cases, material
@@ -114,6 +116,15 @@ def test_a_bundle_is_refused_or_withdrawn_with_all_its_parts(desk: Cases) -> Non
     other = ready(desk)
     desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, other.id, "不办了"))
     assert {one.state for one in [desk.get(other), *children(desk, other)]} == {"withdrawn"}
+
+
+def test_a_bundle_withdrawn_when_a_part_is_decided_keeps_that_decision(desk: Cases) -> None:
+    case = desk.accept(ready(desk))
+    shop = children(desk, case)[0]
+    desk.hall.write(lambda tx, _, now: move(tx, shop, CaseState.APPROVED, desk.me, "approved", {}, now), None)
+    desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, case.id, "不开店了"))
+    assert [one.state for one in children(desk, case)] == ["approved", "withdrawn"]
+    assert (desk.get(case).state, desk.get(case).decision) == ("approved", "approved")
 
 
 def test_a_bundle_that_is_closed_is_not_opened(desk: Cases) -> None:

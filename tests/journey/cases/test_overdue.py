@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from server.domain.cases.state import TaskState
 from server.domain.units import local
@@ -60,6 +61,29 @@ def test_a_bundle_nobody_corrected_ends_with_all_its_parts(desk: Cases) -> None:
     desk.next_day(8)
     states = {one.state for one in desk.hall.read(lambda rx: [rx.cases.get(case.id), *rx.cases.children(case.id)])}
     assert states == {"terminated"}
+
+
+def test_one_part_of_a_bundle_that_its_department_waits_for_in_vain_ends_alone(desk: Cases) -> None:
+    from server.domain.cases.state import CaseState
+    from server.journey.cases.correcting import Wanted, ask
+    from server.journey.cases.moves import move
+    from tests.case_scene import APPROVER, PERSON
+
+    case = desk.save(desk.open(None, bundle="restaurant"), form=PERSON)
+    desk.save(case, ticks=desk.all_ticks(case))
+    desk.accept(case)
+
+    def step(tx: Any, _: Any, now: int) -> int:
+        child = tx.cases.children(case.id)[0]
+        held = move(tx, child, CaseState.REVIEWING, APPROVER, "received", {}, now)
+        ask(tx, held, APPROVER, [Wanted("lease", "缺页")], "", now)
+        return child.id
+
+    child = desk.write(step, None)
+    desk.next_day(8)
+    states = {one.id: one.state for one in desk.hall.read(lambda rx: rx.cases.children(case.id))}
+    assert states.pop(child) == "terminated" and set(states.values()) == {"accepted"}
+    assert desk.get(case).state == "accepted"
 
 
 def test_a_draft_nobody_finished_is_withdrawn(desk: Cases) -> None:
