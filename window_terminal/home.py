@@ -58,9 +58,23 @@ COUNTER = (
     Door("/manage/evaluations", "好差评", "Ratings", "各级评价、未评价的比例、待回访的差评。",
          "How citizens rated, and the low scores to follow up.", "manager"),
 )  # fmt: skip
+BEHIND = (
+    Door("/approvals", "审批工作台", "Approvals", "先到期的在前，看收件原样，一屏决定。",
+         "What is due first; the case as taken in; decide it.", "fund.approver", "1366×768", (Role.APPROVER, Role.HEAD, Role.MANAGER)),
+    Door("/handovers", "材料交接", "Handovers", "按部门和时段的清单，双方逐件签字，可打印。",
+         "Lists by department and slot, signed by both sides.", "clerk1", "", (Role.CLERK, Role.APPROVER, Role.HEAD, Role.MANAGER)),
+    Door("/issue", "出件窗口", "Issue", "结果上架，凭取件码或身份证领取，或快递。",
+         "Results on shelves; collected by code or ID, or by courier.", "clerk38", "", (Role.CLERK, Role.MANAGER)),
+    Door("/supervision", "统一督办", "Supervision", "将到期、超期、停钟、移交的办件，催办留痕。",
+         "Cases due, overdue, stopped, handed on; reminders.", "manager", "", (Role.HEAD, Role.MANAGER)),
+    Door("/authorizations", "授权委托", "Authorizations", "部门授权哪些窗口人员当场决定哪些事项。",
+         "Whom a department lets decide at the window.", "fund.head", "", (Role.HEAD, Role.MANAGER)),
+)  # fmt: skip
 TECHNICAL = (
     Door("/health", "运行状况", "Health", "数据库、短信、语音、小票机是否正常；试听。",
          "Do database, SMS, voice and printers work; hear a call.", "manager"),
+    Door("/calendar", "工作日历", "Calendar", "节假日和调休上班日，每年导入公布的文件。",
+         "Holidays and make-up days, imported each year.", "admin"),
     Door("/manage/devices", "设备配对", "Devices", "登记取号机、大屏和评价器，停用丢失的。",
          "Pair kiosks, displays and pads; revoke lost ones.", "manager"),
 )  # fmt: skip
@@ -75,6 +89,7 @@ def home() -> ResponseReturnValue:
     file = services().hall_file()
     groups: list[tuple[str, str, tuple[Door, ...]]] = [
         ("工作人员", "Staff", COUNTER),
+        ("后台与出件", "Behind the counter", BEHIND),
         ("技术人员", "Technicians", (*TECHNICAL, *OTHERS) if file.demo else TECHNICAL),
     ]
     if file.demo:

@@ -1,4 +1,5 @@
-"""The counter's pages in one blueprint: sign-in, clerk's terminal, intake, cases, pad, and the manager's, guide's, inbox, health and home pages."""
+"""The counter's pages in one blueprint: sign-in, clerk's terminal, intake, cases, pad, the manager's, guide's, inbox, health and home pages,
+and the pages behind the counter."""
 
 from __future__ import annotations
 
@@ -6,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
-from server.domain.actor import Actor
-from window_terminal import cases, guide, health, home, inbox, intake, manager, pad, signin, terminal
+from server.domain.actor import Actor, Role
+from window_terminal import behind, cases, guide, health, home, inbox, intake, manager, pad, signin, terminal
 from window_terminal.navigation import Tab, tabs_for
 
 blueprint = Blueprint("window_terminal", __name__)
@@ -15,7 +16,7 @@ blueprint = Blueprint("window_terminal", __name__)
 
 @blueprint.app_context_processor
 def _bar() -> dict[str, Any]:
-    return {"tabs_for": tabs_for_this_app}
+    return {"tabs_for": tabs_for_this_app, "bell_for": bell_for_this_app}
 
 
 def tabs_for_this_app(actor: Actor, demo: bool) -> list[Tab]:
@@ -24,5 +25,11 @@ def tabs_for_this_app(actor: Actor, demo: bool) -> list[Tab]:
     return [tab for tab in tabs_for(actor, demo) if tab.href in there]
 
 
-for _part in (signin, terminal, intake, cases, pad, manager, guide, inbox, health, home):
+def bell_for_this_app(actor: Actor) -> bool:
+    """Whether the bar has a bell: `actor` may be reminded of cases, and the reminders' route is there."""
+    there = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return "/api/v1/reminders" in there and actor.has(Role.CLERK, Role.APPROVER, Role.HEAD, Role.MANAGER, Role.ADMIN)
+
+
+for _part in (signin, terminal, intake, cases, pad, manager, guide, inbox, health, home, behind):
     blueprint.register_blueprint(_part.blueprint)

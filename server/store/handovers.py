@@ -103,9 +103,9 @@ class Handovers:
         return self._all(" AND business_day = ? ORDER BY slot, department, id", (day,))
 
     def current(self, day: str) -> list[Handover]:
-        """A day's lists, and whatever both sides have not signed of other days: what was late, what goes tomorrow."""
+        """A day's lists and those of the next slots (after the last slot they are tomorrow's), and what was late."""
         return self._all(
-            " AND (business_day = ? OR state IN ('open', 'sent')) ORDER BY business_day, slot, department, id", (day,)
+            " AND (business_day >= ? OR state IN ('open', 'sent')) ORDER BY business_day, slot, department, id", (day,)
         )
 
     def unsigned(self, until_day: str) -> list[Handover]:

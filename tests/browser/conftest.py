@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.case_scene import Cases
 from tests.browser.desks import HEIGHT, WIDTH, tidy
 from tests.browser.quick_hall import quick_hall
 from tests.browser.terminal_desk import state
@@ -53,3 +54,17 @@ def phone_hall_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall
     server.signed_in("clerk26").do("/windows/26/open")
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def case_hall_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    """The demo hall with its items in force and people behind the counter."""
+    server = HallServer(tmp_path_factory.mktemp("cases")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def cases(case_hall_server: HallServer) -> Cases:
+    """Opens cases there; each test makes its own and looks for no others."""
+    return Cases(case_hall_server)

@@ -16,6 +16,7 @@ from server.journey.cases.authorizing import check_department
 from server.journey.cases.items import matter
 from server.journey.cases.particulars import form_of
 from server.journey.cases.supervising import days_left, light_of
+from server.journey.cases.views import answered, material_json
 from server.store.tasks import Task
 from server.store.transaction import Tx
 
@@ -121,8 +122,10 @@ def detail(rx: Tx, by: Actor, task_id: int) -> Json:
     return {
         **one_row(rx, task),
         "answers": case.answers,
+        "answered": answered(about.item, case.answers, about.way.answered),
         "situation": case.situation,
-        "materials": [one.model_dump(mode="json") for one in about.materials],
+        "situation_name": about.way.situation.name if about.way.situation else "",
+        "materials": [material_json(one, case.ticks, [about.item.name]) for one in about.materials],
         "ticks": [{"material": material, "checkpoint": point} for material, point in sorted(case.ticks)],
         "form": masked(form_of(rx, case)),
         "files": [

@@ -181,7 +181,9 @@ class TaskDetail(TaskRow):
     """A case as it was taken in: its list with what was ticked, its form masked, its files and history."""
 
     answers: dict[str, Any]
+    answered: list[dict[str, Any]] = Field(description="the answers in words, in the order they were asked")
     situation: str | None
+    situation_name: str
     materials: list[dict[str, Any]]
     ticks: list[Tick]
     form: dict[str, Any]

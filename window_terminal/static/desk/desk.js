@@ -4,6 +4,7 @@ import { signOut } from "ui/api.js";
 import { dialogOpen } from "ui/dialog.js";
 import { lang, t, wireLangButtons } from "ui/lang.js";
 import { connectHall } from "ui/hall-socket.js";
+import { startBell } from "./bell.js";
 
 const zone = document.querySelector("[data-time-zone]")?.dataset.timeZone || undefined;
 const clockFormat = new Intl.DateTimeFormat("zh-CN", {
@@ -100,12 +101,14 @@ export function startDesk({ changed, onTick, quiet = () => true } = {}) {
     more.removeAttribute("open");
     more.querySelector("summary").focus();
   });
+  const bell = startBell(dayTimeText);
   const lost = document.querySelector("[data-lost]");
   let stale = false; // the names this page was rendered with are an older hall file's
   const hall = connectHall({
     onSnapshot: () => changed?.(),
     onEvent: (event) => {
       stale ||= event.type === "hall.reloaded";
+      if (/^case\.(urged|reminded)$/.test(event.type)) bell.refresh();
       changed?.(event);
     },
     onStatus: (status) => showStatus(lost, status),

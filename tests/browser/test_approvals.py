@@ -1,0 +1,102 @@
+"""审批工作台 in a real Chromium: an approver decides from one screen, with keys, and loses nothing by a reload."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.case_scene import LOAN, Cases
+from tests.browser.desks import HEIGHT, WIDTH
+
+PATIENCE = 8000  # ms
+FUND = "fund.approver"
+
+
+@pytest.fixture
+def bench(cases: Cases, open_page: Callable[..., Any]) -> Callable[[Any], Any]:
+    """The workbench with this case's task chosen."""
+
+    def opened(case: Any) -> Any:
+        task = cases.task(case)["id"]
+        page = open_page(f"{cases.server.url}/approvals#{task}", WIDTH, HEIGHT, sign_in=(cases.server, FUND))
+        page.set_default_timeout(PATIENCE)
+        page.locator(f"[data-case='{case['id']}']").wait_for()
+        return page
+
+    return opened
+
+
+def agree(page: Any) -> None:
+    page.locator("dialog .dialog-actions .primary").click()
+
+
+def history(cases: Cases, case: Any) -> list[dict[str, Any]]:
+    return list(cases.clerk.read(f"/cases/{case['id']}")["history"])
+
+
+def test_an_approver_sees_the_case_as_taken_in_and_approves_it_with_the_opinion_that_survived_a_reload(
+    cases: Cases, bench: Callable[[Any], Any]
+) -> None:
+    case, next_one = cases.accepted(LOAN), cases.accepted(LOAN)
+    cases.received(case, next_one)
+    page = bench(case)
+    assert page.locator("[data-material]").count() == len(case["materials"])
+    assert page.locator("[data-material] .badge.warn").count() == 0, "every checkpoint was ticked at the window"
+    form = page.locator("[data-form]").inner_text()
+    assert "139****" in form and not re.search(r"\d{15}", form), "the form is masked"
+    page.fill("[name=opinion]", "征信良好，同意贷款。")
+    page.reload()
+    page.locator(f"[data-case='{case['id']}']").wait_for()
+    assert page.input_value("[name=opinion]") == "征信良好，同意贷款。"
+    page.locator("h2").first.click()
+    page.keyboard.press("F4")
+    agree(page)
+    page.locator(f"[data-case='{case['id']}']").wait_for(state="detached")
+    assert any(line["data"].get("opinion") == "征信良好，同意贷款。" for line in history(cases, case))
+    assert cases.clerk.read(f"/cases/{case['id']}")["state"] == "approved"
+    page.click("[data-view=decided]")
+    page.locator("[data-task]", has_text=case["code"][-6:]).first.wait_for()
+
+
+def test_a_rejection_needs_a_reason_and_tells_the_remedies(cases: Cases, bench: Callable[[Any], Any]) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    page = bench(case)
+    page.keyboard.press("F6")
+    dialog = page.locator("dialog")
+    assert "行政复议" in dialog.locator(".rights").inner_text()
+    assert dialog.locator(".primary").is_disabled()
+    dialog.locator(".check").first.click()
+    agree(page)
+    page.locator(f"[data-case='{case['id']}']").wait_for(state="detached")
+    shown = cases.clerk.read(f"/cases/{case['id']}")
+    assert (shown["state"], shown["decision"]) == ("rejected", "rejected")
+    assert any(shown["refusal_reasons"][0] in line["data"].get("reasons", []) for line in shown["history"])
+
+
+def test_a_special_procedure_stops_the_clock_and_a_correction_is_told_at_once(
+    cases: Cases, bench: Callable[[Any], Any]
+) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    page = bench(case)
+    page.keyboard.press("F8")
+    page.click("dialog [data-kind=expert_review]")
+    page.fill("dialog [name=reason]", "请专家评审抵押物价值")
+    agree(page)
+    page.locator("[data-light-now=stopped]").wait_for()
+    assert "专家评审" in page.locator(".standing").inner_text()
+    assert not page.locator("[data-command=approve]").count() or page.locator("[data-command=approve]").is_disabled()
+    page.keyboard.press("F9")
+    agree(page)
+    page.locator("[data-light-now=green], [data-light-now=yellow]").wait_for()
+    page.keyboard.press("F7")
+    page.select_option("dialog select", label="身份证")
+    page.fill("dialog [name=text]", "背面模糊，请重新复印")
+    agree(page)
+    page.locator("[data-light-now=stopped]").wait_for()
+    asked = cases.clerk.read(f"/cases/{case['id']}")["correction"]["items"]
+    assert [(one["name"], one["text"]) for one in asked] == [("身份证", "背面模糊，请重新复印")]

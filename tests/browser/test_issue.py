@@ -1,0 +1,81 @@
+"""出件窗口 in a real Chromium: results onto the shelf, out against the code, or away by courier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.case_scene import LOAN, Cases
+from tests.browser.desks import HEIGHT, WIDTH
+
+ISSUE = 38
+PATIENCE = 8000  # ms
+
+
+@pytest.fixture
+def counter(cases: Cases, open_page: Callable[..., Any]) -> Callable[[], Any]:
+    """The issue page of the clerk who has opened window 38."""
+
+    def opened() -> Any:
+        cases.open_window(ISSUE)
+        page = open_page(f"{cases.server.url}/issue", WIDTH, HEIGHT, sign_in=(cases.server, f"clerk{ISSUE}"))
+        page.set_default_timeout(PATIENCE)
+        return page
+
+    return opened
+
+
+def test_a_result_goes_onto_the_shelf_and_out_only_against_its_code(cases: Cases, counter: Callable[[], Any]) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    cases.approved(case)
+    (made,) = cases.sent_in(case)
+    page = counter()
+    page.click("[data-view=arrivals]")
+    page.click(f"[data-arrival='{made['id']}']")
+    page.locator(f"[data-line='{case['id']}']").wait_for()
+    page.click("[data-take-all]")
+    page.click("[data-view=waiting]")
+    page.click(f"[data-result='{case['id']}']")
+    assert int(page.locator("[data-shelf]").inner_text()) >= 1
+    code = cases.pickup_code(case)
+    page.fill("[name=proof]", "000000" if code != "000000" else "111111")
+    page.fill("[name=collector]", "王晓明")
+    page.keyboard.press("F4")
+    page.locator(".toast.bad", has_text="不符").wait_for()
+    page.fill("[name=find]", code)
+    page.keyboard.press("Enter")
+    page.locator(".found").wait_for()
+    assert page.input_value("[name=proof]") == code, "what was found by its code needs it typed once only"
+    page.fill("[name=collector]", "王晓明")
+    page.click("[data-hand-over]")
+    page.locator(".toast.ok", has_text="已交给").wait_for()
+    page.click("[data-view=issued]")
+    page.click(f"[data-result='{case['id']}']")
+    shown = page.locator("[data-detail]").inner_text()
+    assert "王**" in shown and "取件码" in shown and "王晓明" not in shown
+    assert "collected" in [line["to"] for line in cases.clerk.read(f"/cases/{case['id']}")["history"]]
+
+
+def test_a_parcel_is_given_to_the_courier_and_comes_back_onto_a_shelf(cases: Cases, counter: Callable[[], Any]) -> None:
+    case = cases.accepted(LOAN, courier=True)
+    cases.received(case)
+    cases.at_issue(case)
+    page = counter()
+    page.click("[data-view=courier]")
+    page.click(f"[data-result='{case['id']}']")
+    assert "荷花路" not in page.locator("[data-courier]").inner_text(), "the address is masked"
+    page.fill("[name=waybill]", "EE123456785CN")
+    page.click("[data-dispatch]")
+    page.locator("dialog .primary").click()
+    page.click(f"[data-result='{case['id']}']")
+    page.locator("[data-state=with_courier]").wait_for()
+    assert "EE123456785CN" in page.locator("[data-courier]").inner_text()
+    page.click("[data-returned]")
+    page.locator(".preset").first.click()
+    page.locator("dialog .primary").click()
+    page.locator(".toast.ok", has_text="上架").wait_for()
+    waiting = cases.server.signed_in(f"clerk{ISSUE}").read("/results")["results"]
+    assert case["id"] in [one["case"] for one in waiting]

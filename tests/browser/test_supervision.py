@@ -1,0 +1,76 @@
+"""统一督办 in a real Chromium: a manager urges a case, its approver's bell says so; the register and the calendar."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from tests.browser.case_scene import LOAN, Cases
+from tests.browser.desks import HEIGHT, WIDTH
+
+PATIENCE = 8000  # ms
+
+
+def opened(cases: Cases, open_page: Callable[..., Any], account: str, path: str) -> Any:
+    page = open_page(cases.server.url + path, WIDTH, HEIGHT, sign_in=(cases.server, account))
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+def test_a_manager_urges_a_case_and_the_holders_bell_says_it_until_seen(
+    cases: Cases, open_page: Callable[..., Any]
+) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    desk = opened(cases, open_page, "fund.approver", "/approvals")
+    page = opened(cases, open_page, "manager", "/supervision?view=all")
+    row = page.locator(f"[data-supervised='{case['id']}']")
+    row.locator("[data-remind=holder]").click()
+    page.locator("dialog .preset").first.click()
+    page.locator("dialog .dialog-actions .primary").click()
+    row.get_by_text("未看").wait_for()
+    desk.locator(".bell-count").wait_for(timeout=PATIENCE)
+    desk.click(".bell-button")
+    note = desk.locator("[data-reminder]", has_text=case["code"][-6:]).filter(has_text="请今日办结")
+    note.get_by_role("button").click()
+    note.get_by_text("已看").wait_for()
+    page.reload()
+    row.get_by_text("已看").wait_for()
+
+
+def test_a_head_authorizes_a_clerk_for_an_item_and_revokes_it(cases: Cases, open_page: Callable[..., Any]) -> None:
+    page = opened(cases, open_page, "fund.head", "/authorizations")
+    page.fill("[name=staff]", "clerk7")
+    page.locator(f"input[value='{LOAN}']").check()
+    page.fill("[name=document]", "委托书〔2026〕7号")
+    page.get_by_role("button", name="登记", exact=True).click()
+    row = page.locator("[data-authorization]", has_text="委托书〔2026〕7号")
+    assert "个人住房公积金贷款申请" in row.inner_text()
+    row.get_by_role("button", name="撤销").click()
+    page.locator("dialog .primary").click()
+    row.wait_for(state="detached")
+    assert [
+        one["revoked_at"] is not None
+        for one in cases.server.signed_in("fund.head").read("/authorizations")["authorizations"]
+    ] == [True]
+
+
+def test_an_unknown_year_says_so_until_its_file_is_imported(
+    cases: Cases, open_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    page = opened(cases, open_page, "admin", "/calendar")
+    page.locator("[data-date='2026-10-01'].off").wait_for()
+    page.locator("[data-date='2026-02-14'].works").wait_for()
+    page.click("[data-year='2027']")
+    page.locator("[data-unknown]").wait_for()
+    file = tmp_path / "2027.json"
+    file.write_text("not json")
+    page.set_input_files("[name=holidays]", file)
+    page.locator("[data-error]").wait_for()
+    days = [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]
+    file.write_text(json.dumps({"year": 2027, "days": days}))
+    page.set_input_files("[name=holidays]", file)
+    page.locator("[data-date='2027-01-01'].off").wait_for()
+    assert page.locator("[data-unknown]").count() == 0

@@ -1,0 +1,35 @@
+// The materials as they were taken in: each with its checkpoints, what the window ticked, and the files that belong to it.
+
+import { html, nothing } from "lit";
+import { t } from "ui/lang.js";
+
+export function materialsView(task) {
+  const { materials } = task;
+  const deferred = new Set(task.deferral?.materials ?? []);
+  const loose = task.files.filter((file) => !materials.some((one) => file.purpose === `material:${one.id}`));
+  return html`<section class="block" data-materials><h3>${t("材料", "Materials")} <span class="muted small">${t(`${materials.length} 项`, `${materials.length}`)}</span></h3>
+    ${materials.length ? materials.map((one) => materialView(one, task, deferred)) : html`<p class="muted small">${t("此事项没有材料要求", "This item needs no materials")}</p>`}
+    ${loose.length ? html`<h4 class="loose">${t("其他附件", "Other files")}</h4><p class="files">${loose.map((file) => fileLink(file))}</p>` : nothing}</section>`;
+}
+
+function materialView(one, task, deferred) {
+  const points = one.checkpoints;
+  const done = points.filter(({ ticked }) => ticked).length;
+  const missing = deferred.has(one.id);
+  const files = task.files.filter((file) => file.purpose === `material:${one.id}`);
+  return html`<details class="material" ?open=${missing || done < points.length} data-material=${one.id}>
+    <summary><span class="material-name">${one.name}</span>
+      <span class="small muted">${t(one.form_zh, one.form_en)}${one.copies > 1 ? ` ×${one.copies}` : ""}</span>
+      ${files.length ? html`<span class="badge">${t(`附件 ${files.length}`, `${files.length} file(s)`)}</span>` : nothing}
+      ${missing ? html`<span class="badge warn">${t("容缺", "to follow")}</span>`
+        : html`<span class="badge ${done === points.length ? "ok" : "warn"}">${t(`核 ${done}/${points.length}`, `${done}/${points.length} checked`)}</span>`}</summary>
+    <ul class="points">${points.map((point) => html`<li class=${point.ticked ? "ticked" : ""}><span aria-hidden="true">${point.ticked ? "✓" : "–"}</span>
+      <span>${point.text}<span class="visually-hidden">${point.ticked ? t("（已核对）", " (checked)") : t("（未核对）", " (not checked)")}</span></span></li>`)}</ul>
+    ${one.note ? html`<p class="small muted">${one.note}</p>` : nothing}
+    ${files.length || one.sample ? html`<p class="files">${files.map((file) => fileLink(file))}
+      ${one.sample ? html`<a class="small" href=${`/api/v1/catalogue/items/${encodeURIComponent(task.item)}/files/${encodeURIComponent(one.sample)}`} target="_blank">${t("示例", "Sample")}</a>` : nothing}</p>` : nothing}</details>`;
+}
+
+function fileLink(file) {
+  return html`<a class="file" href=${file.url} target="_blank" rel="noopener" data-file=${file.id}>${file.name}</a> `;
+}
