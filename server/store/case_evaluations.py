@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from server.store.db import Row
     from server.store.transaction import Tx
 
 _COLUMNS = "case_id, day, score, tags, comment, channel, department, owner, item_id, at"
@@ -28,6 +29,11 @@ class CaseEvaluation:
     at: int
 
 
+def _evaluation(row: Row) -> CaseEvaluation:
+    values: dict[str, Any] = {name: row[name] for name in _COLUMNS.split(", ")}
+    return CaseEvaluation(**{**values, "tags": tuple(json.loads(row["tags"]))})
+
+
 class CaseEvaluations:
     """Ratings of cases of one hall, inside one transaction."""
 
@@ -47,7 +53,12 @@ class CaseEvaluations:
         row = self.db.one(
             f"SELECT {_COLUMNS} FROM case_evaluations WHERE hall_id = ? AND case_id = ?", (self.hall, case_id)
         )
-        if row is None:
-            return None
-        values: dict[str, Any] = {name: row[name] for name in _COLUMNS.split(", ")}
-        return CaseEvaluation(**{**values, "tags": tuple(json.loads(row["tags"]))})
+        return None if row is None else _evaluation(row)
+
+    def of_days(self, first: str, last: str) -> list[CaseEvaluation]:
+        """Of cases issued in those days, both included; newest first."""
+        rows = self.db.all(
+            f"SELECT {_COLUMNS} FROM case_evaluations WHERE hall_id = ? AND day BETWEEN ? AND ? ORDER BY at DESC, case_id DESC",
+            (self.hall, first, last),
+        )
+        return [_evaluation(row) for row in rows]

@@ -121,6 +121,9 @@ def test_a_case_goes_through_two_departments_to_the_shelf_and_into_the_citizens_
     assert ok(hall.get(f"/case-evaluations/{link}"))["score"] == 5
     assert ok(hall.get(f"/case-evaluations/{link}", by="manager"))["score"] is None
     assert code(hall.get("/case-evaluations/zzzzzzzzzzzz")) == "link_unknown"
+    read = ok(hall.get("/case-evaluations", by="manager"))
+    assert (read["rated"], read["departments"]) == (1, [{"department": POLICE, "ratings": 1, "average": 5.0}])
+    assert read["said"] == [] and hall.get("/case-evaluations", by=clerk).status_code == 403
     assert code(hall.post("/case-evaluations", {"token": link, "score": 1})) == "evaluated_already"
     assert code(hall.post("/case-evaluations", {"token": link, "score": 5}, by="manager")) == "staff_cannot_evaluate"
 

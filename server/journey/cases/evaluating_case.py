@@ -10,11 +10,12 @@ from server.domain.actor import Actor
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.masking import mask_within
-from server.domain.units import local
+from server.domain.units import iso, local
 from server.journey.evaluating import tags_json
 from server.store.case_evaluations import CaseEvaluation
 from server.store.transaction import Tx
 
+MOST_TOLD = 200
 ISSUED = frozenset({CaseState.COLLECTED, CaseState.CLOSED})
 
 
@@ -77,6 +78,46 @@ def rating_json(rx: Tx, case: Case) -> dict[str, Any]:
         "score": None if said is None else said.score,
         "item_name": case.name,
         "tags": tags_json(rx),
+    }
+
+
+def rating_report(rx: Tx, first: str, last: str) -> dict[str, Any]:
+    """What citizens said of cases issued in those days: levels, departments, and every low score or comment."""
+    found = rx.case_evaluations.of_days(first, last)
+    scores = [one.score for one in found]
+    by_department: dict[str, list[int]] = {}
+    for one in found:
+        by_department.setdefault(one.department, []).append(one.score)
+    told = [one for one in found if one.score <= rule.LOW or one.comment][:MOST_TOLD]
+    cases = rx.case_lists.by_ids([one.case_id for one in told])
+    tags = {tag["id"]: tag for tag in tags_json(rx)}
+    return {
+        "first": first,
+        "last": last,
+        "rated": len(found),
+        "scores": [
+            {"score": score, "zh": zh, "en": en, "count": scores.count(score)}
+            for score, (zh, en) in rule.SCORES.items()
+        ],
+        "departments": [
+            {"department": name, "ratings": len(given), "average": sum(given) / len(given)}
+            for name, given in sorted(by_department.items())
+        ],
+        "said": [
+            {
+                "case": one.case_id,
+                "code": cases[one.case_id].code,
+                "item_name": cases[one.case_id].name,
+                "department": one.department,
+                "day": one.day,
+                "at": iso(one.at),
+                "score": one.score,
+                "tags": [tags.get(key, {"id": key, "name": key, "name_en": key}) for key in one.tags],
+                "comment": one.comment,
+                "channel": one.channel,
+            }
+            for one in told
+        ],
     }
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from server.web.api.evaluation_schemas import Said
+from server.web.api.evaluation_schemas import Said, ScoreCount
 from server.web.api.hall_schemas import EvaluationTagOut
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Id, Out, Sentence, Time, WindowNumber
@@ -276,6 +276,34 @@ class CaseRating(Out):
     score: int | None
     item_name: str
     tags: list[EvaluationTagOut]
+
+
+class DepartmentRating(Out):
+    department: str
+    ratings: int
+    average: float
+
+
+class SaidOfCase(Out):
+    case: int
+    code: str | None
+    item_name: str
+    department: str
+    day: str
+    at: Time
+    score: int
+    tags: list[EvaluationTagOut]
+    comment: str
+    channel: Literal["pad", "phone"]
+
+
+class CaseRatings(Out):
+    first: str
+    last: str
+    rated: int
+    scores: list[ScoreCount]
+    departments: list[DepartmentRating]
+    said: list[SaidOfCase] = Field(description="low scores and comments, newest first, 200 at most")
 
 
 class PadSaidOfCase(Said):

@@ -12,15 +12,16 @@ from server.domain.cases.tries import ProgressLocked, ProgressUnknown
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import progress
-from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case, rating_json
+from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case, rating_json, rating_report
 from server.store.case_evaluations import CaseEvaluation
 from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
-from server.web.access import ANYONE
+from server.web.access import ANYONE, LEADERS
 from server.web.api.commands import command
-from server.web.api.evaluation_schemas import Given
+from server.web.api.evaluation_schemas import Days, Given
 from server.web.api.issue_schemas import (
     CaseRating,
+    CaseRatings,
     EvaluateCase,
     LookUp,
     OwnProgress,
@@ -64,6 +65,19 @@ def look_up(body: LookUp) -> Reply:
         return error_body(found) if isinstance(found, Refusal) else found
 
     return command(progress.look_up, wanted, body, render, _status, by=CITIZEN)
+
+
+@routes.get("/case-evaluations", LEADERS, summary="办件评价情况 How cases were rated", query=Days,
+            answers={200: CaseRatings}, refusals=(said.EvaluationDaysWrong,))  # fmt: skip
+def ratings(query: Days) -> Reply:
+    """Of cases issued in those days: the five levels, departments, low scores and comments. Who reads words is audited."""
+    today = services().store.read(services().hall_id, lambda rx: rx.rules.day)
+    first, last = said.checked_days(query.first, query.last, today)
+    shown = services().store.read(services().hall_id, rating_report, first, last)
+    if shown["said"]:
+        data = {"rows": len(shown["said"])}
+        services().store.audit(services().hall_id, actor().id, "case_evaluations.read", f"days:{first}/{last}", data)
+    return 200, shown
 
 
 @routes.get("/case-evaluations/{token}", ANYONE, summary="能否评价 May a case be rated", answers={200: CaseRating},
