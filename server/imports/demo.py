@@ -10,6 +10,7 @@ from config.hall_file import HallFile
 from server.domain.actor import SYSTEM
 from server.domain.catalogue.model import ItemVersion
 from server.imports.assembling import Catalogue, Group, Incoming, assemble
+from server.imports.demo_authorizations import authorize_demo_clerks
 from server.imports.loading import Load, load
 from server.imports.papers import Attach, attach, find
 from server.imports.reading import json_of, read
@@ -45,6 +46,7 @@ def load_demo(store: Store, hall_id: str, hall: HallFile, hall_dir: Path, blobs:
     done = load(store, hall_id, request)
     store.write(hall_id, attach, Attach(SYSTEM, papers, replace=True))
     store.write(hall_id, _mark, (last, note))
+    store.write(hall_id, authorize_demo_clerks, hall)
     for problem in (*catalogue.problems, *done.problems):
         log.error("%s", problem)
     return len(done.published)

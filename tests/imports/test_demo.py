@@ -15,6 +15,7 @@ from server.app import put_hall
 from server.domain.actor import SYSTEM
 from server.domain.catalogue.situations import walk
 from server.imports.demo import load_demo
+from server.journey.cases.authorizing import RevokeRequest, revoke
 from server.journey.catalogue.publishing import PublishReady, ReadyItem, Retire, publish_ready, retire
 from server.store import Store, Vault
 from server.store.blobs import Blobs
@@ -144,3 +145,19 @@ def test_a_hall_that_is_no_demo_begins_empty(demo: Demo) -> None:
     demo.hall = demo.hall.model_copy(update={"demo": False})
     assert demo.start() == 0 and demo.store.read(demo.id, lambda rx: rx.catalogue.nodes()) == []
     assert SYSTEM.id == "system"
+
+
+def test_clerks_of_the_demo_may_decide_what_their_windows_serve_and_what_is_revoked_stays_so(demo: Demo) -> None:
+    shutil.copy(DEMO / "catalogue/licence-renew.json", demo.folder / "catalogue")
+    window = next(one for one in demo.hall.windows if "police" in one.sections)
+    clerk = f"clerk{window.number}"
+    demo.store.write(demo.id, lambda tx, _, now: tx.staff.add(clerk, "王芳", ("clerk",), (), "no password"))
+    demo.start()
+    [mine] = demo.store.read(demo.id, lambda rx: rx.authorizations.of_staff(clerk))
+    assert (mine.department, mine.items) == ("市公安局", ("licence-renew",))
+    demo.store.write(demo.id, revoke, RevokeRequest(SYSTEM, mine.id))
+    file = demo.folder / "catalogue/licence-renew.json"
+    file.write_text(file.read_text("utf-8").replace('"minutes": 7', '"minutes": 17'), "utf-8")
+    assert demo.start() == 1
+    [still] = demo.store.read(demo.id, lambda rx: rx.authorizations.of_staff(clerk))
+    assert still.revoked_at is not None
