@@ -18,9 +18,32 @@ from server.domain.cases.issue import (
     SignatureUnknown,
 )
 from server.domain.evaluation import EvaluatedAlready, EvaluationNotYet, EvaluationTooLate, StaffCannotEvaluate
-from server.journey.cases import at_once, authorizing, collecting, evaluating_case, finding, handing_over
+from server.journey.cases import (
+    at_once,
+    authorizing,
+    collecting,
+    drafting,
+    evaluating_case,
+    finding,
+    handing_over,
+    intake,
+    opening,
+    progress,
+)
+from server.journey.cases.items import joint_list, matters
 from server.journey.counter import NotYourWindow
-from tests.journey.cases.behind_scene import APPROVER, HEAD, ISSUE_WINDOW, MANAGER, PERSON, POLICE, Behind, S
+from server.store.bundles import Bundle
+from tests.journey.cases.behind_scene import (
+    APPROVER,
+    HEAD,
+    ISSUE_WINDOW,
+    MANAGER,
+    PERSON,
+    POLICE,
+    TAX_APPROVER,
+    Behind,
+    S,
+)
 from tests.scene import Scene, clerk, small_hall
 from tests.store_fixtures import HALL
 
@@ -213,3 +236,35 @@ def test_collecting_in_person_stops_a_parcel_that_is_not_on_the_road(behind: Beh
     order = behind.hall.read(lambda rx: rx.couriers.of_case(case.id))
     assert order is not None and order.state == "cancelled"
     assert collecting.C.CANCELLED == order.state
+
+
+def test_a_bundle_is_over_when_the_last_of_its_results_is_collected(behind: Behind) -> None:
+    behind.publish("second", joint=(), name="流动人口登记")
+    hall = behind.hall
+    hall.write(
+        lambda tx, _, now: tx.bundles.put(Bundle("settle", "落户一件事", "", ("joint", "second"), "", True), "t"), None
+    )
+    hall.take("general")
+    hall.next(1)
+    hall.start(1)
+    parent = hall.write(opening.open_case, opening.OpenRequest(clerk(1), 1, None, "settle"))
+    shared = hall.read(lambda rx: joint_list(matters(rx, rx.cases.get(parent.id))))
+    ticks = frozenset((one.material.id, point.id) for one in shared for point in one.material.checkpoints)
+    draft = drafting.DraftRequest(clerk(1), parent.id, parent.revision, ticks=ticks, form=PERSON)
+    parent = hall.write(drafting.save_draft, draft)
+    parent = hall.write(intake.accept, intake.AcceptRequest(clerk(1), parent.id, parent.revision))
+    hall.finish(1)
+    first, second = hall.read(lambda rx: rx.cases.children(parent.id))
+    behind.at_departments(first)
+    behind.decide(first, APPROVER)
+    behind.decide(first, TAX_APPROVER)
+    behind.decide(second, APPROVER)
+    both = (first.id, second.id)
+    made = hall.write(handing_over.make, handing_over.MakeRequest(APPROVER, POLICE, "issue", both))
+    behind.receive(made, clerk(ISSUE_WINDOW), first, second)
+    shown = {row["code_tail"] for row in hall.read(progress.board)["cases"]}
+    assert shown == {first.short_code, second.short_code}, "the parts are shown, not the whole"
+    behind.collect(first, pickup_code=behind.pickup(first))
+    assert behind.case(parent).at == S.APPROVED
+    behind.collect(second, id_number=PERSON.id_number)
+    assert behind.case(parent).at == S.CLOSED
