@@ -21,6 +21,7 @@ from display.checks import screen_checks
 from display.led import Leds
 from display.pages import blueprint as display_pages
 from kiosk.pages import blueprint as kiosk_pages
+from kiosk.phone_pages import blueprint as phone_pages
 from kiosk.printer.checks import printer_checks
 from kiosk.printer.printers import Printers
 from server import concurrency
@@ -199,7 +200,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
         heard.on_again.append(lambda event, area: speaker.on_events([event]))
     services.checks.append(lambda: screen_checks(heard, leds, services.hall_file()))
     install_web(flask, services)
-    for pages in (kiosk_pages, display_pages, terminal_pages, voice_routes(announcer, speaker)):
+    for pages in (kiosk_pages, phone_pages, display_pages, terminal_pages, voice_routes(announcer, speaker)):
         flask.register_blueprint(pages)
     flask.wsgi_app = WithoutDeflate(flask.wsgi_app)  # type: ignore[method-assign]
     housekeeper = Housekeeper(store, hall_id, services.blobs)

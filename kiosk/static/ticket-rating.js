@@ -120,7 +120,7 @@
     if (low && draft.comment.trim()) body.comment = draft.comment.trim();
     sending = true;
     update();
-    page.command("/evaluations", body, function (status, answer) {
+    page.command(page.path || "/evaluations", body, function (status, answer) {
       sending = false;
       if (status === 201) {
         offer.open = false;

@@ -88,7 +88,7 @@
     show("slip", !!view);
     show("problem", !!trouble);
     say("problem", trouble ? trouble() : "");
-    if (!view) { show("cancel", false); show("return", false); show("rating", false); return; }
+    if (!view) { show("cancel", false); show("return", false); show("rating", false); show("prepare", false); return; }
     phrase = texts.phrase(view);
     page.className = "is-" + view.state + (phrase !== view.state ? " is-" + phrase : "") + (OVER[view.state] ? " is-over" : "");
     document.body.className = view.state === "called" ? "has-call" : "";
@@ -102,12 +102,20 @@
     say("ahead", words.people(view.ahead));
     say("minutes", words.minutes(view.expected_minutes));
     drawNote(phrase);
+    prepare();
     show("cancel", view.may_cancel);
     show("return", view.may_return);
     el("cancel").disabled = el("return").disabled = sending;
     document.title = title(parts);
+    window.ticketCases.draw(view, lang, ask, mine("/cases"));
     window.ticketRating.draw(view, words, lang);
     drawLive();
+  }
+  /** While there is time: what to bring, and the questions the window would ask. */
+  function prepare() {
+    var early = view.state === "waiting" || view.state === "no_show" || view.state === "parked";
+    show("prepare", early);
+    if (early) el("prepare").href = (view.guide ? "/g/" + encodeURIComponent(view.guide) : "/g") + "#~t=" + encodeURIComponent(token);
   }
   function drawLive() {
     var old = failing && updated;

@@ -104,6 +104,7 @@ def link_view(tx: Tx, token: str) -> Json:
         "hall_en": tx.rules.file.hall.name_en,
         "may_cancel": view["state"] in ("waiting", "called", "no_show"),
         "may_return": view["state"] == "no_show" and view["no_shows"] <= tx.rules.file.calls.returns,
+        "guide": ticket.item if ticket.item in tx.rules.versions else None,
         "evaluation": link_evaluation(tx, ticket) if ticket.state == State.DONE else None,
     }
 

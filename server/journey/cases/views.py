@@ -16,6 +16,7 @@ from server.domain.units import iso
 from server.journey.cases import deadlines
 from server.journey.cases.items import Matter, joint_list, matters
 from server.journey.cases.may import may
+from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.receipts import papers_of
 from server.store.prechecks import Precheck
@@ -74,6 +75,7 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
         **_shown(rx, case, clear=clear),
         "history": [_line(one, data=False) for one in rx.cases.history(case.id)],
         "visit": _visit(rx, case),
+        **own_page(rx, case, clear=clear),
         "may": {
             "save": editable,
             "submit": editable,

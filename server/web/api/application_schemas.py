@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from server.web.api.case_answers import ProfileOut, Shown
+from server.web.api.case_answers import CaseState, Day, ProfileOut, Shown
 from server.web.api.case_schemas import Answering, Form, Words
+from server.web.api.issue_schemas import OwnCourier
 from server.web.api.parsing import Body
-from server.web.api.schemas import Code, Id, Out
+from server.web.api.schemas import Code, Id, Out, Time
 
 PhoneText = Annotated[str, Field(min_length=1, max_length=40)]
 Token = Annotated[str, Field(min_length=1, max_length=400, description="from /phone-codes/verify")]
@@ -68,10 +69,28 @@ class ApplicationOut(Shown):
     """A case as its citizen sees it."""
 
     visit: Visit | None
+    courier: OwnCourier | None
+    pickup: str | None = Field(description="the pick-up code, for the confirmed phone while the result waits")
 
 
 class ApplicationOpened(ApplicationOut):
     link: str
+
+
+class PhoneCase(Out):
+    item: str
+    name: str
+    code: str | None
+    state: CaseState
+    state_zh: str
+    state_en: str
+    since: Time
+    due_day: Day | None
+    link: str
+
+
+class PhoneCases(Out):
+    cases: list[PhoneCase]
 
 
 class Profiles(Out):

@@ -16,7 +16,7 @@ from server.domain.hall import ItemNotOffered, ItemRequired
 from server.domain.identity import PhoneInvalid
 from server.domain.refusals import Refusal
 from server.journey import taking
-from server.journey.cases import applying, phones, profiles
+from server.journey.cases import applying, own_page, phones, profiles
 from server.journey.cases.correcting import NothingToSupplement
 from server.journey.cases.intake import ApplicantNotEligible
 from server.journey.cases.items import SituationOpen
@@ -247,6 +247,21 @@ def own_paper(token: str, paper: str) -> Reply:
     """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书."""
     case, _ = case_holder(token)
     return pdf(case, paper)
+
+
+@routes.post(
+    "/own-cases",
+    ANYONE,
+    summary="我的全部办件 All my cases",
+    body=schemas.WithToken,
+    answers={200: schemas.PhoneCases},
+    refusals=(phones.PhoneTokenOld, TooManyRequests),
+    replayed=False,
+)
+def all_own_cases(body: schemas.WithToken) -> Reply:
+    """Of the phone that was confirmed, with their links: a lost link is found again."""
+    found = services().store.read(services().hall_id, own_page.own_cases, body.phone_token)
+    return 200, {"cases": found}
 
 
 @routes.post(

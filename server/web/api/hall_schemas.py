@@ -246,4 +246,5 @@ class Link(Out):
     hall_en: str
     may_cancel: bool
     may_return: bool
+    guide: str | None = Field(description="the item, if the catalogue says what to bring for it")
     evaluation: LinkEvaluation | None = Field(description="null until a service has ended")

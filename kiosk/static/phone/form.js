@@ -1,0 +1,120 @@
+// The draft of an online application: kind of applicant, the form, saved by itself; what was typed survives a reload.
+//   phoneForm.start(token, view, proof); phoneForm.nodes(onSaved); phoneForm.save(done); phoneForm.mark(fields)
+(function () {
+  "use strict";
+  var p = window.phone, make = p.make, t = p.t, F = window.phoneFields, PAUSE_MS = 1200;
+  var link = "", view = null, form = {}, timer = 0, saving = false, dirty = false, again = [], marks = {};
+
+  function name() { return "draft." + link; }
+  function start(token, now) {
+    var typed = p.kept("draft." + token, "session");
+    link = token;
+    take(now);
+    // What was typed and not yet saved when the page went away.
+    if (typed && typed.case === now.id) { Object.assign(form, typed.form); dirty = true; later(); }
+    window.addEventListener("pagehide", function () { if (dirty) save(); });
+  }
+  function take(now) {
+    view = now;
+    if (!dirty) form = Object.assign({}, now.form);
+  }
+  function changed(key, value) {
+    form[key] = value;
+    if (key === "name" && form.applicant === "person" && (!form.contact_name || form.contact_name === changed.before)) set("contact_name", value);
+    if (key === "name") changed.before = value;
+    dirty = true;
+    p.keep(name(), { "case": view.id, form: form }, "session");
+    later();
+  }
+  function set(key, value) {
+    form[key] = value;
+    if (p.el("f-" + key)) p.el("f-" + key).value = value;
+  }
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE_MS);
+  }
+  function say(text) { if (p.el("saved")) p.el("saved").textContent = text; }
+
+  /** Send what is typed; `done(ok)` once the hall has everything. */
+  function save(done) {
+    clearTimeout(timer);
+    if (done) again.push(done);
+    if (saving) return;
+    if (!dirty) { finished(true); return; }
+    saving = true;
+    dirty = false;
+    say(t("正在保存…", "Saving…"));
+    p.command("/case-links/" + link + "/draft", { phone_token: window.phoneVerify.token(), revision: view.revision, form: sent() }, function (status, answer) {
+      saving = false;
+      if (status === 200) {
+        view = answer;
+        if (dirty) { save(); return; }
+        p.keep(name(), null, "session");
+        say(t("✓ 已保存，随时可以关掉再来", "✓ Saved: you may close this and come back"));
+        finished(true);
+        return;
+      }
+      dirty = true;
+      say(t("还没有保存：", "Not saved: ") + p.refusal(answer));
+      if (status === 401) { window.phoneVerify.forget(); window.phoneCase.open(); }
+      else if (status === 409) window.phoneCase.reload();
+      finished(false);
+    });
+  }
+  function finished(ok) {
+    var all = again;
+    again = [];
+    all.forEach(function (one) { one(ok); });
+  }
+  function sent() {
+    var body = Object.assign({}, form);
+    body.quantity = Number(body.quantity) || 1;
+    return body;
+  }
+
+  function needed(key) { return view.required.indexOf(key) >= 0 || (form.courier && ["recipient_name", "recipient_phone", "province", "city", "recipient_address"].indexOf(key) >= 0); }
+  function field(one) {
+    var key = one[0], input = make("input", Object.assign({ id: "f-" + key, name: key, oninput: function () { unmark(key); changed(key, input.value.trim()); } }, one[3] || {}));
+    input.value = form[key] === undefined || form[key] === null ? "" : form[key];
+    if (marks[key]) input.setAttribute("aria-describedby", "e-" + key);
+    return make("div", { "class": marks[key] ? "wrong" : "", id: "b-" + key },
+      make("label", { "class": "label", "for": "f-" + key }, t(one[1], one[2]), needed(key) ? make("em", { "aria-hidden": "true" }, " *") : t("（可不填）", " (optional)")),
+      input, marks[key] ? make("p", { "class": "field-error", id: "e-" + key }, marks[key]) : null);
+  }
+  function unmark(key) {
+    if (!marks[key]) return;
+    delete marks[key];
+    p.el("b-" + key).className = "";
+    p.el("e-" + key).textContent = "";
+  }
+  function check(key, words, redraw) {
+    var input = make("input", { type: "checkbox", id: "f-" + key, onchange: function () { changed(key, input.checked); redraw(); } });
+    input.checked = Boolean(form[key]);
+    return make("label", { "class": "check" }, input, make("span", {}, words));
+  }
+  function kinds(redraw) {
+    if (view.applicants.length < 2) return null;
+    return make("fieldset", {}, make("legend", { "class": "label" }, t("谁来申请？", "Who applies?")), make("div", { "class": "tabs" }, view.applicants.map(function (kind) {
+      return make("button", { type: "button", "aria-pressed": String(form.applicant === kind), "data-applicant": kind, onclick: function () { changed("applicant", kind); save(redraw); } }, t(F.applicants[kind][0], F.applicants[kind][1]));
+    })));
+  }
+  /** All of the form; `redraw` when which fields there are has changed. */
+  function nodes(redraw) {
+    var folded = F.more.some(function (one) { return marks[one[0]]; });
+    return make("section", { "class": "card", id: "form" }, make("h2", {}, t("填写信息", "Your particulars")),
+      kinds(redraw), F.own[form.applicant].map(field), F.contact.map(field),
+      check("courier", t("结果快递给我（不用来取）", "Send me the result by courier"), redraw), form.courier ? F.courier.map(field) : null,
+      make("details", { open: folded }, make("summary", {}, t("其他（可不填）", "More (optional)")), F.more.map(field)),
+      make("p", { "class": "saved", id: "saved", role: "status" }));
+  }
+  window.phoneForm = {
+    start: start, take: take, nodes: nodes, save: save,
+    view: function () { return view; },
+    /** What the hall found wrong: [{field, message_zh, message_en}]. */
+    mark: function (fields) {
+      marks = {};
+      fields.forEach(function (one) { marks[one.field] = p.en ? one.message_en : one.message_zh; });
+    }
+  };
+})();

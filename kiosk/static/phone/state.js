@@ -1,0 +1,76 @@
+// Where a case stands, in plain words: what it means, what to do now, dates, papers, parcel, pick-up code, history.
+(function () {
+  "use strict";
+  var p = window.phone, make = p.make, t = p.t;
+  var LOOK = { draft: "", pre_review: "", awaiting_visit: "warn", correction: "warn", accepted: "", reviewing: "", suspended: "", approved: "ok", rejected: "bad",
+    at_issue: "ok", sent: "ok", collected: "over", closed: "over", refused: "bad", withdrawn: "over", terminated: "bad" };
+  var PAPERS = { acceptance: ["受理通知书", "Receipt of acceptance"], correction: ["一次性告知书", "What to correct"], refusal: ["不予受理决定书", "Why it was not accepted"], commitment: ["容缺受理承诺书", "Commitment"] };
+
+  function due(view) {
+    if (!view.due_day) return "";
+    return p.day(view.due_day) + (view.due_provisional ? t("（暂定）", " (provisional)") : "");
+  }
+  function meaning(view) {
+    var by = due(view), words = {
+      draft: t("还没有提交。填好后按最下面的“提交”。", "Not sent yet. Fill it in and press Submit at the end."),
+      pre_review: t("已收到，正在网上预审" + (view.pre_review_due ? "，最迟 " + p.day(view.pre_review_due) + " 有结果" : "") + "。有消息会发短信。", "Received; under online review" + (view.pre_review_due ? " until " + p.day(view.pre_review_due) : "") + ". You will get an SMS."),
+      awaiting_visit: t("预审通过。请带纸质材料到大厅，按下面的按钮取号。", "The review is passed. Bring the papers to the hall and take a number below."),
+      correction: t("有几处要补正，请看下面；补好了接着办" + (view.correction_due ? "，请在 " + p.day(view.correction_due) + " 前补齐" : "") + "。", "Some things need correcting, see below" + (view.correction_due ? ", by " + p.day(view.correction_due) : "") + "."),
+      accepted: t("已受理" + (by ? "，最迟 " + by + " 办好" : "") + "。您在家等短信就行。", "Accepted" + (by ? "; decided by " + by : "") + ". You will get an SMS."),
+      reviewing: t("部门正在办" + (by ? "，最迟 " + by + " 办好" : "") + "。您在家等短信就行。", "The department is working on it" + (by ? "; decided by " + by : "") + "."),
+      suspended: t("正在做听证、检验、评审等，这段时间不计入办理期限。", "A hearing, test or expert review is under way; this time does not count."),
+      approved: t("已经批准，正在制作证照或送到出件窗口，能领时会发短信。", "Approved; the result is being prepared. You will get an SMS."),
+      rejected: t("没有批准。决定书里写明了理由和您可以怎么做。", "Not approved. The decision says why and what you may do."),
+      at_issue: t("可以领取了！带身份证和取件码到出件窗口。", "Ready! Bring your ID and the pick-up code to the issue window."),
+      sent: t("已经快递寄出，注意查收。", "On its way to you by courier."),
+      collected: t("结果已经领走，办完了。", "The result was collected."),
+      closed: t("已经办结。", "Finished."),
+      refused: t("不能受理。通知书里写明了理由和您可以怎么做。", "Could not be accepted. The notice says why and what you may do."),
+      withdrawn: t("您已撤回。要办可以重新申请。", "Withdrawn. You may apply again."),
+      terminated: t("已终止办理。" + (view.end_reason || ""), "Ended. " + (view.end_reason || ""))
+    };
+    return words[view.state];
+  }
+  function head(view) {
+    return make("section", { "class": "state " + LOOK[view.state], id: "state", "data-state": view.state, role: "status" },
+      make("b", {}, p.en ? view.state_en.charAt(0).toUpperCase() + view.state_en.slice(1) : view.state_zh), make("p", {}, meaning(view)));
+  }
+  function pickup(view, unlock) {
+    if (view.state !== "at_issue") return null;
+    if (view.pickup) return make("div", { "class": "pickup" }, t("取件码", "Pick-up code"), make("b", { id: "pickup" }, view.pickup), make("span", { "class": "soft" }, t("报给出件窗口，不要给别人看", "Tell it to the issue window only")));
+    return make("button", { type: "button", "class": "main", id: "show-pickup", onclick: unlock }, t("显示取件码", "Show the pick-up code"));
+  }
+  function correction(view) {
+    if (!view.correction || view.state !== "correction") return null;
+    return make("section", { "class": "card", id: "correction" }, make("h2", {}, t("需要补正", "To be corrected")),
+      make("ol", { "class": "fix" }, view.correction.items.map(function (one) {
+        return make("li", { lang: "zh-CN" }, one.name ? make("strong", {}, one.name + "：") : null, one.text);
+      })), view.correction.reason ? make("p", { "class": "soft", lang: "zh-CN" }, view.correction.reason) : null);
+  }
+  function row(label, value) { return value ? make("div", {}, make("dt", {}, label), make("dd", {}, value)) : null; }
+  function facts(view) {
+    return make("section", { "class": "card" }, make("h2", { lang: "zh-CN" }, view.name), make("dl", { "class": "rows" },
+      row(t("办件编码", "Code"), view.code), row(t("申请人", "Applicant"), view.applicant_mask), row(t("办理部门", "Department"), view.department),
+      row(t("类型", "Kind"), p.word(view, "kind")), row(t("受理", "Accepted"), p.day(view.accepted_at)), row(t("最迟办好", "Decided by"), due(view)),
+      row(t("材料补交", "Papers due"), p.day(view.deferral_due)), row(t("办结", "Decided"), p.day(view.decided_at)), row(t("情形", "Situation"), view.situation && view.situation.name)));
+  }
+  function papers(view, token) {
+    if (!view.papers.length) return null;
+    return make("section", { "class": "card", id: "documents" }, make("h2", {}, t("文书", "Documents")), view.papers.map(function (name) {
+      return make("a", { "class": "button", href: "/api/v1/case-links/" + token + "/papers/" + name + ".pdf", target: "_blank", rel: "noopener" }, t(PAPERS[name][0], PAPERS[name][1]) + "（PDF）");
+    }));
+  }
+  function courier(view) {
+    var order = view.courier;
+    if (!order) return null;
+    return make("section", { "class": "card", id: "courier" }, make("h2", {}, t("快递", "Courier"), " ", make("span", { "class": "badge" }, t(order.zh, order.en))),
+      order.waybill ? make("p", {}, t("单号 ", "Waybill "), make("b", {}, order.waybill)) : null,
+      make("ul", { "class": "track" }, order.track.slice().reverse().map(function (one) { return make("li", {}, one.zh || one.state, make("span", { "class": "soft" }, " " + p.day(one.at))); })));
+  }
+  function history(view) {
+    var moves = view.history.filter(function (one) { return one.to; }).reverse();
+    return moves.length ? make("section", { "class": "card", id: "history" }, make("h2", {}, t("办理经过", "What happened")),
+      make("ul", { "class": "track" }, moves.map(function (one) { return make("li", {}, p.word(one, "action"), make("span", { "class": "soft" }, " " + p.day(one.at))); }))) : null;
+  }
+  window.phoneState = { head: head, pickup: pickup, correction: correction, facts: facts, papers: papers, courier: courier, history: history };
+})();

@@ -1,0 +1,49 @@
+// Papers sent in from a phone: by camera or from its files, one material at a time, with what is already there.
+(function () {
+  "use strict";
+  var p = window.phone, make = p.make, t = p.t, MOST = 20 * 1024 * 1024, link = "";
+
+  function send(purpose, file, said, done) {
+    var query = "?name=" + encodeURIComponent(file.name || "photo.jpg") + "&purpose=" + encodeURIComponent(purpose);
+    if (file.size > MOST) { said.textContent = t("文件太大（最多 20 MB），请拍小一点。", "Too large (20 MB at most)."); return; }
+    said.textContent = t("正在上传…", "Uploading…");
+    p.ask("POST", "/case-links/" + link + "/files" + query, file, function (status, answer) {
+      if (status === 201) { said.textContent = ""; done(answer); return; }
+      said.textContent = p.refusal(answer);
+      if (status === 401) { window.phoneVerify.forget(); window.phoneCase.open(); }
+    }, { "Content-Type": file.type || "application/octet-stream", "X-Phone-Token": window.phoneVerify.token() }, function (share) {
+      said.textContent = t("正在上传 ", "Uploading ") + Math.round(share * 100) + "%";
+    });
+  }
+  function row(file, again) {
+    return make("p", { "class": "file", "data-file": file.id }, make("span", {}, "✓ " + file.name),
+      make("button", { type: "button", "aria-label": t("删除 ", "Delete ") + file.name, onclick: function () {
+        p.command("/case-links/" + link + "/files/" + file.id + "/remove", { phone_token: window.phoneVerify.token() }, function (status, answer) {
+          if (status === 204) again(file); else p.problem(p.refusal(answer));
+        });
+      } }, t("删除", "Delete")));
+  }
+  /** The files of one purpose, and the button that adds one. `changed(files)`. */
+  function box(purpose, files, changed) {
+    var said = make("p", { "class": "field-error", role: "status" });
+    var input = make("input", { type: "file", accept: "image/*,application/pdf,.ofd,.docx,.xlsx", "data-purpose": purpose, "aria-label": t("拍照或选文件", "Photograph it or choose a file"),
+      onchange: function () {
+        if (input.files[0]) send(purpose, input.files[0], said, function (file) { changed(files.concat([file])); });
+      } });
+    return make("div", { "class": "uploads" }, files.filter(function (one) { return one.purpose === purpose; }).map(function (file) {
+      return row(file, function (gone) { changed(files.filter(function (one) { return one.id !== gone.id; })); });
+    }), make("span", { "class": "upload" }, t("拍照或选文件", "Photo or file"), input), said);
+  }
+  /** All materials that can be sent in. */
+  function list(token, view, changed) {
+    link = token;
+    return make("section", { "class": "card", id: "papers" }, make("h2", {}, t("上传材料", "Papers")),
+      view.materials.length ? null : make("p", {}, t("这个事项不用上传材料。", "Nothing needs to be sent in.")),
+      make("ol", { "class": "things" }, view.materials.map(function (one, i) {
+        var later = one.medium === "paper" ? make("p", { "class": "soft" }, t("纸质原件到窗口再交；先拍照，预审更快。", "Bring the paper to the window; a photo speeds up the review.")) : null;
+        var looked = one.shared ? make("p", { "class": "soft" }, t("大厅可以代查，不传也行。", "The hall can look this up: you need not send it.")) : null;
+        return window.phoneWalk.material(one, i, [later, looked, box("material:" + one.id, view.files, changed)]);
+      })));
+  }
+  window.phoneUploads = { list: list, box: function (token, purpose, files, changed) { link = token; return box(purpose, files, changed); } };
+})();

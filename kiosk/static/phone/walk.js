@@ -1,0 +1,118 @@
+// An item's questions on a phone, one at a time, and the list they lead to. A classic script, like phone.js.
+//   window.phoneWalk(item, answers, show): show(view, walk) after each answer; walk.back(), walk.again(question)
+(function () {
+  "use strict";
+  var p = window.phone, make = p.make, t = p.t;
+
+  /** Answers as they stand in an address's fragment: "house=new&more=a,b"; keys that begin with "~" are not answers. */
+  function fromFragment(text) {
+    var found = { answers: {}, extra: {} };
+    text.replace(/^#/, "").split("&").forEach(function (pair) {
+      var at = pair.indexOf("="), key = decodeURIComponent(pair.slice(0, at)), value = decodeURIComponent(pair.slice(at + 1));
+      if (at < 1) return;
+      if (key.charAt(0) === "~") found.extra[key.slice(1)] = value;
+      else found.answers[key] = value ? value.split(",") : [];
+    });
+    return found;
+  }
+  function toFragment(answers, extra) {
+    var parts = Object.keys(answers).map(function (key) { return key + "=" + answers[key].join(","); });
+    Object.keys(extra || {}).forEach(function (key) { parts.push("~" + key + "=" + encodeURIComponent(extra[key])); });
+    return parts.length ? "#" + parts.join("&") : "";
+  }
+
+  window.phoneWalk = function (item, answers, show) {
+    var walk = { answers: answers, view: null, item: item };
+
+    function go(next) {
+      p.ask("POST", "/catalogue/items/" + encodeURIComponent(item) + "/guide", { answers: next }, function (status, view) {
+        if (status === 422 && Object.keys(next).length) { go({}); return; } // an old address: the questions have changed
+        if (status !== 200) { p.problem(p.refusal(view)); return; }
+        p.problem("");
+        walk.answers = next;
+        walk.view = view;
+        show(view, walk);
+      });
+    }
+    walk.go = go;
+    walk.answer = function (chosen) {
+      var next = {};
+      Object.keys(walk.answers).forEach(function (key) { next[key] = walk.answers[key]; });
+      next[walk.view.question.id] = chosen;
+      go(next);
+    };
+    /** Answer `question` anew: what came after it is forgotten. */
+    walk.again = function (question) {
+      var next = {}, i, one;
+      for (i = 0; i < walk.view.answered.length; i += 1) {
+        one = walk.view.answered[i];
+        if (one.question === question) break;
+        next[one.question] = one.chosen;
+      }
+      go(next);
+    };
+    walk.back = function () {
+      var asked = walk.view.answered;
+      if (asked.length) walk.again(asked[asked.length - 1].question);
+      return asked.length > 0;
+    };
+    go(answers);
+    return walk;
+  };
+
+  /** The open question, as one card of big buttons. */
+  window.phoneWalk.question = function (walk) {
+    var question = walk.view.question, several = question.kind === "multiple", chosen = {}, next;
+    function label() {
+      var n = Object.keys(chosen).length;
+      return n ? t("选好了（" + n + " 项），下一步", n + " chosen: next") : t("都没有，下一步", "None of these: next");
+    }
+    function press(option) {
+      return function (event) {
+        var button = event.currentTarget;
+        if (!several) { walk.answer([option.id]); return; }
+        if (chosen[option.id]) delete chosen[option.id]; else chosen[option.id] = true;
+        button.setAttribute("aria-pressed", String(Boolean(chosen[option.id])));
+        next.textContent = label();
+      };
+    }
+    next = several && make("button", { type: "button", "class": "main", id: "walk-next", onclick: function () { walk.answer(Object.keys(chosen)); } }, label());
+    return make("section", { "class": "card question", "data-question": question.id },
+      make("p", { "class": "soft" }, t("第 " + (walk.view.answered.length + 1) + " 问", "Question " + (walk.view.answered.length + 1)),
+        several ? t(" · 可选多项", " · any number") : ""),
+      make("h2", { lang: "zh-CN" }, question.text),
+      question.options.map(function (option) {
+        return make("button", { type: "button", "class": "option-button", lang: "zh-CN", "data-option": option.id, "aria-pressed": several ? "false" : null, onclick: press(option) },
+          several ? make("i", { "aria-hidden": "true" }) : null, make("span", {}, option.text));
+      }), next,
+      walk.view.answered.length ? make("button", { type: "button", "class": "quiet", id: "walk-back", onclick: walk.back }, t("上一问", "Previous question")) : null);
+  };
+
+  function wanted(one) {
+    if (one.form === "verified_copy") return t("带上原件，交复印件 " + one.copies + " 份", "show the original, hand in " + one.copies + (one.copies === 1 ? " copy" : " copies"));
+    return t(one.form_zh + " " + one.copies + " 份", one.form_en + " × " + one.copies);
+  }
+  /** One thing to bring; `extra` nodes follow its words. */
+  window.phoneWalk.material = function (one, i, extra) {
+    return make("li", { "data-material": one.id },
+      make("b", { "class": "nth", "aria-hidden": "true" }, i + 1),
+      make("div", { "class": "thing" },
+        make("strong", { lang: "zh-CN" }, one.name),
+        make("p", { "class": "tags" }, make("span", {}, wanted(one)), one.medium === "electronic" ? make("span", {}, t("电子版", "electronic")) : null,
+          one.deferrable ? make("span", { "class": "ok" }, t("可以后补", "may follow later")) : null,
+          one.shared ? make("span", { "class": "info" }, t("大厅可代查", "the hall can look it up")) : null),
+        one.source ? make("p", { "class": "soft" }, t("来源：", "From: "), make("span", { lang: "zh-CN" }, one.source)) : null,
+        one.note ? make("p", { "class": "soft", lang: "zh-CN" }, one.note) : null, extra));
+  };
+  /** How long, by when, what it costs. */
+  window.phoneWalk.facts = function (about, promise) {
+    var days = about.promised_days;
+    function fact(label, value) { return make("div", {}, make("dt", {}, label), make("dd", {}, value)); }
+    return make("dl", { "class": "facts" },
+      fact(t("多久办好", "How long"), days ? t(days + " 个工作日", days + " working days") : t("当场办好", "At once")),
+      promise && days ? fact(t("今天办，最迟", "If today, by"), p.day(promise.day) + (promise.provisional ? t("（暂定）", " (prov.)") : "")) : null,
+      fact(t("收费", "Fee"), about.fee.yuan ? t(about.fee.yuan + " 元", "CNY " + about.fee.yuan) : t("不收费", "Free")));
+  };
+  window.phoneWalk.fromFragment = fromFragment;
+  window.phoneWalk.toFragment = toFragment;
+})();

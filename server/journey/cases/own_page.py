@@ -1,0 +1,56 @@
+"""What a citizen's own page adds to the case: its parcel and its pick-up code; and all cases of one phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.domain.cases.courier import COURIER_WORDS
+from server.domain.cases.issue import ResultState
+from server.domain.cases.record import Case
+from server.domain.cases.state import CASE_WORDS
+from server.domain.units import iso
+from server.journey.cases.notices import case_link
+from server.journey.cases.phones import phone_of
+from server.store.transaction import Tx
+
+Json = dict[str, Any]
+
+
+def own_page(rx: Tx, case: Case, *, clear: bool) -> Json:
+    """`clear`: the phone was confirmed. The pick-up code is shown to nobody else: a receipt carries the link too."""
+    result = rx.results.find(case.id)
+    waiting = result is not None and result.state == ResultState.WAITING
+    box = result.pickup_box if result is not None and waiting and clear else None
+    return {
+        "courier": _courier(rx, case),
+        "pickup": rx.vault.open(box) if box else None,
+    }
+
+
+def _courier(rx: Tx, case: Case) -> Json | None:
+    order = rx.couriers.of_case(case.id)
+    if order is None:
+        return None
+    zh, en = COURIER_WORDS[order.state]
+    return {"waybill": order.waybill, "state": str(order.state), "zh": zh, "en": en, "track": list(order.track)}
+
+
+def own_cases(rx: Tx, phone_token: str) -> list[Json]:
+    """The cases of a confirmed phone with their links, newest first: a lost link is found again. Raises PhoneTokenOld."""
+    found = rx.cases.of_phone(rx.vault.fingerprint(phone_of(rx, phone_token)))
+    return [_line(rx, case) for case in found if case.parent_id is None and case.link]
+
+
+def _line(rx: Tx, case: Case) -> Json:
+    zh, en = CASE_WORDS[case.at]
+    return {
+        "item": case.item_id,
+        "name": case.name,
+        "code": case.code,
+        "state": case.state,
+        "state_zh": zh,
+        "state_en": en,
+        "since": iso(case.state_since),
+        "due_day": case.due_day,
+        "link": case_link(rx, case),
+    }

@@ -1,0 +1,111 @@
+"""A case's own page: where it stands in plain words, its papers, what can be done from home."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.desks import new_phone
+from tests.browser.guides import PERSON, answer_all, confirm_phone, path_of, phone_token, taken_in
+from tests.browser.phone_page import HEIGHT, WIDTH, OpenPage, clear_line
+from tests.browser.test_readable import faults
+from tests.support.server import ROOT, HallServer
+
+PHOTO = next((ROOT / "config/demo/catalogue/samples").glob("*.png"))
+
+
+@pytest.fixture
+def hall(phone_hall_server: HallServer) -> HallServer:
+    clear_line(phone_hall_server)
+    return phone_hall_server
+
+
+def test_an_accepted_case_says_by_when_and_gives_its_receipt(hall: HallServer, open_page: OpenPage) -> None:
+    case = taken_in(hall, new_phone())
+    page = open_page(hall.url + path_of(case), WIDTH, HEIGHT, is_mobile=True)
+    page.wait_for_selector("[data-state=accepted]")
+    said = page.inner_text("main")
+    assert case["code"] in said and "最迟" in said and "张**" in said
+    assert PERSON["name"] not in page.content()
+    receipt = page.request.get(hall.url + page.get_attribute("#documents a", "href"))
+    assert receipt.ok and receipt.body().startswith(b"%PDF")
+    assert faults(page) == []
+    page.click("#language")
+    page.wait_for_selector("html[lang=en] [data-state=accepted]")
+    assert faults(page) == []
+
+
+def test_whoever_applied_can_withdraw_with_the_confirmed_phone(hall: HallServer, open_page: OpenPage) -> None:
+    phone = new_phone()
+    case = taken_in(hall, phone)
+    page = open_page(hall.url + path_of(case), WIDTH, HEIGHT, is_mobile=True)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("details:has(#withdraw) summary")
+    page.click("#withdraw")
+    confirm_phone(page, hall, phone)
+    page.wait_for_selector("#verify", state="detached")
+    page.click("details:has(#withdraw) summary")
+    page.click("#withdraw")
+    page.wait_for_selector("[data-state=withdrawn]")
+
+
+def test_a_half_online_case_is_reviewed_and_its_number_taken_in_the_hall(hall: HallServer, open_page: OpenPage) -> None:
+    phone = new_phone()
+    token = phone_token(hall, phone)
+    page = open_page(hall.url + "/apply/eia-report", WIDTH, HEIGHT, is_mobile=True)
+    answer_all(page, "#verify")
+    page.evaluate(
+        "token => sessionStorage.setItem('yichuang.phone', JSON.stringify({token, until: Date.now() + 1e6}))", token
+    )
+    page.reload()
+    page.wait_for_selector("#form")
+    company = {"#f-name": "衢州测试有限公司", "#f-credit_code": "91330800MA28F0XX0A", "#f-contact_name": "李四"}
+    for field, text in company.items():
+        page.fill(field, text)
+    page.click("#submit")
+    page.locator("#e-credit_code:not(:empty), [data-state=pre_review]").first.wait_for()
+    if page.locator("#e-credit_code").count():
+        page.fill("#f-credit_code", credit_code())
+        page.click("#submit")
+    page.wait_for_selector("[data-state=pre_review]")
+    case = max(hall.signed_in("manager").read("/pre-reviews")["cases"], key=lambda one: one["id"])
+    hall.signed_in("manager").do(f"/cases/{case['id']}/pre-review/pass", {"note": ""})
+    page.reload()
+    page.wait_for_selector("[data-state=awaiting_visit]")
+    assert faults(page) == []
+    page.click("#check-in")
+    page.wait_for_selector("#visit")
+    page.click("#visit")
+    page.wait_for_selector("#slip:not([hidden])")
+
+
+def credit_code(body: str = "91330800MA28F0XX0") -> str:
+    """A unified social credit code with its check character (GB 32100)."""
+    letters = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    weights = [3**place % 31 for place in range(17)]
+    return body + letters[(31 - sum(letters.index(c) * w for c, w in zip(body, weights, strict=True)) % 31) % 31]
+
+
+def test_a_correction_is_read_and_answered_from_home(hall: HallServer, open_page: OpenPage) -> None:
+    phone = new_phone()
+    page = open_page(hall.url + "/apply/birth-registration", WIDTH, HEIGHT, is_mobile=True)
+    answer_all(page, "#verify")
+    confirm_phone(page, hall, phone)
+    page.wait_for_selector("#form")
+    page.fill("#f-name", PERSON["name"])
+    page.fill("#f-id_number", PERSON["id_number"])
+    for at in range(page.locator("input[type=file]").count()):
+        page.locator("input[type=file]").nth(at).set_input_files(str(PHOTO))
+        page.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=at + 1)
+    page.click("#submit")
+    page.wait_for_selector("[data-state=pre_review]")
+    leader = hall.signed_in("manager")
+    case = max(leader.read("/pre-reviews")["cases"], key=lambda one: one["id"])
+    wrong = [{"material": None, "text": "结婚证照片看不清，请重拍"}]
+    leader.do(f"/cases/{case['id']}/correction", {"items": wrong, "reason": ""})
+    page.reload()
+    page.wait_for_selector("[data-state=correction]")
+    page.wait_for_selector("#form")
+    assert "结婚证照片看不清，请重拍" in page.inner_text("#correction")
+    assert faults(page) == []
+    page.click("#submit")
+    page.wait_for_selector("[data-state=pre_review]")

@@ -1,0 +1,67 @@
+"""What to bring, on one's own phone: found, answered, kept with the number, light enough for an old phone."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+import pytest
+
+from tests.browser.guides import answer_all
+from tests.browser.phone_page import HEIGHT, WIDTH, OpenPage, clear_line, path_of, take
+from tests.browser.test_readable import faults
+from tests.support.server import HallServer
+
+FIRST_VIEW = 60_000  # bytes on the wire
+
+
+@pytest.fixture
+def hall(phone_hall_server: HallServer) -> HallServer:
+    return phone_hall_server
+
+
+def test_the_answers_given_on_the_phone_are_with_the_ticket_at_the_window(
+    hall: HallServer, open_page: OpenPage
+) -> None:
+    clear_line(hall)
+    ticket = take(hall)
+    page = open_page(hall.url + path_of(ticket), WIDTH, HEIGHT, is_mobile=True)
+    page.click("#prepare")
+    page.fill("#q", "公积金贷款")
+    page.click("[data-item=fund-loan]")
+    answer_all(page, "#count")
+    page.wait_for_selector("#attached.ok")
+    kept = hall.signed_in("clerk26").read(f"/tickets/{ticket['id']}/cases")["precheck"]
+    assert kept["item"] == "fund-loan" and kept["situation"]
+    page.click(".back a")
+    page.wait_for_selector("#slip:not([hidden])")
+
+
+def test_an_answer_changed_later_changes_the_list_and_the_address_says_it(
+    hall: HallServer, open_page: OpenPage
+) -> None:
+    page = open_page(hall.url + "/g/food-licence-new#category=sale&more-sale=vending", WIDTH, HEIGHT, is_mobile=True)
+    page.wait_for_selector("[data-material=vending-list]")
+    assert page.locator("[data-material=sales-plan] a.chip").count() >= 1, "a sample to look at"
+    page.click(".answer >> nth=1")
+    page.click("[data-option=agent]")
+    page.click("#walk-next")
+    page.wait_for_selector("[data-material=mandate]")
+    assert page.locator("[data-material=vending-list]").count() == 0
+    page.reload()
+    page.wait_for_selector("[data-material=mandate]")
+    form = page.get_attribute("[data-material=mandate] a[download]", "href")
+    assert page.request.get(hall.url + form).ok, "the blank form can be downloaded"
+    assert faults(page) == []
+
+
+def test_the_first_view_is_light_and_works_without_modules(hall: HallServer, open_page: OpenPage) -> None:
+    page = open_page("about:blank", WIDTH, HEIGHT, is_mobile=True)
+    got: list[Any] = []
+    page.on("response", lambda response: got.append(response))
+    page.goto(hall.url + "/g/food-licence-new")
+    page.wait_for_selector("[data-question]")
+    assert faults(page) == []
+    size = sum(len(gzip.compress(one.body())) for one in got)
+    assert size < FIRST_VIEW, f"{size} bytes"
+    assert page.locator("script[type=module]").count() == 0
