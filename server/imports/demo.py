@@ -46,7 +46,7 @@ def load_demo(store: Store, hall_id: str, hall: HallFile, hall_dir: Path, blobs:
     done = load(store, hall_id, request)
     store.write(hall_id, attach, Attach(SYSTEM, papers, replace=True))
     store.write(hall_id, _mark, (last, note))
-    store.write(hall_id, authorize_demo_clerks, hall)
+    store.write(hall_id, authorize_demo_clerks)
     for problem in (*catalogue.problems, *done.problems):
         log.error("%s", problem)
     return len(done.published)
