@@ -35,13 +35,13 @@ class Hands:
         self.keys += len(text)
 
 
-def serving(hall: HallServer, desk: Desk, *, item: str = LOAN, precheck: Any = None, phone: str | None = None) -> Any:
-    """Window 26's terminal with somebody being served who came for `item`."""
+def serving(hall: HallServer, desk: Desk, *, item: str = LOAN, precheck: Any = None, window: int = WINDOW) -> Any:
+    """The window's terminal with somebody being served who came for `item`."""
     guide = hall.signed_in("guide")
-    ticket = guide.do("/tickets", {"item": item, "channel": "guide", "phone": phone or new_phone()})
+    ticket = guide.do("/tickets", {"item": item, "channel": "guide", "phone": new_phone()})
     if precheck is not None:
         guide.do(f"/tickets/{ticket['id']}/precheck", {"item": item, "answers": precheck, "ticks": [], "note": ""})
-    page = desk(WINDOW)
+    page = desk(window)
     page.keyboard.press("F2")
     current(page, ticket["number"], "已叫号")
     page.keyboard.press("F4")
@@ -174,6 +174,29 @@ def test_an_application_is_refused_with_the_items_own_reasons(clerk_hall: HallSe
     page.locator("[data-testid=done][data-state=refused]").wait_for()
     assert reason in page.locator("[data-fact=reasons]").inner_text()
     assert page.locator("[data-paper=refusal]").count() == 1
+
+
+def test_an_instant_matter_is_decided_and_handed_out_at_the_same_window(clerk_hall: HallServer, desk: Desk) -> None:
+    paper = {"staff": "clerk18", "items": ["*"], "document": "委托书〔2026〕3号", "from_day": "2026-01-01"}
+    clerk_hall.signed_in("police.head").do("/authorizations", paper)
+    page = serving(clerk_hall, desk, item="id-card-lost", window=18)
+    begin(page)
+    page.keyboard.press("1")
+    page.locator("[data-row]:focus").wait_for()
+    tick_everything(page)
+    fill(page)
+    page.keyboard.press("F12")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("[data-decide=approved]").wait_for()
+    page.keyboard.press("F2")
+    page.locator("[data-hand-out]").wait_for()
+    page.keyboard.press("F2")
+    dialog = page.get_by_role("dialog")
+    assert dialog.locator("#collector").input_value() == "张三丰"
+    dialog.get_by_role("button", name="没有评价器").click()
+    dialog.get_by_role("button", name="交付").click()
+    page.locator("[data-testid=done][data-state=collected]").wait_for()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

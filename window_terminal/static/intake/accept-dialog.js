@@ -4,7 +4,7 @@ import { html, nothing, render } from "lit";
 
 import { showDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
-import { daysText, promiseText } from "./words.js";
+import { promisedText, promiseText } from "./words.js";
 
 const BOUNCE_MS = 700; // a double press is not a yes
 
@@ -47,6 +47,6 @@ export function summary(intake, missing = []) {
     ${missing.length ? fact(t("容缺", "To follow"), missing.map((one) => one.name).join(t("、", ", "))) : nothing}
     ${fact(t("送达", "Delivery"), form.courier ? t(`快递：${form.province}${form.city}${form.district} ${form.recipient_address}`, `courier: ${form.province} ${form.city} ${form.district} ${form.recipient_address}`) : t("到出件窗口领取", "collected at the issue window"))}
     ${c.fee?.yuan ? fact(t("收费", "Fee"), t(`${c.fee.yuan} 元`, `¥${c.fee.yuan}`)) : nothing}
-    <div class="summary-day"><dt>${t("承诺办结", "Promised")}</dt><dd><b data-testid="promised">${c.promise ? promiseText(c.promise) : "—"}</b> <span class="muted small">${daysText(c.promised_days)}</span></dd></div>
+    <div class="summary-day"><dt>${t("承诺办结", "Promised")}</dt><dd><b data-testid="promised">${c.promise ? promiseText(c.promise) : "—"}</b> <span class="muted small">${promisedText(c)}</span></dd></div>
   </dl>`;
 }

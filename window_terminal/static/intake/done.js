@@ -5,6 +5,7 @@ import { html, nothing } from "lit";
 import { t } from "ui/lang.js";
 import { visitButtons } from "./bar.js";
 import { decideAtOnce } from "./decide.js";
+import { handOut, toHandOut } from "./hand-out.js";
 import { askReasons } from "./refuse-dialog.js";
 import { dayText, promiseText } from "./words.js";
 
@@ -20,6 +21,8 @@ const SAID = {
   correction: ["已一次性告知补正", "Correction asked for", "warn"],
   refused: ["不予受理", "Refused", "bad"],
   withdrawn: ["已撤回", "Withdrawn", ""],
+  collected: ["已领取", "Collected", "ok"],
+  at_issue: ["已办结，待领取", "Decided, to be handed over", "ok"],
   approved: ["已办结：准予", "Decided: approved", "ok"],
   rejected: ["已办结：不予同意", "Decided: rejected", "bad"],
 };
@@ -73,6 +76,10 @@ function sms(c) {
 }
 
 function atOnce(visit, intake) {
+  if (toHandOut(intake.case, visit.number)) {
+    return html`<div class="at-once"><h2>${t("当场出件", "Hand the result over")}</h2><div class="at-once-buttons">
+      <button class="button call large" type="button" data-hand-out @click=${() => handOut(visit, intake)}><kbd>F2</kbd> ${t("交付结果，领取人签名", "Hand over, with a signature")}</button></div></div>`;
+  }
   if (!intake.case.may.decide_at_once || visit.number === null) return nothing;
   return html`<div class="at-once" data-testid="at-once">
     <h2>${t("即办：当场审查决定", "Decide it on the spot")}</h2>
@@ -96,9 +103,10 @@ async function reject(visit, intake) {
 /** @returns what a key does here, or undefined */
 export function doneKey(event, visit, intake, actions) {
   const instant = intake.case.may.decide_at_once && visit.number !== null;
+  const out = toHandOut(intake.case, visit.number);
   return {
     F12: () => visit.ticket && actions.another(),
-    F2: instant ? () => decideAtOnce(intake, visit.number, "approved") : undefined,
+    F2: out ? () => handOut(visit, intake) : instant ? () => decideAtOnce(intake, visit.number, "approved") : undefined,
     F4: instant ? () => reject(visit, intake) : undefined,
     F8: () => actions.finish(false),
     F9: () => actions.finish(true),

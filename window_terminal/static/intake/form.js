@@ -7,7 +7,7 @@ import { t } from "ui/lang.js";
 import { CHECKED, fault, fieldsOf, KNOWN, label, required, rows } from "./form-spec.js";
 import { compact, holder } from "./numbers.js";
 import { regionField } from "./region.js";
-import { daysText } from "./words.js";
+import { promisedText } from "./words.js";
 
 const WIDE = new Set(["address", "recipient_address", "remark", "project_name"]);
 const APPLICANTS = [["person", "个人", "Person"], ["company", "企业", "Company"], ["organisation", "非企业", "Organisation"]];
@@ -83,7 +83,7 @@ const known = (c, field) =>
     source: c.channel === "online" ? t("网上申报", "online") : t("统一受理", "at the counter"),
     item: c.name,
     kind: t(c.kind_zh, c.kind_en),
-    promised: daysText(c.promised_days),
+    promised: promisedText(c),
   })[field];
 
 function radios(intake, field, options) {

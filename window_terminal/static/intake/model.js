@@ -22,6 +22,7 @@ export class Intake extends EventTarget {
     this.busy = false;
     this.decided = ""; // what was just done to it here: its paper is shown before anything else
     this.contactFollows = false; // F1: whoever is asked is the applicant
+    this.name = ""; // the applicant's, as long as this page knows it
     this.shown = false; // the form was asked for in clear
     this.kept = false; // the applicant's particulars were kept just now
     this.draft = new Draft(this, username);
@@ -58,6 +59,7 @@ export class Intake extends EventTarget {
     this.case = answer;
     this.takeTicks();
     this.form = { ...answer.form };
+    if (!answer.form_masked) this.name = this.form.name;
     this.overrides = { ...answer.overrides };
     this.refused = {};
     this.hear(answer);
@@ -176,6 +178,7 @@ export class Intake extends EventTarget {
     this.changed();
     try {
       if (this.editable) await this.draft.flush();
+      if (!this.case.form_masked) this.name = this.form.name;
       const answer = await post(`/cases/${this.id}/${verb}`, typeof body === "function" ? body(this.case) : body);
       this.take(answer);
       if (DECISIONS.has(verb)) this.decided = verb;

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 
 import { serverNow } from "ui/api.js";
 import { lang, setLang, t } from "ui/lang.js";
-import { clockText, daysText, promiseText, timeText } from "./words.js";
+import { clockText, promisedText, promiseText, timeText } from "./words.js";
 
 export function strip(visit, intake) {
   const c = intake?.case;
@@ -14,7 +14,7 @@ export function strip(visit, intake) {
     <div class="matter">
       <h1 class="cut" data-testid="matter">${c ? c.name : t("收件受理", "Intake")}</h1>
       ${c
-        ? html`<span class="muted small cut">${c.department}　${t(c.kind_zh, c.kind_en)}　${t("承诺", "promised")} ${daysText(c.promised_days)}${c.fee?.yuan ? html`　${t(`收费 ${c.fee.yuan} 元`, `fee ¥${c.fee.yuan}`)}` : nothing}</span>` : nothing}
+        ? html`<span class="muted small cut">${c.department}　${t(c.kind_zh, c.kind_en)}　${t("承诺", "promised")} ${promisedText(c)}${c.fee?.yuan ? html`　${t(`收费 ${c.fee.yuan} 元`, `fee ¥${c.fee.yuan}`)}` : nothing}</span>` : nothing}
     </div>
     ${c && !intake.decided && !c.ended_at ? html`<dl class="promise"><div><dt>${c.due_day ? t("应办结", "Due") : t("现在受理则办结于", "If accepted now, by")}</dt>
 <dd data-testid="promise">${c.due_day ? promiseText({ day: c.due_day, provisional: c.due_provisional }) : c.promise ? promiseText(c.promise) : "—"}</dd></div></dl>` : nothing}

@@ -31,7 +31,10 @@ export class Visit extends EventTarget {
   async start() {
     connectHall({
       onSnapshot: () => this.soon(0),
-      onEvent: () => this.soon(LATER_MS),
+      onEvent: (event) => {
+        if (event.type === "result.signed") this.dispatchEvent(new CustomEvent("signed", { detail: event.data }));
+        this.soon(LATER_MS);
+      },
       onStatus: ({ connected, since }) => {
         this.connected = connected;
         this.since = connected ? null : (since ?? new Date(serverNow()));

@@ -24,6 +24,9 @@ export function dayText(day) {
 /** A promised day, and that it is not certain where next year's holidays are not known yet. */
 export const promiseText = ({ day, provisional }) => (provisional ? t(`${dayText(day)}（暂定）`, `${dayText(day)} (provisional)`) : dayText(day));
 
+/** A bundle has no limit of its own: each of its items keeps its own. */
+export const promisedText = (c) => (c.bundle && c.children.length ? t("按各事项", "each item's own") : daysText(c.promised_days));
+
 export const daysText = (days) => (days ? t(`${days}工作日`, `${days} working day${days === 1 ? "" : "s"}`) : t("当场办结", "on the spot"));
 
 /** "08:42", or "1:08:42" from an hour on. */
