@@ -33,8 +33,8 @@ class CaseMoved(Refusal):
 
 class CaseDraftChanged(Refusal):
     status, code = 409, "case_draft_changed"
-    zh = "办件 {case} 已在别处保存过（第 {revision} 版），请刷新后再改，以免覆盖。"
-    en = "Case {case} was saved elsewhere meanwhile (revision {revision}). Reload before you change it."
+    zh = "办件 {case} 已由{by}在别处保存过（第 {revision} 版），请刷新后再改，以免覆盖。"
+    en = "Case {case} was saved elsewhere meanwhile by {by} (revision {revision}). Reload before you change it."
 
 
 _JSON = {"answers": "{}", "deferral": None, "correction": None}
@@ -47,6 +47,11 @@ _PLACES = {name: place for place, name in enumerate(CASE_FIELDS)}
 def case_moved(case: Case) -> CaseMoved:
     zh, en = CASE_WORDS[case.at]
     return CaseMoved(case=case.code or f"#{case.id}", state_zh=zh, state_en=en, state=case.state)
+
+
+def draft_changed(case: Case) -> CaseDraftChanged:
+    by = case.saved_by or case.owner_name
+    return CaseDraftChanged(case=case.code or f"#{case.id}", revision=case.revision, by=by)
 
 
 def stored(name: str, value: Any) -> Any:
@@ -100,7 +105,7 @@ class Cases:
     def save(self, case: Case, revision: int, **changes: Any) -> Case:
         """Save a draft over the revision the writer has seen. Raises CaseDraftChanged, CaseMoved."""
         if revision != case.revision:
-            raise CaseDraftChanged(case=case.code or f"#{case.id}", revision=case.revision)
+            raise draft_changed(case)
         return self._write(case, {**changes, "revision": revision + 1})
 
     def _write(self, case: Case, changes: dict[str, Any]) -> Case:

@@ -260,11 +260,12 @@ def test_a_draft_changed_elsewhere_is_not_written_over_unasked(clerk_hall: HallS
     page = serving(clerk_hall, desk, precheck=ANSWERS)
     begin(page)
     case = case_of(clerk_hall, page)
-    clerk_hall.signed_in("manager").do(
-        f"/cases/{case['id']}/draft", {"revision": case["revision"], "form": {**case["form"], "name": "王五"}}
-    )
+    manager = clerk_hall.signed_in("manager")
+    form = {**case["form"], "name": "王五"}
+    changed = manager.do(f"/cases/{case['id']}/draft", {"revision": case["revision"], "form": form})
     page.locator("#f-name").fill("李四")
     dialog = page.get_by_role("dialog", name="改动")
+    assert changed["saved_by_name"] and changed["saved_by_name"] in dialog.inner_text()
     dialog.get_by_role("button", name="用对方的").click()
     saved(page)
     assert page.locator("#f-name").input_value() == "王五"

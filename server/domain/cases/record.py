@@ -17,7 +17,7 @@ Ticks = frozenset[tuple[str, str]]
 class Case:
     """An application. Times µs UTC, days ISO texts, limits in working days.
 
-    `owner` took it in (首办责任). `revision` counts saves of the draft. `answers` are question → chosen options;
+    `owner` took it in (首办责任). `revision` counts saves of the draft, `saved_*` is the last. `answers` are question → chosen options;
     `situation` the leaf they lead to. `deferral` {commitment, until, materials}, `correction` {words, materials, at,
     from}: from is the state it came from. `*_box` are sealed, `*_hash` fingerprints, `*_mask` what screens show.
     """
@@ -70,6 +70,8 @@ class Case:
     decision: str | None
     ended_at: int | None
     end_reason: str | None
+    saved_at: int | None = None
+    saved_by: str | None = None
 
     @property
     def is_bundle(self) -> bool:

@@ -26,7 +26,7 @@ from server.journey.cases.phones import citizen, phone_of
 from server.journey.cases.profiles import fill, keep
 from server.journey.step import changes_lines
 from server.journey.taking import TakeRequest, take_number
-from server.store.cases import CaseDraftChanged, CaseUnknown, case_moved
+from server.store.cases import CaseUnknown, case_moved, draft_changed
 from server.store.transaction import Tx
 
 S = CaseState
@@ -149,7 +149,7 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     if case.channel != "online" or case.at not in EDITABLE_ONLINE or case.start_day is not None:
         raise case_moved(case)
     if request.revision != case.revision:
-        raise CaseDraftChanged(case=case.code or f"#{case.id}", revision=case.revision)
+        raise draft_changed(case)
     form, columns = checked_columns(tx, case)
     one = need_situation(matter(tx, case))
     if form.applicant not in one.item.applicants:

@@ -79,9 +79,9 @@ def save_draft(tx: Tx, request: DraftRequest, now: int) -> Case:
 
 def save(tx: Tx, case: Case, request: DraftRequest) -> Case:
     """Save what the request holds, whoever asks."""
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = {"saved_at": tx.now, "saved_by": request.by.name}
     if request.form is not None or request.overrides is not None:
-        columns = _form_columns(tx, case, request)
+        columns |= _form_columns(tx, case, request)
     saved: Case | None = None
     if request.answers is not None or request.ticks is not None:
         found = matters(tx, case)

@@ -19,7 +19,7 @@ from server.journey.cases.drafting import in_hands_of, whole
 from server.journey.cases.items import Matter, departments, matters, need_situation
 from server.journey.cases.moves import move
 from server.journey.cases.particulars import checked_columns
-from server.store.cases import CaseDraftChanged, case_moved
+from server.store.cases import case_moved, draft_changed
 from server.store.transaction import Tx
 
 S = CaseState
@@ -52,7 +52,7 @@ def accept(tx: Tx, request: AcceptRequest, now: int) -> Case:
     if case.at not in (S.DRAFT, S.AWAITING_VISIT, S.CORRECTION) or case.start_day is not None:
         raise case_moved(case)
     if request.revision != case.revision:
-        raise CaseDraftChanged(case=case.code or f"#{case.id}", revision=case.revision)
+        raise draft_changed(case)
     return take_in(tx, case, request.by, request.deferral, now)
 
 

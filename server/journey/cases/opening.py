@@ -17,7 +17,7 @@ from server.domain.ticket import State, Ticket
 from server.journey.calling import current
 from server.journey.cases.items import checked_answers, kept_ticks
 from server.journey.cases.moves import tell_case
-from server.journey.cases.particulars import form_columns
+from server.journey.cases.particulars import form_columns, form_of
 from server.journey.counter import held_by
 from server.journey.serving import NobodyAtCounter
 from server.store.transaction import Tx
@@ -53,7 +53,7 @@ def open_case(tx: Tx, request: OpenRequest, now: int) -> Case:
     version, item = tx.catalogue.in_force(item_id, tx.rules.day)
     case = blank(tx, item_id, version, item, request.by, now, ticket=ticket, window=window.number)
     case = with_precheck(tx, case, item, request.answers, ticket)
-    case = tx.cases.add(case.but(**_first_form(tx, case, ticket)))
+    case = tx.cases.add(case.but(**_first_form(tx, case, item, ticket)))
     return _opened(tx, case, request.by)
 
 
@@ -65,7 +65,7 @@ def _open_bundle(tx: Tx, request: OpenRequest, ticket: Ticket, now: int) -> Case
     first = items[0][2]
     parent = blank(tx, bundle.id, 0, first, request.by, now, ticket=ticket, window=request.window)
     parent = parent.but(name=bundle.name, bundle=bundle.id, kind="bundle", legal_days=0, promised_days=0)
-    parent = tx.cases.add(parent.but(**_first_form(tx, parent, ticket)))
+    parent = tx.cases.add(parent.but(**_first_form(tx, parent, first, ticket)))
     _opened(tx, parent, request.by)
     for key, version, item in items:
         child = blank(tx, key, version, item, request.by, now, ticket=ticket, window=request.window)
@@ -134,11 +134,18 @@ def with_precheck(tx: Tx, case: Case, item: ItemVersion, answers: Mapping[str, A
     return case.but(answers=answers, situation=situation, ticks=kept_ticks(materials_of(item, way.materials), ticks))
 
 
-def _first_form(tx: Tx, case: Case, ticket: Ticket) -> dict[str, Any]:
-    """What the hall knows is not typed again: the ticket's phone, the name of the project."""
+def _first_form(tx: Tx, case: Case, item: ItemVersion, ticket: Ticket) -> dict[str, Any]:
+    """What the hall knows is not typed again: who came, from an earlier matter of this visit that the same clerk took
+    in; else the ticket's phone. And the name of the project."""
+    project = {"project_name": project_name(case.name)}
+    for earlier in reversed(tx.cases.of_ticket(ticket.id)):
+        if earlier.parent_id is None and earlier.owner == case.owner and earlier.form_box is not None:
+            form = form_of(tx, earlier)
+            if form.name and form.applicant in item.applicants:
+                own = {**project, "project_code": "", "quantity": 1, "remark": ""}
+                return form_columns(tx, form.model_copy(update=own), {})
     phone = tx.vault.open(ticket.phone_box) if ticket.phone_box else ""
-    form = BasicForm(applicant=Applicant(case.applicant), project_name=project_name(case.name), contact_phone=phone)
-    return form_columns(tx, form, {})
+    return form_columns(tx, BasicForm(applicant=Applicant(case.applicant), contact_phone=phone, **project), {})
 
 
 def _opened(tx: Tx, case: Case, by: Actor) -> Case:

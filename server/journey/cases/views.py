@@ -61,6 +61,8 @@ def case_view(rx: Tx, case: Case, by: Actor) -> Json:
         "owner": case.owner,
         "owner_name": case.owner_name,
         "window": case.window_number,
+        "saved_at": iso(case.saved_at),
+        "saved_by_name": case.saved_by or "",
         "overrides": overrides_of(rx, case),
         "history": [_line(one, data=True) for one in rx.cases.history(case.id)],
         "may": may(rx, case, by),

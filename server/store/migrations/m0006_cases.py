@@ -28,6 +28,7 @@ TABLES = [
         deferral TEXT, deferral_due TEXT, correction TEXT, corrections {int} NOT NULL DEFAULT 0, correction_due TEXT,
         pre_review_due TEXT, delivery TEXT NOT NULL DEFAULT 'counter',
         decided_at {int}, decision TEXT, ended_at {int}, end_reason TEXT,
+        saved_at {int}, saved_by TEXT,
         PRIMARY KEY (hall_id, id)
     ){strict}""",
     "CREATE UNIQUE INDEX cases_code ON cases (hall_id, code) WHERE code IS NOT NULL",

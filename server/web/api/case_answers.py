@@ -244,6 +244,8 @@ class CaseOut(Shown):
     owner: str | None
     owner_name: str
     window: int | None
+    saved_at: Time | None
+    saved_by_name: str
     overrides: dict[str, str]
 
 

@@ -78,12 +78,20 @@ def test_a_draft_is_saved_part_by_part_and_never_over_a_newer_one(desk: Cases) -
     assert changed.ticks == {("id-card", "p1")}, "what is not of the new list is not kept"
     saved = desk.save(case, form=PERSON)
     assert (saved.applicant_mask, saved.phone_mask, saved.answers) == ("张**", "138****1234", {"house": ["new"]})
-    with pytest.raises(CaseDraftChanged):
+    with pytest.raises(CaseDraftChanged, match=desk.me.name):
         desk.write(drafting.save_draft, drafting.DraftRequest(desk.me, case.id, 1, answers={}))
     with pytest.raises(AnswerUnknown):
         desk.save(case, answers={"house": ["castle"]})
     with pytest.raises(CheckpointUnknown):
         desk.save(case, ticks={("deed", "p1")})
+
+
+def test_the_next_matter_of_the_visit_knows_who_came(desk: Cases) -> None:
+    first = desk.ready("loan", address="府山街道 1 号", remark="加急", project_code="P-1")
+    form = desk.hall.read(lambda rx: form_of(rx, rx.cases.get(desk.open("renew").id)))
+    assert (form.name, form.id_number, form.address) == ("张三丰", PERSON["id_number"], "府山街道 1 号")
+    assert (form.remark, form.project_code) == ("", ""), "what was of the first matter stays with it"
+    assert form.project_name != desk.hall.read(lambda rx: form_of(rx, rx.cases.get(first.id))).project_name
 
 
 def test_a_draft_is_its_owners_or_a_managers(desk: Cases) -> None:

@@ -6,7 +6,7 @@ import { dayTime } from "./words.js";
 
 /** @returns {Promise<boolean>} true: what stands on this page goes over theirs */
 export function askConflict(theirs, intake) {
-  const last = theirs.history?.at(-1);
+  const last = theirs.may.save ? { by_name: theirs.saved_by_name, at: theirs.saved_at } : theirs.history?.at(-1);
   const who = last?.by_name || theirs.owner_name || t("另一个页面", "another page");
   const when = last?.at ? dayTime(last.at) : "";
   if (!theirs.may.save) {
