@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +14,9 @@ from tests.browser.desks import HEIGHT, WIDTH
 
 ISSUE = 38
 PATIENCE = 8000  # ms
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+)  # the smallest PNG there is
 
 
 @pytest.fixture
@@ -25,6 +30,16 @@ def counter(cases: Cases, open_page: Callable[..., Any]) -> Callable[[], Any]:
         return page
 
     return opened
+
+
+def sign_on_pad(cases: Cases, case: Any) -> None:
+    """What the pad of the issue window does."""
+    pad = cases.server.signed_in("manager")
+    assert pad.read(f"/pad/signing?window={ISSUE}")["signing"]["case"] == case["id"]
+    address = f"{cases.server.url}/api/v1/cases/{case['id']}/files?name=sign.png&purpose=signature"
+    kept = pad.http.post(address, data=PICTURE, headers={"Idempotency-Key": uuid.uuid4().hex}, timeout=30)
+    assert kept.status_code == 201, kept.text
+    pad.do("/pad/signatures", {"case": case["id"], "file": kept.json()["id"], "window": ISSUE})
 
 
 def test_a_result_goes_onto_the_shelf_and_out_only_against_its_code(cases: Cases, counter: Callable[[], Any]) -> None:
@@ -43,6 +58,7 @@ def test_a_result_goes_onto_the_shelf_and_out_only_against_its_code(cases: Cases
     code = cases.pickup_code(case)
     page.fill("[name=proof]", "000000" if code != "000000" else "111111")
     page.fill("[name=collector]", "王晓明")
+    page.click("[data-by=paper]")
     page.keyboard.press("F4")
     page.locator(".toast.bad", has_text="不符").wait_for()
     page.fill("[name=find]", code)
@@ -50,7 +66,11 @@ def test_a_result_goes_onto_the_shelf_and_out_only_against_its_code(cases: Cases
     page.locator(".found").wait_for()
     assert page.input_value("[name=proof]") == code, "what was found by its code needs it typed once only"
     page.fill("[name=collector]", "王晓明")
-    page.click("[data-hand-over]")
+    page.keyboard.press("F4")
+    page.locator("[data-pad=asked]").wait_for()
+    sign_on_pad(cases, case)
+    page.locator("[data-pad=signed]").wait_for()
+    page.keyboard.press("F4")
     page.locator(".toast.ok", has_text="已交给").wait_for()
     page.click("[data-view=issued]")
     page.click(f"[data-result='{case['id']}']")

@@ -13,11 +13,12 @@ export function lightWords(light) {
   return [t(zh, en), style];
 }
 
-/** "11月25日", "25 Nov"; "—" for nothing. */
+/** "11月25日", "25 Nov", of another year with it; "—" for nothing. */
 export function dayText(day) {
   if (!day) return "—";
   const date = new Date(`${day}T00:00:00Z`);
-  return new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "zh-CN", { timeZone: "UTC", month: lang() === "en" ? "short" : "long", day: "numeric" }).format(date);
+  const year = day.slice(0, 4) === String(new Date().getFullYear()) ? undefined : "numeric";
+  return new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "zh-CN", { timeZone: "UTC", year, month: lang() === "en" ? "short" : "long", day: "numeric" }).format(date);
 }
 
 /** What is left, counted in working days: "还有 2 个工作日", "今天到期", "超期 3 个工作日". */

@@ -23,7 +23,7 @@ const box = {
 
 /** What is typed while handing over; personal, so it lives in this page only. */
 function blankForm(proof = "") {
-  return { collector: "", proof, by: "paper", signature: null, unsigned: t("已在纸质签收单上签字", "signed on paper"), waybill: "" };
+  return { collector: "", proof, by: "pad", asked: false, signature: null, unsigned: t("已在纸质签收单上签字", "signed on paper"), waybill: "" };
 }
 
 async function read() {
@@ -34,6 +34,7 @@ async function read() {
     if (view !== box.view) return;
     const results = answers.flatMap((answer) => answer.results).filter((row) => view !== "courier" || row.courier);
     Object.assign(box, { arrivals: handovers.filter(({ state }) => state === "sent"), results, failed: null });
+    box.found = box.found?.map((old) => results.find((row) => row.case === old.case) ?? old) ?? null; // signed meanwhile
   } catch (refusal) {
     box.failed = refusal;
   }
@@ -130,7 +131,7 @@ wireKeys({
   F2: () => place("list").querySelector("[name=find]")?.select(),
   F4: () => chosen() && handOver(chosen(), box, acts),
 }, { up: () => step(-1), down: () => step(1) });
-const ours = /^(case|handover)\./;
+const ours = /^(case|handover|result)\./;
 const refresh = coalesce(() => (dialogOpen() || box.busy ? undefined : read()), 1500);
 startDesk({ changed: (event) => (!event || ours.test(event.type)) && refresh(), quiet: () => !box.form.collector });
 draw();

@@ -7,7 +7,7 @@ import { toast } from "ui/toast.js";
 import { dayTimeText } from "../desk/desk.js";
 import { byWhat } from "./list.js";
 import { courierView } from "./courier.js";
-import { signatureView, takenSignature } from "./signature.js";
+import { askOnPad, maySign, signatureView, signed } from "./signature.js";
 
 const STATES = { waiting: ["待领取", "to be collected", "warn"], with_courier: ["快递中", "with the courier", "info"], collected: ["已领取", "collected", "ok"] };
 
@@ -23,7 +23,7 @@ export function resultView(row, box, acts) {
       ${row.state === "waiting" ? handOverView(row, box, acts) : nothing}
       ${row.delivery === "courier" || row.courier ? courierView(row, box, acts) : nothing}
     </div>
-    ${row.state === "waiting" ? html`<div class="acts"><button class="button primary" data-hand-over ?disabled=${box.busy} aria-keyshortcuts="F4" @click=${() => handOver(row, box, acts)}><kbd>F4</kbd>${t("确认领取", "Hand over")}</button>
+    ${row.state === "waiting" ? html`<div class="acts"><button class="button primary" data-hand-over ?disabled=${box.busy} aria-keyshortcuts="F4" @click=${() => handOver(row, box, acts)}><kbd>F4</kbd>${box.form.by === "pad" && row.signature === null ? t("请领取人签名", "Ask to sign") : t("确认领取", "Hand over")}</button>
       <span class="muted small">${t("本人或代领人当面核对证件后再交", "Check the collector's papers first")}</span></div>` : nothing}`;
 }
 
@@ -56,8 +56,10 @@ export async function handOver(row, box, acts) {
   }
   const { pickup_code = null, id_number = null } = byWhat(form.proof);
   if (row.needs_code && !pickup_code && !id_number) return void toast(t("取件码是 6 位数字，身份证号是 18 位", "A pick-up code has 6 digits, an ID number 18 characters"), { kind: "warn", slot: "why" });
-  const signature = takenSignature(box);
-  if (!signature && !form.unsigned.trim()) return void toast(t("请上传签名，或写明为什么没有签名", "Attach the signature, or say why there is none"), { kind: "warn", slot: "why" });
-  const body = { window: row.needs_code ? box.window : row.window, pickup_code, id_number, collector: form.collector.trim(), signature, unsigned_reason: signature ? "" : form.unsigned.trim() };
+  if (!maySign(row, box)) {
+    if (form.by === "pad") return askOnPad(row, box, acts);
+    return void toast(t("请上传签名，或写明为什么没有签名", "Attach the signature, or say why there is none"), { kind: "warn", slot: "why" });
+  }
+  const body = { window: row.needs_code ? box.window : row.window, pickup_code, id_number, collector: form.collector.trim(), ...signed(row, box) };
   await acts.give(() => post(`/results/${row.case}/hand-over`, body), t(`已交给 ${body.collector}`, `Handed to ${body.collector}`));
 }
