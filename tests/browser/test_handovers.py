@@ -36,7 +36,9 @@ def test_both_sides_sign_a_list_and_a_missing_case_stays_open_until_it_turns_up(
     department = opened(cases, open_page, "fund.approver", list_id)
     department.click(f"[data-line='{missing['id']}'] [data-mark=missing]")
     department.fill(f"[data-line='{missing['id']}'] [name=note]", "缺收入证明")
-    department.keyboard.press("Tab")
+    department.reload()
+    department.locator("[data-list-state]").wait_for()
+    assert department.input_value("[name=note]") == "缺收入证明", "what was marked survives a reload"
     department.click("[data-mark-all]")
     department.click("[data-sign=receive]")
     department.locator(f"[data-line='{there['id']}'] .badge.ok").wait_for()

@@ -5,8 +5,9 @@ import { get } from "ui/api.js";
 import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { coalesce, pageData, startDesk } from "../desk/desk.js";
+import { draftOf, sweepDrafts } from "../desk/drafts.js";
 import { neighbour, wireKeys } from "../desk/keys.js";
-import { failed, reading } from "../desk/states.js";
+import { reading } from "../desk/states.js";
 import { listView, shownLists } from "./lists.js";
 import { maySendResults, READY, readyView } from "./ready.js";
 import { commandKeys, sheetView } from "./sheet.js";
@@ -33,7 +34,11 @@ async function read() {
   } catch (refusal) {
     box.failed = refusal;
   }
-  if (!current() && !readyChosen()) box.chosen = (shownLists(box).find(({ state }) => state !== "received") ?? shownLists(box)[0])?.id ?? (maySendResults(box) && box.ready.length ? READY : null);
+  if (!current() && !readyChosen()) {
+    const lists = shownLists(box);
+    box.chosen = (lists.find(({ state }) => state !== "received") ?? lists[0])?.id ?? (maySendResults(box) && box.ready.length ? READY : null);
+    box.marks = keptMarks(box.chosen);
+  }
   draw();
 }
 
@@ -42,7 +47,7 @@ const current = () => (box.lists ?? []).find((one) => one.id === box.chosen) ?? 
 
 function choose(id) {
   box.chosen = id;
-  box.marks = new Map();
+  box.marks = keptMarks(id);
   history.replaceState(null, "", id === READY ? location.pathname : `#${id}`);
   draw();
 }
@@ -61,10 +66,21 @@ function step(by) {
   if (row) choose(row.id);
 }
 
+// Which lines were found and what is missing: kept through a reload until it is signed.
+const draft = () => draftOf(`handover:${box.chosen}`);
+const keptMarks = (id) => new Map(draftOf(`handover:${id}`).get("marks", []));
+
+function mark(number, said) {
+  box.marks.set(number, said);
+  draft().set("marks", [...box.marks]);
+  draw();
+}
+
 /** A list as the server now has it. */
 function signed(list) {
   box.lists = (box.lists ?? []).map((one) => (one.id === list.id ? list : one));
   if (!box.lists.some((one) => one.id === list.id)) box.lists = [list, ...box.lists];
+  draft().clear();
   box.chosen = list.id;
   box.marks = new Map();
   box.picked = new Set();
@@ -72,7 +88,7 @@ function signed(list) {
   read();
 }
 
-const acts = { draw, choose, set, signed, again: read, current };
+const acts = { draw, mark, choose, set, signed, again: read, current };
 
 function draw() {
   render(listView(box, acts), place("list"));
@@ -80,14 +96,15 @@ function draw() {
 }
 
 function detail() {
-  if (box.failed && !box.lists) return failed(box.failed, read);
-  if (!box.lists) return reading();
+  if (!box.lists) return box.failed ? html`` : reading(); // the list says what failed
   if (readyChosen()) return readyView(box, acts);
   const list = current();
   if (!list) return html`<p class="empty">${t("这一天没有交接清单。", "No lists on this day.")}</p>`;
   return sheetView(box, list, acts);
 }
 
+sweepDrafts();
+box.marks = keptMarks(box.chosen);
 wireKeys(commandKeys(box, acts), { up: () => step(-1), down: () => step(1) });
 const refresh = coalesce(() => (dialogOpen() ? undefined : read()), 1500);
 const ours = /^(case|handover)\./;

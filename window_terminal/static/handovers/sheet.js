@@ -58,15 +58,12 @@ function lineView(box, line, index, may, acts) {
 
 function markView(box, line, acts) {
   const mark = box.marks.get(line.case);
-  const set = (received) => () => {
-    box.marks.set(line.case, { received, note: mark?.note ?? line.note ?? "" });
-    acts.draw();
-  };
+  const set = (received) => () => acts.mark(line.case, { received, note: mark?.note ?? line.note ?? "" });
   return html`<div class="mark"><span class="pick" role="group" aria-label=${t(`${line.item_name}签收`, `${line.item_name} received?`)}>
       <button aria-pressed=${String(mark?.received === true)} data-mark="received" @click=${set(true)}>${t("收到", "Yes")}</button>
       <button aria-pressed=${String(mark?.received === false)} data-mark="missing" @click=${set(false)}>${t("没有", "Missing")}</button></span>
     ${mark?.received === false ? html`<input class="input" name="note" maxlength="200" placeholder=${t("缺什么，例：缺收入证明", "What is missing")} aria-label=${t("缺什么", "What is missing")}
-      .value=${mark.note} @input=${(event) => { mark.note = event.target.value; acts.draw(); }}>` : line.note ? html`<span class="small muted">${line.note}</span>` : nothing}</div>`;
+      .value=${mark.note} @input=${(event) => acts.mark(line.case, { received: false, note: event.target.value })}>` : line.note ? html`<span class="small muted">${line.note}</span>` : nothing}</div>`;
 }
 
 const signature = (title, name, at) => html`<div><dt>${title}</dt><dd>${name ? html`<b>${name}</b> <span class="small">${dayTimeText(at)}</span>` : html`<span class="muted no-print">${t("未签", "not signed")}</span>`}</dd></div>`;
@@ -90,9 +87,8 @@ function actions(box, list, may, acts) {
 
 function markAll(box, list, acts) {
   for (const line of list.lines) {
-    if (["sent", "missing"].includes(line.state) && !box.marks.has(line.case)) box.marks.set(line.case, { received: true, note: "" });
+    if (["sent", "missing"].includes(line.state) && !box.marks.has(line.case)) acts.mark(line.case, { received: true, note: "" });
   }
-  acts.draw();
 }
 
 async function send(box, list, acts) {
@@ -102,7 +98,8 @@ async function send(box, list, acts) {
 }
 
 async function receive(box, list, acts) {
-  const lines = [...box.marks].map(([id, { received, note }]) => (received ? { case: id, received } : { case: id, received, note: note.trim() }));
+  const open = new Set(list.lines.filter(({ state }) => state === "sent" || state === "missing").map((line) => line.case));
+  const lines = [...box.marks].filter(([id]) => open.has(id)).map(([id, { received, note }]) => (received ? { case: id, received } : { case: id, received, note: note.trim() }));
   if (!lines.length) return;
   if (lines.some((line) => !line.received && !line.note)) return void toast(t("没有收到的，请写明缺什么。", "Say what is missing."), { kind: "warn" });
   const missing = lines.filter((line) => !line.received).length;

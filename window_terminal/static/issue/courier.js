@@ -11,7 +11,7 @@ import { courierWords } from "./list.js";
 
 export function courierView(row, box, acts) {
   const parcel = row.courier;
-  const [word, style] = parcel ? courierWords(parcel) : [t("未下单", "not ordered"), ""];
+  const [word, style] = parcel ? courierWords(row) : [t("未下单", "not ordered"), ""];
   return html`<section class="block courier" data-courier=${parcel?.state ?? "none"}><h3>${t("快递送达", "By courier")} <span class="badge ${style}">${word}</span></h3>
     <dl class="facts"><dt>${t("寄往", "To")}</dt><dd>${parcel?.address || "—"}</dd>
       ${parcel?.waybill ? html`<dt>${t("运单号", "Waybill")}</dt><dd><b class="number">${parcel.waybill}</b></dd>` : nothing}
@@ -29,7 +29,7 @@ function buttons(row, parcel, box, acts) {
     ${waiting ? html`<label class="field"><span class="label">${parcel?.waybill ? t("换运单号（空着用上面的）", "Another waybill (empty: the one above)") : t("手填运单号（空着等快递接口）", "Waybill by hand (empty: the gateway's)")}</span>
       <input name="waybill" autocomplete="off" maxlength="30" .value=${box.form.waybill} @input=${(event) => { box.form.waybill = event.target.value; }}></label>
       <button class="button primary" data-dispatch ?disabled=${box.busy} @click=${() => dispatch(row, box, acts)}>${t("交寄", "Send it")}</button>` : nothing}
-    ${["failed", "returned", "cancelled"].includes(parcel?.state) ? html`<button class="button" data-retry ?disabled=${box.busy} @click=${act("courier/retry", {}, t("已重新下单", "Ordered again"))}>${t("重新下单", "Order again")}</button>` : nothing}
+    ${waiting && ["failed", "returned", "cancelled"].includes(parcel?.state) ? html`<button class="button" data-retry ?disabled=${box.busy} @click=${act("courier/retry", {}, t("已重新下单", "Ordered again"))}>${t("重新下单", "Order again")}</button>` : nothing}
     ${travelling ? html`<button class="button" data-delivered ?disabled=${box.busy} @click=${act("delivered", {}, t("已记为送达", "Delivered"))}>${t("已送达", "Delivered")}</button>
       <button class="button" data-returned ?disabled=${box.busy} @click=${() => returned(row, acts)}>${t("退回上架", "Came back")}</button>` : nothing}
     ${parcel && !["wanted", "ordering"].includes(parcel.state) ? html`<label class="button small quiet slip">${parcel.slip_file ? t("换寄件单据", "Replace the slip") : t("留存寄件单据", "Keep the slip")}

@@ -9,8 +9,11 @@ import { failed, reading } from "../desk/states.js";
 const VIEWS = [["waiting", "待领取", "To collect"], ["courier", "快递", "Courier"], ["issued", "已出件", "Issued"], ["arrivals", "待上架", "Arriving"]];
 const COURIER_STYLES = { wanted: "warn", delivered: "ok", returned: "warn", failed: "bad", cancelled: "" };
 
-/** [words, badge style] of a parcel's state. */
-export const courierWords = (parcel) => [t(parcel.state_zh, parcel.state_en), COURIER_STYLES[parcel.state] ?? "info"];
+/** [words, badge style] of a result's parcel. On a slip filled in by hand the gateway's order is cancelled, the parcel is not. */
+export function courierWords({ state, courier }) {
+  if (state === "with_courier" && courier.state === "cancelled") return [t("手填运单，已交寄", "sent on a slip of its own"), "info"];
+  return [t(courier.state_zh, courier.state_en), COURIER_STYLES[courier.state] ?? "info"];
+}
 
 /** What somebody typed: six digits are a pick-up code, 18 characters an ID number, all else a case's code. */
 export function byWhat(said) {
@@ -64,7 +67,7 @@ const empty = (view) => ({
 
 function rowView(row, box, acts) {
   const decision = row.decision === "rejected" ? t("不予同意", "rejected") : t("准予", "approved");
-  const [word, style] = row.courier ? courierWords(row.courier) : ["", ""];
+  const [word, style] = row.courier ? courierWords(row) : ["", ""];
   const tone = row.courier?.state === "failed" ? "red" : row.reminders ? "yellow" : row.state === "waiting" ? "green" : "";
   return html`<button class="row ${tone} result-row" aria-current=${String(row.case === box.chosen)} data-result=${row.case} @click=${() => acts.choose(row.case)}>
     <b class="cut">${row.title || row.item_name}</b>

@@ -7,7 +7,6 @@ import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { coalesce, pageData, startDesk } from "../desk/desk.js";
 import { neighbour, wireKeys } from "../desk/keys.js";
-import { failed } from "../desk/states.js";
 import { arrivalView } from "./arrivals.js";
 import { byWhat, listView, shownRows } from "./list.js";
 import { handOver, resultView } from "./result.js";
@@ -112,7 +111,7 @@ function draw() {
 }
 
 function detail() {
-  if (box.failed && !box.results) return failed(box.failed, read);
+  if (box.failed && !box.results) return html``; // the list says it
   if (box.view === "arrivals") {
     const list = box.arrivals.find((one) => one.id === box.chosen);
     return list ? arrivalView(list, box, acts) : html`<p class="empty">${t("没有正在送来的结果。", "No results are on their way.")}</p>`;
