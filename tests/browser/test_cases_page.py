@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.browser.desks import HEIGHT, WIDTH, new_phone
-from tests.browser.terminal_desk import said
+from tests.browser.terminal_desk import current, said
 from tests.support.server import HallServer
 
 WINDOW = 27
@@ -103,3 +104,69 @@ def test_a_case_is_handed_on_with_a_reason_that_its_history_keeps(clerk_hall: Ha
     page.get_by_test_id("history").get_by_text("首办责任移交").wait_for()
     assert clerk_hall.signed_in("manager").read(f"/cases/{case['id']}")["owner"] == "staff:clerk28"
     page.locator(f"[data-case='{case['id']}']").wait_for(state="detached")
+
+
+COMPANY = {
+    "applicant": "company",
+    "project_name": "关于申请建设项目环境影响报告表审批",
+    "name": "一窗科技有限公司",
+    "credit_code": "91330106589878543F",
+    "contact_name": "李四",
+}
+
+
+def applied_online(hall: HallServer) -> tuple[Any, str]:
+    """A half-online application sent in from a phone, and where its own page asks."""
+    phone = new_phone()
+    hall.api.do("/phone-codes", {"phone": phone})
+    messages = hall.signed_in("manager").read("/inbox")["messages"]
+    text = next(one["text"] for one in messages if one["kind"] == "phone_code" and one["to"].endswith(phone[-4:]))
+    found = re.search(r"\d{6}", text)
+    assert found
+    key = hall.api.do("/phone-codes/verify", {"phone": phone, "code": found[0]})["phone_token"]
+    made = hall.api.do("/applications", {"phone_token": key, "item": "eia-report"})
+    at = f"/case-links/{made['link'].rsplit('/', 1)[1]}"
+    while made["question"]:
+        answers = {**made["answers"], made["question"]["id"]: [made["question"]["options"][-1]["id"]]}
+        made = hall.api.do(f"{at}/draft", {"phone_token": key, "revision": made["revision"], "answers": answers})
+    form = {**COMPANY, "contact_phone": phone}
+    made = hall.api.do(f"{at}/draft", {"phone_token": key, "revision": made["revision"], "form": form})
+    sent = {"phone_token": key, "revision": made["revision"], "in_hall": False, "keep": False}
+    return hall.api.do(f"{at}/submit", sent), at
+
+
+def test_an_online_application_passes_its_pre_review_and_its_papers_are_taken_in(
+    clerk_hall: HallServer, cases: Any, desk: Callable[..., Any]
+) -> None:
+    case, at = applied_online(clerk_hall)
+    page = cases("?view=pre-review", "clerk1")
+    page.locator(f"[data-case='{case['id']}']").click()
+    page.locator("[data-do=pass]").click()
+    page.get_by_role("dialog").get_by_role("button", name="通过").click()
+    said(page, "已通过预审")
+    page.locator("[data-testid=state]", has_text="待到窗口交件").wait_for()
+    number = clerk_hall.api.do(f"{at}/check-in")["visit"]["number"]
+    page = desk(1)
+    page.keyboard.press("F2")
+    current(page, number, "已叫号")
+    page.keyboard.press("F4")
+    current(page, number, "办理中")
+    page.keyboard.press("F12")
+    page.locator("[data-row]:focus").wait_for()
+    # Masked fields are not typed in: what they hide would be lost.
+    assert page.locator("#f-name").get_attribute("readonly") is not None
+    assert COMPANY["credit_code"] not in page.locator(".basic").inner_html()
+    page.locator("[data-unmask]").click()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('#f-credit_code').value === '91330106589878543F'")
+    page.wait_for_timeout(600)
+    page.locator("[data-row]").first.focus()
+    for _ in range(page.locator(".material").count()):
+        page.keyboard.press("Enter")
+    page.locator("[data-testid=ticked].ok").wait_for()
+    page.keyboard.press("F12")
+    page.get_by_role("dialog").locator("button[type=submit]").click()
+    page.get_by_test_id("code").wait_for()
+    taken = clerk_hall.signed_in("clerk1").read(f"/cases/{case['id']}")
+    assert (taken["owner"], taken["applicant_mask"]) == ("staff:clerk1", "一窗****公司")

@@ -74,13 +74,13 @@ export function onKey(event, visit, intake, actions) {
 function keyOf(event, visit, intake, actions) {
   const typing = event.target.closest?.("input, textarea, select");
   return {
-    F1: () => intake.editable && (sameContact(intake), focusForm(intake)),
+    F1: () => intake.writable && (sameContact(intake), focusForm(intake)),
     F6: () => otherArea(intake, event.shiftKey ? -1 : 1),
     F7: () => actions.canAttach && takePhotos(intake, intake.at ? intake.material(intake.at.material) : null),
     F8: () => actions.finish(false),
     F9: () => actions.finish(true),
     F10: () => actions.another(),
-    Escape: dialogOpen() ? null : () => actions.back(),
+    Escape: dialogOpen() ? null : () => (typing ? focusMaterials(intake) : actions.back()),
     z: typing ? null : () => zoom(intake),
     Z: typing ? null : () => zoom(intake),
   }[event.key];

@@ -9,6 +9,7 @@ import { strip } from "./strip.js";
 import { dayTime, daysText } from "./words.js";
 
 const SEARCH_AFTER_MS = 150;
+const UNDER_WAY = new Set(["draft", "awaiting_visit", "correction"]); // whoever has one of these came for it
 
 export class Chooser {
   constructor(visit, root, { fresh = false } = {}) {
@@ -36,7 +37,7 @@ export class Chooser {
   async readTicket() {
     try {
       this.kept = await get(`/tickets/${this.visit.ticket.id}/cases`);
-      const draft = this.kept.cases.find((one) => one.state === "draft");
+      const draft = this.kept.cases.find((one) => UNDER_WAY.has(one.state));
       if (draft && !this.fresh) return this.go(draft.id);
       await this.readNamed();
     } catch (refusal) {

@@ -21,7 +21,7 @@ export function formPanel(intake, actions) {
       <h2>${t("基本信息", "Basic form")}</h2>
       ${left ? html`<span class="badge warn" data-testid="form-left">${t(`还差 ${left} 项`, `${left} to go`)}</span>` : html`<span class="badge ok" data-testid="form-left">${t("已填齐", "complete")}</span>`}
       <span class="push"></span>
-      ${intake.editable ? tools(intake, actions) : nothing}
+      ${intake.writable ? tools(intake, actions) : nothing}
     </header>
     <div class="panel-body">
       ${intake.case.form_masked && !intake.shown ? maskedNote(actions) : nothing}
@@ -89,7 +89,7 @@ const known = (c, field) =>
 function radios(intake, field, options) {
   return html`<span class="radios" role="radiogroup" aria-label=${label(field)} id="f-${field}">
     ${options.map(
-      ([value, words]) => html`<label><input type="radio" name=${field} .checked=${intake.form[field] === value} ?disabled=${!intake.editable}
+      ([value, words]) => html`<label><input type="radio" name=${field} .checked=${intake.form[field] === value} ?disabled=${!intake.writable}
         value=${String(value)} @change=${() => intake.fill({ [field]: value })} />${words}</label>`,
     )}
   </span>`;
@@ -104,9 +104,9 @@ function quantity(intake) {
   const to = (n) => intake.fill({ quantity: Math.min(9999, Math.max(1, n || 1)) });
   const now = intake.form.quantity;
   return html`<span class="stepper">
-    <button type="button" tabindex="-1" aria-label=${t("减一", "one less")} ?disabled=${!intake.editable} @click=${() => to(now - 1)}>−</button>
-    <input id="f-quantity" inputmode="numeric" maxlength="4" .value=${String(now)} ?readonly=${!intake.editable} @change=${(event) => to(Number(event.target.value))} />
-    <button type="button" tabindex="-1" aria-label=${t("加一", "one more")} ?disabled=${!intake.editable} @click=${() => to(now + 1)}>+</button>
+    <button type="button" tabindex="-1" aria-label=${t("减一", "one less")} ?disabled=${!intake.writable} @click=${() => to(now - 1)}>−</button>
+    <input id="f-quantity" inputmode="numeric" maxlength="4" .value=${String(now)} ?readonly=${!intake.writable} @change=${(event) => to(Number(event.target.value))} />
+    <button type="button" tabindex="-1" aria-label=${t("加一", "one more")} ?disabled=${!intake.writable} @click=${() => to(now + 1)}>+</button>
   </span>`;
 }
 
@@ -115,10 +115,10 @@ function input(intake, field, actions, must) {
   const typing = document.activeElement?.id === `f-${field}`;
   const refused = intake.refused[field];
   const said = fault(field, form, overrides, typing) || (refused && !typing ? t(refused.zh, refused.en) : "");
-  const wrong = intake.editable ? said : "";
+  const wrong = intake.writable ? said : "";
   return html`<span class="in ${wrong ? "wrong" : ""}">
     <input id="f-${field}" name=${field} autocomplete="off" spellcheck="false" maxlength=${field === "remark" ? 500 : 200}
-      inputmode=${NUMERIC.has(field) ? "numeric" : "text"} .value=${form[field] ?? ""} ?readonly=${!intake.editable}
+      inputmode=${NUMERIC.has(field) ? "numeric" : "text"} .value=${form[field] ?? ""} ?readonly=${!intake.writable}
       aria-required=${String(must)} aria-invalid=${String(Boolean(wrong))} aria-describedby="n-${field}"
       @input=${(event) => intake.fill({ [field]: event.target.value })} @change=${(event) => tidied(intake, field, event.target.value)} />
     ${note(intake, field, wrong, actions)}
@@ -134,16 +134,16 @@ function note(intake, field, wrong, actions) {
   const { form, overrides } = intake;
   const passed = overrides[field];
   if (wrong) {
-    return html`<small id="n-${field}" class="bad-text">${wrong}${CHECKED.has(field) && intake.editable
+    return html`<small id="n-${field}" class="bad-text">${wrong}${CHECKED.has(field) && intake.writable
       ? html` <button class="link" type="button" data-override=${field} @click=${() => letPass(intake, field)}>${t("确认无误，放行", "Let it pass")}</button>` : nothing}</small>`;
   }
   if (passed) {
-    return html`<small id="n-${field}" class="warn-text">${t(`已放行：${passed}`, `Let pass: ${passed}`)}${intake.editable
+    return html`<small id="n-${field}" class="warn-text">${t(`已放行：${passed}`, `Let pass: ${passed}`)}${intake.writable
       ? html` <button class="link" type="button" @click=${() => intake.override(field, "")}>${t("撤销", "undo")}</button>` : nothing}</small>`;
   }
   const person = field === "id_number" || field === "contact_id" ? holder(form[field]) : null;
   if (person && field === "id_number") {
-    return html`<small id="n-${field}" class="holder" data-testid="holder">${person.woman ? t("女", "F") : t("男", "M")} ${person.born} ${t(`${person.age}岁`, `${person.age} y`)}${intake.editable
+    return html`<small id="n-${field}" class="holder" data-testid="holder">${person.woman ? t("女", "F") : t("男", "M")} ${person.born} ${t(`${person.age}岁`, `${person.age} y`)}${intake.writable
       ? html` <button class="link" type="button" tabindex="-1" data-extract title=${t("提取这个人留存的信息", "Fetch what this person keeps with the hall")} @click=${actions.extract}>${t("提取", "Fetch")}</button>` : nothing}</small>`;
   }
   return nothing;

@@ -57,6 +57,7 @@ export class Intake extends EventTarget {
   /** The server's word replaces everything on the page. */
   take(answer) {
     this.case = answer;
+    if (answer.form_masked) this.shown = false;
     this.takeTicks();
     this.form = { ...answer.form };
     if (!answer.form_masked) this.name = this.form.name;
@@ -84,6 +85,11 @@ export class Intake extends EventTarget {
     return Boolean(this.case?.may.save);
   }
 
+  /** May the form be typed in? Not while it is masked: the marks would be saved over what they hide. */
+  get writable() {
+    return this.editable && (!this.case.form_masked || this.shown);
+  }
+
   /** The rows the arrow keys walk: each material's head and its checkpoints. */
   rows() {
     return (this.case?.materials ?? []).flatMap((material) => [
@@ -109,7 +115,7 @@ export class Intake extends EventTarget {
 
   /** Fields of the form still to be filled in or put right: [{field, message}]. */
   get faults() {
-    return this.case.form_masked ? [] : missingFields(this.form, this.overrides, this.refused);
+    return this.case.form_masked && !this.shown ? [] : missingFields(this.form, this.overrides, this.refused);
   }
 
   /** The question to be answered now, of this case or of one of a bundle's. */
@@ -138,7 +144,7 @@ export class Intake extends EventTarget {
   }
 
   fill(values) {
-    if (!this.editable) return;
+    if (!this.writable) return;
     Object.assign(this.form, values);
     this.follow(values);
     for (const field of Object.keys(values)) delete this.refused[field];
@@ -178,7 +184,7 @@ export class Intake extends EventTarget {
     this.changed();
     try {
       if (this.editable) await this.draft.flush();
-      if (!this.case.form_masked) this.name = this.form.name;
+      if (!this.case.form_masked || this.shown) this.name = this.form.name;
       const answer = await post(`/cases/${this.id}/${verb}`, typeof body === "function" ? body(this.case) : body);
       this.take(answer);
       if (DECISIONS.has(verb)) this.decided = verb;

@@ -45,10 +45,10 @@ function one(intake, part, options) {
   const value = intake.form[part] ?? "";
   const chosen = (event) => intake.fill({ [part]: event.target.value, ...below(part, intake.form, event.target.value) });
   if (!options.length) {
-    return html`<input id="f-${part}" autocomplete="off" .value=${value} ?readonly=${!intake.editable} placeholder=${t(...WORDS[part])} aria-label=${t(...WORDS[part])} @input=${chosen} />`;
+    return html`<input id="f-${part}" autocomplete="off" .value=${value} ?readonly=${!intake.writable} placeholder=${t(...WORDS[part])} aria-label=${t(...WORDS[part])} @input=${chosen} />`;
   }
   const known = options.includes(value) || !value ? options : [value, ...options];
-  return html`<select id="f-${part}" aria-label=${t(...WORDS[part])} .value=${value} ?disabled=${!intake.editable} @change=${chosen}>
+  return html`<select id="f-${part}" aria-label=${t(...WORDS[part])} .value=${value} ?disabled=${!intake.writable} @change=${chosen}>
     <option value="" ?selected=${!value}>${t(...WORDS[part])}</option>
     ${known.map((name) => html`<option value=${name} ?selected=${name === value}>${name}</option>`)}
   </select>`;

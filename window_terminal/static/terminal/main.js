@@ -10,6 +10,7 @@ import { commandOf, whyNot } from "./commands.js";
 import { Desk } from "./desk.js";
 import { onListKey } from "./lines.js";
 import { deskView } from "./screen.js";
+import { followVisit } from "./visit.js";
 import { windowName } from "./words.js";
 
 const root = document.getElementById("desk");
@@ -32,6 +33,7 @@ function work(desk) {
     queueMicrotask(draw);
   };
   root.replaceChildren();
+  followVisit(desk);
   desk.addEventListener("change", redraw);
   desk.addEventListener("refused", ({ detail }) => toastRefusal(detail));
   addEventListener("keydown", (event) => onKey(event, desk));

@@ -7,6 +7,7 @@ import { t } from "/static/ui/lang.js";
 import { correctPhone } from "./actions.js";
 import { noShowGate } from "./commands.js";
 import { showDecisions } from "./dialogs.js";
+import { visitLine } from "./visit.js";
 import { channel, clockText, itemName, people, sectionName, ticketState, timeText, windowName } from "./words.js";
 
 export function person(desk) {
@@ -34,7 +35,7 @@ function atWindow(desk, ticket) {
       ${itemName(desk.hall, ticket) || t("未选具体事项", "No item chosen")}
       <span class="muted">${sectionName(desk.hall, ticket.section, ticket.section_name)}</span>
     </p>
-    ${facts(desk, ticket)}
+    ${visitLine(desk)} ${facts(desk, ticket)}
   `;
 }
 
