@@ -94,11 +94,10 @@ class Tasks:
         return self._all(" AND state IN ('on_its_way', 'held') ORDER BY id")
 
     def decided_of(self, department: str, limit: int) -> list[Task]:
-        """Newest first."""
-        return self._all(
-            " AND department = ? AND state IN ('approved', 'rejected', 'dropped') ORDER BY decided_at DESC, id DESC LIMIT ?",
-            (department, limit),
-        )
+        """Newest first; "" = of any department."""
+        whose, params = (" AND department = ?", [department]) if department else ("", [])
+        decided = " AND state IN ('approved', 'rejected', 'dropped') ORDER BY decided_at DESC, id DESC LIMIT ?"
+        return self._all(whose + decided, (*params, limit))
 
     def unlisted(self, limit: int = 500) -> list[Task]:
         """On their way, and on no handover list yet."""

@@ -26,8 +26,11 @@ _ORDER = {"red": 0, "yellow": 1, "green": 2, "stopped": 3, "done": 4}
 
 
 def workbench(rx: Tx, department: str, state: str) -> Json:
-    """The department's list: what is open, due first; or what it decided lately."""
-    found = rx.tasks.open_of(department) if state == "open" else rx.tasks.decided_of(department, MOST_SHOWN)
+    """The department's list, "" = all departments': what is open, due first; or what was decided lately."""
+    if state == "open":
+        found = rx.tasks.open_of(department) if department else rx.tasks.all_open()
+    else:
+        found = rx.tasks.decided_of(department, MOST_SHOWN)
     cases = rx.case_lists.by_ids(list({task.case_id for task in found}))
     counts = dict.fromkeys(("red", "yellow", "green", "stopped", "on_its_way"), 0)
     if state == "open":

@@ -174,3 +174,15 @@ def test_ones_own_case_needs_the_code_and_four_digits_and_five_wrong_tries_lock_
     assert [type(one) for one in unknown] == [ProgressUnknown] * 4 + [ProgressLocked], (
         "who guesses codes learns nothing"
     )
+
+
+def test_a_manager_without_a_department_sees_every_departments_work(behind: Behind) -> None:
+    case = behind.accepted()
+    behind.at_departments(case)
+    every = behind.hall.read(task_views.workbench, "", "open")
+    assert {(one["case"], one["department"]) for one in every["tasks"]} == {(case.id, POLICE), (case.id, TAX)}
+    behind.decide(case)
+    left = behind.hall.read(task_views.workbench, "", "open")["tasks"]
+    decided = behind.hall.read(task_views.workbench, "", "decided")["tasks"]
+    assert [one["department"] for one in left] == [TAX]
+    assert [one["department"] for one in decided] == [POLICE]

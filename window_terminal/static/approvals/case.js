@@ -33,6 +33,9 @@ function standing(task) {
   const stop = task.stops.find((one) => !one.until_day);
   const notes = [];
   if (stop) notes.push(["warn", t(`停止计时：${stop.kind_zh}，${dayText(stop.since_day)}起。${stop.reason}`, `Clock stopped since ${dayText(stop.since_day)} (${stop.kind_en}). ${stop.reason}`)]);
+  if (task.case_state === "correction" && task.correction) {
+    notes.push(["warn", t("等申请人补正：", "Waits for the applicant: ") + task.correction.items.map((one) => `${one.name ? `${one.name}：` : ""}${one.text}`).join("；")]);
+  }
   if (task.deferral_due) notes.push(["warn", t(`容缺受理，材料应于${dayText(task.deferral_due)}前补交；补齐前不能同意。`, `Accepted with papers to follow by ${dayText(task.deferral_due)}; approve only once they are there.`)]);
   if (task.due_provisional) notes.push(["", t("期限为暂定：那一年的工作日历还没有导入。", "The limit is provisional: that year's calendar is not known yet.")]);
   return notes.map(([style, text]) => html`<p class="notice ${style} standing">${text}</p>`);
