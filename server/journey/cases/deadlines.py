@@ -43,7 +43,7 @@ def recount(tx: Tx, by: Actor) -> int:
     many did. While a clock stands there is nothing to count."""
     changed = 0
     for case in tx.cases.in_states(sorted(RUNNING), EVERY):
-        if case.start_day is None or case.due_day is None:
+        if case.start_day is None or case.due_day is None or case.is_bundle:
             continue
         due = promise(tx, case.promised_days, date.fromisoformat(case.start_day), tuple(tx.cases.stops(case.id)))
         if due is None or (due.day.isoformat(), due.provisional) == (case.due_day, case.due_provisional):
@@ -51,6 +51,7 @@ def recount(tx: Tx, by: Actor) -> int:
         kept = tx.cases.set(case, due_day=due.day.isoformat(), due_provisional=due.provisional)
         data = {"was": case.due_day, "due_day": kept.due_day, "provisional": due.provisional}
         tx.cases.note(case.id, by.id, by.name, "recounted", data, case.state, case.state)
+        _tell_whole(tx, case)
         changed += 1
     return changed
 
@@ -62,4 +63,17 @@ def run(tx: Tx, case: Case, now: int) -> Case:
     tx.cases.run_clock(case.id, today(tx).isoformat())
     due = promise(tx, case.promised_days, date.fromisoformat(case.start_day), tuple(tx.cases.stops(case.id)))
     assert due is not None, "no stop is open any more"
-    return tx.cases.set(case, due_day=due.day.isoformat(), due_provisional=due.provisional)
+    case = tx.cases.set(case, due_day=due.day.isoformat(), due_provisional=due.provisional)
+    _tell_whole(tx, case)
+    return case
+
+
+def _tell_whole(tx: Tx, case: Case) -> None:
+    """A bundle (一件事) is due with the last of its parts; it has no limit of its own to count."""
+    if case.parent_id is None:
+        return
+    parent = tx.cases.get(case.parent_id)
+    parts = [one for one in tx.cases.children(parent.id) if one.due_day is not None]
+    if parent.at in RUNNING and parts:
+        last = max(one.due_day or "" for one in parts)
+        tx.cases.set(parent, due_day=last, due_provisional=any(one.due_provisional for one in parts))

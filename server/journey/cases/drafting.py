@@ -63,7 +63,7 @@ def in_hands_of(case: Case, by: Actor) -> None:
 
 def whole(case: Case) -> None:
     """Raises ChildOfBundle for a part of a bundle that is not accepted yet."""
-    if case.parent_id is not None and case.at in (S.DRAFT, S.CORRECTION):
+    if case.parent_id is not None and case.at in (S.DRAFT, S.CORRECTION) and case.start_day is None:
         raise ChildOfBundle(name=case.name)
 
 

@@ -10,7 +10,7 @@ from server.domain.cases import handover as rule
 from server.domain.cases.handover import HandoverState, LineState
 from server.domain.cases.issue import NothingToIssue
 from server.domain.cases.record import Case
-from server.domain.cases.state import RUNNING, CaseState, TaskState
+from server.domain.cases.state import RUNNING, STOPPED, CaseState, TaskState
 from server.domain.catalogue.model import Medium
 from server.domain.units import local
 from server.journey.cases import issuing
@@ -19,6 +19,9 @@ from server.journey.cases.items import matter
 from server.journey.cases.moves import move, note
 from server.store.handovers import Handover, Line
 from server.store.transaction import Tx
+
+UNDECIDED = RUNNING | STOPPED
+"""Its papers are still wanted: also while the clock stands, or a department of a joint approval would be passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def fill(tx: Tx, now: int) -> int:
     count, filled = 0, {}
     for task in tx.tasks.unlisted():
         case = tx.cases.get(task.case_id)
-        if case.at not in RUNNING:
+        if case.at not in UNDECIDED:
             tx.tasks.move(task, TaskState.DROPPED)
             continue
         made = tx.handovers.filling(task.department, rule.OUT, day, slot.time)
@@ -112,7 +115,7 @@ def send(tx: Tx, request: SignRequest, now: int) -> Handover:
         raise rule.HandoverClosed(state=str(made.state))
     for line in tx.handovers.lines(made.id):
         case = tx.cases.get(line.case_id)
-        if made.direction == rule.OUT and case.at not in RUNNING:
+        if made.direction == rule.OUT and case.at not in UNDECIDED:
             tx.handovers.drop_line(line)  # withdrawn meanwhile
             continue
         tx.handovers.set_line(line, LineState.SENT)

@@ -58,12 +58,7 @@ def accept(tx: Tx, request: AcceptRequest, now: int) -> Case:
 
 def take_in(tx: Tx, case: Case, by: Actor, deferral: Deferral | None, now: int) -> Case:
     """Accept a case, a bundle with all its children, or nothing at all."""
-    form, columns = checked_columns(tx, case)
-    found = [need_situation(one) for one in matters(tx, case)]
-    for one in found:
-        if form.applicant not in one.item.applicants:
-            zh, en = APPLICANT_WORDS[form.applicant]
-            raise ApplicantNotEligible(item=one.item.name, applicant_zh=zh, applicant_en=en)
+    found, columns = fit(tx, case)
     if not case.is_bundle:
         return _accept_one(tx, found[0], by, columns, deferral, now)
     of_child = {key: value for key, value in columns.items() if key != "form_box"}
@@ -80,6 +75,20 @@ def take_in(tx: Tx, case: Case, by: Actor, deferral: Deferral | None, now: int) 
     case = move(tx, case, S.ACCEPTED, by, "accepted", {"children": [one.code for one in children]}, now, **columns)
     notices.tell(tx, case, "accepted", now)
     return case
+
+
+def fit(tx: Tx, case: Case) -> tuple[list[Matter], dict[str, Any]]:
+    """What is applied for, and the form's columns, when nothing but the papers stands against taking it in.
+
+    Raises FormIncomplete, SituationOpen, ApplicantNotEligible.
+    """
+    form, columns = checked_columns(tx, case)
+    found = [need_situation(one) for one in matters(tx, case)]
+    for one in found:
+        if form.applicant not in one.item.applicants:
+            zh, en = APPLICANT_WORDS[form.applicant]
+            raise ApplicantNotEligible(item=one.item.name, applicant_zh=zh, applicant_en=en)
+    return found, columns
 
 
 def _accept_one(tx: Tx, one: Matter, by: Actor, columns: dict[str, Any], deferral: Deferral | None, now: int) -> Case:

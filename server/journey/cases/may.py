@@ -18,7 +18,7 @@ BEFORE = frozenset({S.DRAFT, S.AWAITING_VISIT, S.CORRECTION})
 def may(rx: Tx, case: Case, by: Actor) -> dict[str, bool]:
     at_window = by.leads or by.has(Role.CLERK)
     mine = at_window and (by.leads or case.owner in (None, by.id))
-    waiting = case.parent_id is not None and case.at in (S.DRAFT, S.CORRECTION)
+    waiting = case.parent_id is not None and case.at in (S.DRAFT, S.CORRECTION) and case.start_day is None
     intake = mine and case.at in BEFORE and case.start_day is None and not waiting
     review = case.at == S.PRE_REVIEW and (at_window or by.department == case.department)
     told_after = case.at == S.CORRECTION and case.start_day is not None

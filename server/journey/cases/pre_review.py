@@ -10,7 +10,7 @@ from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
 from server.journey.cases import notices
-from server.journey.cases.intake import take_in
+from server.journey.cases.intake import fit, take_in
 from server.journey.cases.items import matter
 from server.journey.cases.moves import move
 from server.store.cases import case_moved
@@ -59,6 +59,7 @@ def go_on(tx: Tx, case: Case, by: Actor, action: str, note: str, now: int) -> Ca
 
 
 def _accept(tx: Tx, case: Case, by: Actor, action: str, note: str, now: int) -> Case:
+    fit(tx, case)  # before anything is written: when its limit is over, nobody undoes what a refusal leaves behind
     one = matter(tx, case)
     ticks = frozenset((material.id, point.id) for material in one.materials for point in material.checkpoints)
     tx.cases.note(case.id, by.id, by.name, action, {"note": note}, case.state, case.state)

@@ -245,3 +245,21 @@ def test_a_withdrawn_case_leaves_the_workbenches_and_the_lists_but_papers_on_the
     assert behind.hall.read(task_views.workbench, POLICE, "open")["tasks"] == []
     assert behind.receive(police, APPROVER, case).state == "received"
     assert behind.case(case).at == S.WITHDRAWN
+
+
+def test_no_department_of_a_joint_approval_is_passed_over_while_the_clock_stands_for_another(behind: Behind) -> None:
+    case = behind.accepted()
+    behind.tick()
+    mine, other = (next(one for one in behind.lists() if one.department == name) for name in (POLICE, TAX))
+    behind.send(mine)
+    behind.receive(mine, APPROVER, case)
+    behind.suspend(case, by=APPROVER)
+    behind.send(other)
+    behind.tick()
+    assert behind.task(case, TAX).state == "on_its_way", "its papers go on their way all the same"
+    behind.receive(other, TAX_APPROVER, case)
+    behind.resume(case)
+    behind.decide(case, APPROVER)
+    assert behind.case(case).at == S.REVIEWING, "the other department has not decided yet"
+    behind.decide(case, TAX_APPROVER)
+    assert behind.case(case).at == S.APPROVED

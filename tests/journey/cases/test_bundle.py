@@ -11,13 +11,15 @@ from server.domain.cases.intake import CheckpointsOpen, Deferral
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Material
-from server.journey.cases import ending, opening
+from server.journey.cases import correcting, ending, opening
 from server.journey.cases.drafting import ChildOfBundle
 from server.journey.cases.items import CheckpointUnknown
 from server.journey.cases.moves import move
 from server.journey.cases.opening import BundleClosed
+from server.journey.catalogue import holidays
 from server.store.bundles import Bundle
-from tests.case_scene import PERSON, Cases, material
+from server.store.transaction import Tx
+from tests.case_scene import ADMIN, PERSON, YEAR_2026, Cases, material
 
 
 def children(desk: Cases, case: Case) -> list[Case]:
@@ -133,3 +135,25 @@ def test_a_bundle_that_is_closed_is_not_opened(desk: Cases) -> None:
     desk.visit()
     with pytest.raises(BundleClosed):
         desk.write(opening.open_case, opening.OpenRequest(desk.me, 1, None, "restaurant"))
+
+
+def test_a_bundle_is_due_with_the_last_of_its_parts_also_after_the_calendar_changed(desk: Cases) -> None:
+    case = desk.accept(ready(desk))
+    before = case.due_day
+    days = [*YEAR_2026["days"], {"name": "补充放假", "date": "2026-11-24", "isOffDay": True}]
+    desk.write(holidays.import_holidays, holidays.ImportHolidays(ADMIN, {**YEAR_2026, "days": days}))
+    last = max(one.due_day or "" for one in children(desk, case))
+    assert before is not None and last > before
+    assert desk.get(case).due_day == last
+
+
+def test_a_part_that_its_department_has_asked_to_correct_may_be_withdrawn_alone(desk: Cases) -> None:
+    case = desk.accept(ready(desk))
+
+    def asked(tx: Tx, _: object, now: int) -> Case:
+        held = move(tx, tx.cases.children(case.id)[0], CaseState.REVIEWING, desk.me, "received", {}, now)
+        return correcting.ask(tx, held, desk.me, [correcting.Wanted("lease", "缺页")], "", now)
+
+    part = desk.write(asked, None)
+    assert desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, part.id, "不办这一项了")).state == "withdrawn"
+    assert desk.get(case).state == "accepted"

@@ -12,7 +12,7 @@ from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
 from server.journey.cases import applying, correcting, ending, phones, pre_review, profiles
 from server.journey.cases.items import SituationOpen
-from server.journey.cases.particulars import form_of
+from server.journey.cases.particulars import form_columns, form_of
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.profiles import ProfileUnknown
 from tests.case_scene import APPROVER, HEALTH, PERSON, Cases
@@ -186,6 +186,18 @@ def test_nobody_looked_in_time_so_it_goes_on_by_itself_and_its_history_says_so(d
     desk.next_day(1)
     assert (desk.get(half).state, desk.get(full).state) == ("awaiting_visit", "reviewing")
     assert "pre_review_lapsed" in desk.actions(half) and "pre_review_lapsed" in desk.actions(full)
+
+
+def test_an_application_that_cannot_go_on_by_itself_stays_with_its_department_and_raises_an_alarm(desk: Cases) -> None:
+    case, _ = submitted(desk, "birth")
+    faulty = BasicForm(**{**PERSON, "id_number": "330102195001011237"})
+    desk.write(lambda tx, _, now: tx.cases.set(tx.cases.get(case.id), **form_columns(tx, faulty, {})), None)
+    desk.next_day(5)
+    stuck = desk.get(case)
+    assert (stuck.state, stuck.pre_review_due) == ("pre_review", case.pre_review_due)
+    assert [one.id for one in desk.hall.read(lambda rx: rx.cases.pre_reviews("9999-12-31", HEALTH))] == [case.id]
+    assert "pre_review_overdue" in desk.hall.read(lambda rx: [one.kind for one in rx.alarms.current()])
+    assert "pre_review_lapsed" not in desk.actions(case)
 
 
 def test_a_hall_that_only_reminds_raises_an_alarm_once_until_somebody_looks(desk: Cases) -> None:
