@@ -34,6 +34,15 @@ def display() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/display/progress")
+@page(Role.DISPLAY, Role.MANAGER)
+def progress() -> ResponseReturnValue:
+    """The progress board (1920×1080): every case's state and days, names masked; its QR code leads to one's own."""
+    given = services()
+    address = f"{given.settings.public_url.rstrip('/')}/progress"
+    return render_page("display/progress.html", time_zone=given.hall_file().hall.time_zone, address=address)
+
+
 @blueprint.get("/display/window/<int:number>")
 @page(Role.DISPLAY, Role.MANAGER)
 def window_screen(number: int) -> ResponseReturnValue:

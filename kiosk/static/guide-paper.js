@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { wanted } from "/static/ui/guide-walk.js";
 import { printSheet } from "./paper.js";
-import { qrSvg } from "./qr.js";
+import { qrSvg } from "/static/ui/qr.js";
 
 /** Print the walk's list; paper speaks Chinese, as clerks and offices who read it do. */
 export function printGuide(walk) {

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { intention, post } from "/static/ui/api.js";
 import { createWalk, factsView, materialsView, questionView } from "/static/ui/guide-walk.js";
 import { t } from "/static/ui/lang.js";
-import { qrSvg } from "./qr.js";
+import { qrSvg } from "/static/ui/qr.js";
 
 /** Begin with `item`: first the choice between its guide and a number at once. */
 export function openGuide(app, { section, item }) {
@@ -17,6 +17,11 @@ let seen = null;
 
 /** A new question or the list begins at its top, and whoever hears the screen hears it. */
 function drawn(app) {
+  if (app.state.screen === "guide" && app.walk?.unwritten) {
+    app.walk = null;
+    app.go("phone", { cameFrom: "find" });
+    return;
+  }
   app.set({});
   const now = app.walk?.view?.question?.id ?? app.walk?.view?.situation?.id;
   if (app.state.screen !== "guide" || app.walk.busy || now === seen) return;

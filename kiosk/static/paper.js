@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit";
 import { intention, post } from "/static/ui/api.js";
 import { t } from "/static/ui/lang.js";
-import { qrSvg } from "./qr.js";
+import { qrSvg } from "/static/ui/qr.js";
 
 const NO_PRINTER = "no_printer";
 

@@ -5,7 +5,7 @@ import { t } from "/static/ui/lang.js";
 import { aboutMinutes, sectionName } from "./hall.js";
 import { maskPhone } from "./numbers.js";
 import { paperSays } from "./paper.js";
-import { qrSvg } from "./qr.js";
+import { qrSvg } from "/static/ui/qr.js";
 import { clauses } from "./words.js";
 
 export function resultScreen(app) {

@@ -13,6 +13,8 @@ DOORS = [
     "/kiosk",
     "/display",
     "/display/window",
+    "/display/progress",
+    "/g",
     "/pad?window=1",
     "/inbox",
     "/terminal",
@@ -29,7 +31,7 @@ DOORS = [
     "/manage/devices",
     "/api/docs",
 ]
-STAFF_DOORS = [door for door in DOORS[5:] if door != "/api/docs"]
+STAFF_DOORS = [door for door in DOORS[7:] if door != "/api/docs"]
 BEHIND = ["fund.approver", "clerk1", "clerk38", "manager", "fund.head"]
 
 
@@ -45,6 +47,7 @@ def test_the_front_door_names_every_screen_and_its_account_but_no_password(
     accounts = page.locator(".door-account b").all_inner_texts()
     assert accounts == [
         "kiosk",
+        "display",
         "display",
         "display",
         "pad",

@@ -49,20 +49,29 @@
           make("span", { lang: "zh-CN" }, one.text), make("b", { lang: "zh-CN" }, one.chosen_text.join("、") || t("都没有", "none")), make("em", {}, t("修改", "Change")));
       }));
   }
+  function where(view) {
+    return make("section", { "class": "card" }, make("h2", {}, t("到哪里办", "Where")),
+      make("p", {}, view.hall, view.windows.length ? t("，" + view.windows.join("、") + " 号窗口", ", window " + view.windows.join(", ")) : ""),
+      make("p", { "class": "soft" }, view.today.length ? t("今天 ", "Today ") + view.today.join("，") : t("今天不开放", "closed today")),
+      make("p", { "class": "soft" }, t("办理部门：", "Department: "), view.about.department));
+  }
   function text(heading, words) {
     return words ? make("details", {}, make("summary", {}, heading), make("p", { lang: "zh-CN" }, words)) : null;
   }
+  /** Known by name alone: its department has written no list yet, which is not "nothing to bring". */
+  function unwritten(view) {
+    return make("section", { "class": "card", id: "unwritten" }, make("h2", {}, t("材料清单还没有发布", "No list published yet")),
+      make("p", {}, t("请先带上身份证原件；还要什么，请问导服台或打大厅电话。", "Bring your ID card; for the rest please ask the guide desk.")));
+  }
   function list(view) {
+    if (!view.materials.length && !view.answered.length) return [unwritten(view), where(view)];
     var n = view.materials.length, online = /^online/.test(view.about.kind);
     return [
       make("h2", { id: "count" }, n ? t("请带好 " + n + " 样材料", "Please bring " + n + (n === 1 ? " thing" : " things")) : t("不用带材料", "Nothing to bring")),
       ticket ? make("p", { id: "attached", "class": "told", role: "status" }, t("正在告诉窗口…", "Telling the window…")) : null,
       make("ol", { "class": "things" }, view.materials.map(function (one, i) { return window.phoneWalk.material(one, i, papers(one)); })),
       answered(view),
-      make("section", { "class": "card" }, make("h2", {}, t("到哪里办", "Where")),
-        make("p", {}, view.hall, view.windows.length ? t("，" + view.windows.join("、") + " 号窗口", ", window " + view.windows.join(", ")) : ""),
-        make("p", { "class": "soft" }, view.today.length ? t("今天 ", "Today ") + view.today.join("，") : t("今天不开放", "closed today")),
-        make("p", { "class": "soft" }, t("办理部门：", "Department: "), view.about.department)),
+      where(view),
       make("section", { "class": "card" }, text(t("办理条件", "Conditions"), view.about.conditions), text(t("办事说明", "Guide"), view.about.guide),
         text(t("办理依据", "Legal basis"), view.about.basis), text(t("办好后得到", "Result"), view.about.result)),
       make("div", { "class": "buttons" },

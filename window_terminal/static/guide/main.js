@@ -6,6 +6,7 @@ import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
 import { coalesce, pageData, startDesk, words } from "../desk/desk.js";
+import { createCheck } from "./check.js";
 import { createFloor } from "./floor.js";
 import { createTakeForm } from "./take.js";
 import { openTicket } from "./ticket.js";
@@ -101,7 +102,9 @@ async function show(id) {
   refresh();
 }
 
-const form = createTakeForm(place("take"), data, { taken: refresh, show });
+const toPhone = () => place("take").querySelector("[name=phone]")?.focus();
+const check = createCheck(place("check"), { closed: refresh, onward: toPhone });
+const form = createTakeForm(place("take"), data, { taken: refresh, show, check });
 addEventListener("keydown", (event) => {
   if (dialogOpen()) return;
   if (event.key === "F2") {

@@ -15,7 +15,7 @@ const PHONE = /^1[3-9]\d{9}$/;
 const digits = (text) => text.replace(/\D/g, "").replace(/^86(?=1\d{10}$)/, "").slice(0, 11);
 const grouped = (phone) => [phone.slice(0, 3), phone.slice(3, 7), phone.slice(7)].filter(Boolean).join(" ");
 
-export function createTakeForm(box, data, { taken, show }) {
+export function createTakeForm(box, data, { taken, show, check }) {
   const form = { ...EMPTY, issued: null, key: intention() };
   const draw = () => render(view(form, data, acts), box);
   let timer = 0;
@@ -43,9 +43,11 @@ export function createTakeForm(box, data, { taken, show }) {
     choose({ item = null, section = null }) {
       Object.assign(form, { item, section, query: "", found: null, error: "", issued: null });
       draw();
-      box.querySelector("[name=phone]")?.focus();
+      // With a list of its own the item is looked at first; its panel leads on to the phone.
+      if (!check.open(item)) box.querySelector("[name=phone]")?.focus();
     },
     forget() {
+      check.close();
       Object.assign(form, { item: null, section: null });
       draw();
       box.querySelector("[name=query]")?.focus();
@@ -67,6 +69,7 @@ export function createTakeForm(box, data, { taken, show }) {
     },
     clear() {
       Object.assign(form, EMPTY, { issued: null, key: intention() });
+      check.close();
       draw();
       box.querySelector("[name=query]")?.focus();
     },
@@ -82,6 +85,7 @@ export function createTakeForm(box, data, { taken, show }) {
       draw();
       try {
         const issued = await post("/tickets", body(form), { key: form.key });
+        check.attach(issued);
         Object.assign(form, EMPTY, { issued });
         taken();
         queueMicrotask(() => box.querySelector("[name=query]")?.focus());

@@ -14,6 +14,11 @@ export function createWalk(item, { changed }) {
   const path = `/catalogue/items/${encodeURIComponent(item)}/guide`;
   const walk = {
     item, answers: {}, view: null, busy: false, problem: null, chosen: new Set(),
+    /** Known by name alone: its department has written no list yet, which is not "nothing to bring". */
+    get unwritten() {
+      const { view } = walk;
+      return Boolean(view) && !view.question && view.materials.length === 0 && view.answered.length === 0;
+    },
     get done() {
       return Boolean(walk.view?.situation);
     },
