@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.desks import HEIGHT, WIDTH, new_phone
 from tests.browser.terminal_desk import current, said
+from tests.browser.test_readable import faults
 from tests.support.server import HallServer
 
 WINDOW = 27
@@ -59,6 +60,7 @@ def test_a_case_is_found_by_its_phone_and_shown_masked_with_its_papers(clerk_hal
     page.keyboard.press("Enter")
     page.get_by_test_id("code").get_by_text(case["code"]).wait_for()
     shown = page.locator("[data-detail]").inner_text()
+    assert faults(page) == []
     assert phone not in shown and FORM["id_number"] not in shown and "张**" in shown
     pdf = page.request.get(clerk_hall.url + page.locator("[data-paper=acceptance]").get_attribute("href"))
     assert pdf.body().startswith(b"%PDF")
@@ -160,7 +162,6 @@ def test_an_online_application_passes_its_pre_review_and_its_papers_are_taken_in
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('#f-credit_code').value === '91330106589878543F'")
-    page.wait_for_timeout(600)
     page.locator("[data-row]").first.focus()
     for _ in range(page.locator(".material").count()):
         page.keyboard.press("Enter")

@@ -111,13 +111,17 @@ export class Chooser {
     const choices = this.choices();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.at = Math.min(choices.length - 1, Math.max(0, this.at + step));
-    else if (event.key === "Enter" && !event.isComposing) {
-      const waits = this.text && this.found === null; // what is shown is not what was typed
-      if (choices[this.at] && !waits) this.open(choices[this.at]);
-    } else return;
+    else if (event.key === "Enter" && !event.isComposing) this.enter();
+    else return;
     event.preventDefault();
     this.draw();
     this.root.querySelector(".choice.at")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Take what stands chosen; not while what is shown is older than what was typed. */
+  enter() {
+    const chosen = this.choices()[this.at];
+    if (chosen && !(this.text && this.found === null)) this.open(chosen);
   }
 
   draw() {

@@ -171,7 +171,8 @@ export class Draft {
   async recover() {
     const kept = recall(this.intake.id);
     if (!kept) return;
-    if (kept.by !== this.username || !this.intake.editable) return void forget(this.intake.id);
+    if (kept.by !== this.username) return; // theirs, for when they are back
+    if (!this.intake.editable) return void forget(this.intake.id);
     const parts = new Set([...kept.dirty, ...Object.keys(kept.sending?.body ?? {})]);
     if (parts.has("ticks")) this.intake.ticks = new Set(kept.ticks);
     if (parts.has("form")) this.intake.form = kept.form;

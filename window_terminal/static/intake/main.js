@@ -28,10 +28,15 @@ async function choose() {
   root.replaceChildren();
   visit.addEventListener("change", () => chooser.draw());
   addEventListener("keydown", (event) => {
-    const to = { Escape: () => location.assign(visit.home), F8: () => visit.finish(false, []), F9: () => visit.finish(true, []) }[event.key];
+    const to = {
+      Escape: () => location.assign(visit.home),
+      F8: () => visit.finish(false, []),
+      F9: () => visit.finish(true, []),
+      F12: () => chooser.enter(),
+    }[event.key];
     if (!to || event.isComposing || dialogOpen()) return;
     event.preventDefault();
-    to();
+    if (!event.repeat) to();
   });
   await visit.start();
   await chooser.start();
