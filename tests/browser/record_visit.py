@@ -33,8 +33,8 @@ BEFORE = (("police", 3), ("company", 6), ("property", 7), ("fund", 5), ("general
 class Recorder:
     """Opens screens, takes their pictures, and tells the story around them."""
 
-    def __init__(self, browser: Browser, hall: HallServer) -> None:
-        self.browser, self.hall = browser, hall
+    def __init__(self, browser: Browser, hall: HallServer, pictures: Path = PICTURES) -> None:
+        self.browser, self.hall, self.pictures = browser, hall, pictures
         self.told: list[tuple[str, str, str]] = []
         self.missing: list[str] = []
 
@@ -65,7 +65,7 @@ class Recorder:
 
     def keep(self, picture: Image.Image, name: str, zh: str, en: str) -> None:
         file = f"{len(self.told) + 1:02d}-{name}.png"
-        save_small(picture, PICTURES / file)
+        save_small(picture, self.pictures / file)
         self.told.append((file, zh, en))
         print(f"{file}  {zh}", flush=True)  # noqa: T201
 

@@ -35,6 +35,8 @@ export function askAccept(intake) {
   });
 }
 
+const collection = (c) => c.kind === "instant_single" ? t("当场交付，或到出件窗口领取", "handed over here, or at the issue window") : t("到出件窗口领取", "collected at the issue window");
+
 /** The matter, the applicant, the papers and the day, as the receipt will say them. */
 export function summary(intake, missing = []) {
   const { case: c, form } = intake;
@@ -45,7 +47,7 @@ export function summary(intake, missing = []) {
     ${fact(t("联系人", "Contact"), `${form.contact_name} ${form.contact_phone}`)}
     ${fact(t("材料", "Materials"), t(`${c.materials.length - missing.length} 份已核对`, `${c.materials.length - missing.length} checked`))}
     ${missing.length ? fact(t("容缺", "To follow"), missing.map((one) => one.name).join(t("、", ", "))) : nothing}
-    ${fact(t("送达", "Delivery"), form.courier ? t(`快递：${form.province}${form.city}${form.district} ${form.recipient_address}`, `courier: ${form.province} ${form.city} ${form.district} ${form.recipient_address}`) : t("到出件窗口领取", "collected at the issue window"))}
+    ${fact(t("送达", "Delivery"), form.courier ? t(`快递：${form.province}${form.city}${form.district} ${form.recipient_address}`, `courier: ${form.province} ${form.city} ${form.district} ${form.recipient_address}`) : collection(c))}
     ${c.fee?.yuan ? fact(t("收费", "Fee"), t(`${c.fee.yuan} 元`, `¥${c.fee.yuan}`)) : nothing}
     <div class="summary-day"><dt>${t("承诺办结", "Promised")}</dt><dd><b data-testid="promised">${c.promise ? promiseText(c.promise) : "—"}</b> <span class="muted small">${promisedText(c)}</span></dd></div>
   </dl>`;

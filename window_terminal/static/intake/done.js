@@ -29,6 +29,7 @@ const SAID = {
 
 export function doneView(visit, intake, actions) {
   const { case: c } = intake;
+  const here = toHandOut(c, visit.number) || (c.may.decide_at_once && visit.number !== null); // this one is not done yet
   const [zh, en, kind] = SAID[c.state] ?? [c.state_zh, c.state_en, ""];
   return html`<main class="done-view" data-testid="done" data-state=${c.state}>
     <section class="panel done-main ${kind}">
@@ -44,7 +45,7 @@ export function doneView(visit, intake, actions) {
       ${c.papers.length ? nothing : html`<p class="muted small">${t("没有文书。", "No papers.")}</p>`}
       ${c.code && !c.ended_at && !intake.kept && actions.mayKeep ? html`<button class="button block" type="button" data-keep-profile @click=${actions.keepProfile}>${t("留存信息供下次自助填表", "Keep the details for next time")}</button>` : nothing}
       <h2>${t("接下来", "Next")}</h2>
-      ${visit.ticket ? html`<button class="button call block" type="button" data-another @click=${actions.another}><kbd>F12</kbd> ${t("同一来访再办一件", "Next matter of this visit")}</button>${visitButtons(actions)}` : nothing}
+      ${visit.ticket ? html`<button class="button ${here ? "" : "call"} block" type="button" data-another @click=${actions.another}><kbd>F12</kbd> ${t("同一来访再办一件", "Next matter of this visit")}</button>${visitButtons(actions)}` : nothing}
       ${c.may.accept || c.may.supplement ? html`<button class="button block" type="button" data-resume @click=${actions.resume}>${t("回到收件", "Back to the intake")}</button>` : nothing}
       <a class="button quiet block" href="/cases?case=${c.id}">${t("查看办件", "Open the case")}</a>
     </section>

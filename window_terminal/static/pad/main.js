@@ -1,9 +1,10 @@
 // The pad at a window: rests, asks when its window finishes a service, and rests again. It never rates by itself:
-// thirty seconds without a tap is no rating.
+// thirty seconds without a tap is no rating. Who collects a result signs on it (signature.js).
 
 import { html, render } from "lit";
 import { get, intention, post } from "ui/api.js";
 import { connectHall } from "ui/hall-socket.js";
+import { Signature } from "./signature.js";
 import { asking, choosing, connecting, frame, resting, thanking, why } from "./views.js";
 
 const TICK_MS = 250;
@@ -22,6 +23,7 @@ const query = data.paired ? "" : `?window=${data.window}`;
 const pad = { seen: null, view: "rest", asked: null, done: new Set(), form: null, until: 0, last: 0, busy: false, trouble: null };
 const line = { connected: true, refused: false, offset: 0 };
 const now = () => Date.now() + line.offset;
+const signature = new Signature({ query, window: data.paired ? {} : { window: data.window }, changed: () => draw() });
 let gathering = 0;
 
 // ------------------------------------------------------------------------------------------------ the hall
@@ -33,6 +35,7 @@ async function read() {
     pad.seen = seen;
     pad.trouble = null;
     invite(seen.invitation);
+    await signature.read();
   } catch (refusal) {
     if (refusal.status === 401 || refusal.status === 403) line.refused = true;
     else if (!refusal.offline) pad.trouble = refusal;
@@ -167,7 +170,8 @@ function timeUp() {
 
 function note() {
   if (!line.connected) return { kind: "bad", zh: "连接中断，恢复后自动继续", en: "Connection lost; it goes on by itself" };
-  if (pad.trouble) return { kind: "bad", zh: pad.trouble.zh, en: pad.trouble.en };
+  const trouble = signature.asked ? signature.trouble : pad.trouble;
+  if (trouble) return { kind: "bad", zh: trouble.zh, en: trouble.en };
   if (data.staff) return { kind: "info", zh: "工作人员查看：可以看，不能代群众评价", en: "Signed in as staff: to look at, not to rate" };
   return null;
 }
@@ -175,6 +179,8 @@ function note() {
 function body() {
   if (!pad.seen) return connecting();
   const left = Math.max(0, (pad.until - now()) / 1000);
+  // Somebody stands there with a clerk who waits: that goes before a rating, except one that is being written.
+  if (signature.asked && pad.view !== "why") return signature.view();
   if (pad.view === "ask") return asking(pad.asked, data.scores, { left, total: pad.seen.seconds, busy: pad.busy }, acts);
   if (pad.view === "why") return why(pad.form, pad.seen, data.scores, { left, busy: pad.busy, length: COMMENT_LENGTH, most: data.most_tags }, acts);
   if (pad.view === "rest") return resting(pad.seen, data.scores);
@@ -182,12 +188,13 @@ function body() {
 }
 
 function draw() {
-  render(html`${frame({ hall, window: pad.view === "rest" ? null : pad.seen?.window, note: note(), body: body() })}`, root);
+  render(html`${frame({ hall, window: pad.view === "rest" && !signature.asked ? null : pad.seen?.window, note: note(), body: body() })}`, root);
 }
 
 if (data.window) {
   connectHall({ onSnapshot: readSoon, onEvent, onStatus });
   setInterval(tick, TICK_MS);
+  setInterval(() => signature.asked && !signature.busy && readSoon(), AGAIN_MS); // the clerk may have called it off
   draw();
 } else {
   render(frame({ hall, window: null, note: null, body: choosing(data.windows) }), root);
