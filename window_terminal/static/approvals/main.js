@@ -18,26 +18,26 @@ const box = {
   data, view: "open", light: "", find: "", department: "", list: null, failed: null, chosen: null, task: null, taskFailed: null, form: null, busy: false,
 };
 
-/** Read the list again; keep the chosen task, or choose the first that can be worked on. */
-async function readList() {
+/** Read the list again (background: nobody pressed anything, the session may fall asleep); keep the chosen task, or choose the first that can be worked on. */
+async function readList(background = false) {
   const of = box.department ? `&department=${encodeURIComponent(box.department)}` : "";
   try {
-    box.list = await get(`/tasks?state=${box.view}${of}`, { attempts: 1 });
+    box.list = await get(`/tasks?state=${box.view}${of}`, { attempts: 1, background });
     box.failed = null;
   } catch (refusal) {
     box.failed = refusal;
   }
   const rows = shownRows(box);
-  if (!rows.some((row) => row.id === box.chosen)) return choose(rows[0]?.id ?? null);
+  if (!rows.some((row) => row.id === box.chosen)) return choose(rows[0]?.id ?? null, background);
   draw();
-  return readTask();
+  return readTask(background);
 }
 
-async function readTask() {
+async function readTask(background = false) {
   const id = box.chosen;
   if (id === null) return;
   try {
-    const task = await get(`/tasks/${id}`, { attempts: 1 });
+    const task = await get(`/tasks/${id}`, { attempts: 1, background });
     if (id !== box.chosen) return; // another was chosen meanwhile
     Object.assign(box, { task, taskFailed: null });
   } catch (refusal) {
@@ -47,11 +47,11 @@ async function readTask() {
   draw();
 }
 
-function choose(id) {
+function choose(id, background = false) {
   if (id !== box.chosen) Object.assign(box, { chosen: id, task: null, taskFailed: null, form: null });
   history.replaceState(null, "", id === null ? location.pathname : `#${id}`);
   draw();
-  return readTask();
+  return readTask(background);
 }
 
 function step(by) {
@@ -83,7 +83,7 @@ async function decided(row) {
   await readList();
 }
 
-const acts = { draw, choose, set, decided, again: readList, readTask };
+const acts = { draw, choose, set, decided, again: () => readList(), readTask: () => readTask() };
 
 function draw() {
   render(listView(box, acts), place("list"));
@@ -95,7 +95,7 @@ function detail() {
   if (box.chosen === null) {
     return html`<p class="empty">${box.list ? t("左边选一件，这里显示收件时的样子。", "Choose a case on the left to see it as it was taken in.") : ""}</p>`;
   }
-  if (box.taskFailed) return failed(box.taskFailed, readTask);
+  if (box.taskFailed) return failed(box.taskFailed, acts.readTask);
   if (!box.task) return reading();
   return html`${caseView(box, acts)}${actionsView(box, acts)}`;
 }
@@ -104,7 +104,7 @@ const asked = Number(location.hash.slice(1));
 if (asked) box.chosen = asked;
 sweepDrafts();
 wireKeys(commandKeys(box, acts), { up: () => step(-1), down: () => step(1) });
-const refresh = coalesce(() => (dialogOpen() ? undefined : readList()), 1500);
+const refresh = coalesce(() => (dialogOpen() ? undefined : readList(true)), 1500);
 startDesk({ changed: (event) => (!event || event.type.startsWith("case.") || event.type.startsWith("handover.")) && refresh(), quiet: () => !box.busy });
 draw();
 refresh();

@@ -25,10 +25,10 @@ function query() {
   return wanted.toString();
 }
 
-async function read() {
+async function read(background = false) {
   const asked = query();
   try {
-    const { slots, handovers, ready } = await get(`/handovers?${asked}`, { attempts: 1 });
+    const { slots, handovers, ready } = await get(`/handovers?${asked}`, { attempts: 1, background });
     if (asked !== query()) return; // other lists are wanted by now
     Object.assign(box, { slots, lists: handovers, ready, failed: null });
   } catch (refusal) {
@@ -88,7 +88,7 @@ function signed(list) {
   read();
 }
 
-const acts = { draw, mark, choose, set, signed, again: read, current };
+const acts = { draw, mark, choose, set, signed, again: () => read(), current };
 
 function draw() {
   render(listView(box, acts), place("list"));
@@ -106,7 +106,7 @@ function detail() {
 sweepDrafts();
 box.marks = keptMarks(box.chosen);
 wireKeys(commandKeys(box, acts), { up: () => step(-1), down: () => step(1) });
-const refresh = coalesce(() => (dialogOpen() ? undefined : read()), 1500);
+const refresh = coalesce(() => (dialogOpen() ? undefined : read(true)), 1500);
 const ours = /^(case|handover)\./;
 startDesk({ changed: (event) => (!event || ours.test(event.type)) && refresh(), quiet: () => !box.marks.size });
 draw();

@@ -25,11 +25,11 @@ function blankForm(proof = "") {
   return { collector: "", proof, by: "pad", asked: false, signature: null, unsigned: t("已在纸质签收单上签字", "signed on paper"), waybill: "" };
 }
 
-async function read() {
+async function read(background = false) {
   const view = box.view;
   try {
-    const [{ handovers }, ...answers] = await Promise.all([get("/handovers?direction=issue", { attempts: 1 }),
-      ...STATES[view].map((state) => get(`/results?state=${state}`, { attempts: 1 }))]);
+    const [{ handovers }, ...answers] = await Promise.all([get("/handovers?direction=issue", { attempts: 1, background }),
+      ...STATES[view].map((state) => get(`/results?state=${state}`, { attempts: 1, background }))]);
     if (view !== box.view) return;
     const results = answers.flatMap((answer) => answer.results).filter((row) => view !== "courier" || row.courier);
     Object.assign(box, { arrivals: handovers.filter(({ state }) => state === "sent"), results, failed: null });
@@ -102,7 +102,7 @@ async function give(work, said) {
   return done;
 }
 
-const acts = { draw, choose, set, find, clearFind, give, again: read };
+const acts = { draw, choose, set, find, clearFind, give, again: () => read() };
 const chosen = () => (box.found ?? box.results ?? []).find((row) => row.case === box.chosen) ?? null;
 
 function draw() {
@@ -131,7 +131,7 @@ wireKeys({
   F4: () => chosen() && handOver(chosen(), box, acts),
 }, { up: () => step(-1), down: () => step(1) });
 const ours = /^(case|handover|result)\./;
-const refresh = coalesce(() => (dialogOpen() || box.busy ? undefined : read()), 1500);
+const refresh = coalesce(() => (dialogOpen() || box.busy ? undefined : read(true)), 1500);
 startDesk({ changed: (event) => (!event || ours.test(event.type)) && refresh(), quiet: () => !box.form.collector });
 draw();
 refresh();

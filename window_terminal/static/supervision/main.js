@@ -16,10 +16,10 @@ const FIGURES = { due: "yellow", overdue: "overdue", stopped: "stopped", handed_
 const wanted = new URLSearchParams(location.search).get("view");
 const box = { data, view: FIGURES[wanted] ? wanted : "overdue", department: "", find: "", report: null, failed: null };
 
-async function read() {
+async function read(background = false) {
   const { view, department } = box;
   try {
-    const report = await get(`/supervision?view=${view}${department ? `&department=${encodeURIComponent(department)}` : ""}`, { attempts: 1, background: true });
+    const report = await get(`/supervision?view=${view}${department ? `&department=${encodeURIComponent(department)}` : ""}`, { attempts: 1, background });
     if (view !== box.view || department !== box.department) return;
     Object.assign(box, { report, failed: null });
   } catch (refusal) {
@@ -80,16 +80,16 @@ function casesView() {
 }
 
 function bodyView() {
-  if (box.failed && !box.report?.cases) return failed(box.failed, read);
+  if (box.failed && !box.report?.cases) return failed(box.failed, () => read());
   if (!box.report?.cases) return reading();
   const rows = shown();
   if (!rows.length) return html`<p class="empty">${box.find ? t("没有符合的办件", "Nothing fits") : t("这一类没有办件。", "No cases of this kind.")}</p>`;
   return html`<table class="table dense supervised"><thead><tr><th>${t("事项 · 申请人", "Item · applicant")}</th><th>${t("期限", "Limit")}</th><th>${t("现在在谁手里", "With whom now")}</th>
     <th>${t("首办", "First handler")}</th><th>${t("提醒", "Reminders")}</th><th></th></tr></thead>
-    <tbody>${rows.map((row) => caseRow(row, box, (to) => remind(row, to, read)))}</tbody></table>`;
+    <tbody>${rows.map((row) => caseRow(row, box, (to) => remind(row, to, () => read())))}</tbody></table>`;
 }
 
-const refresh = coalesce(() => (dialogOpen() ? undefined : read()), 2000);
+const refresh = coalesce(() => (dialogOpen() ? undefined : read(true)), 2000);
 startDesk({ changed: (event) => (!event || event.type.startsWith("case.")) && refresh() });
 draw();
 refresh();
