@@ -74,3 +74,39 @@ def taken_in(server: HallServer, phone: str, window: int = 26, clerk: str = "cle
 
 def path_of(case: dict[str, Any]) -> str:
     return "/c/" + str(case["link"]).rsplit("/", 1)[-1]
+
+
+def to_issue(server: HallServer, case: dict[str, Any], window: int = 38) -> None:
+    """A fund loan's papers go to the fund, which approves; its result comes to the issue window's shelf."""
+    desk, fund = server.signed_in("clerk26"), server.signed_in("fund.approver")
+    made = desk.do("/handovers", {"department": case["department"], "direction": "department"})
+    lines = [{"case": line["case"], "received": True} for line in made["lines"]]
+    fund.do(f"/handovers/{made['id']}/receive", {"lines": lines})
+    task = next(one for one in fund.read("/tasks")["tasks"] if one["case"] == case["id"])
+    fund.do(f"/tasks/{task['id']}/approve", {"opinion": "同意"})
+    sent = fund.do("/handovers", {"direction": "issue", "cases": [case["id"]]})
+    issue = server.signed_in(f"clerk{window}")
+    issue.post(f"/windows/{window}/open")
+    issue.do(f"/handovers/{sent['id']}/receive", {"lines": [{"case": case["id"], "received": True}]})
+
+
+def decided_at_once(server: HallServer, phone: str, window: int = 18) -> dict[str, Any]:
+    """An identity card's renewal, taken in and decided at one window by one person."""
+    at = server.signed_in(f"clerk{window}")
+    at.post(f"/windows/{window}/open")
+    ticket = server.signed_in("guide").do("/tickets", {"item": "id-card-renew", "phone": phone, "channel": "guide"})
+    assert at.do(f"/windows/{window}/next")["number"] == ticket["number"]
+    at.do(f"/windows/{window}/start")
+    case = at.do("/cases", {"window": window, "item": "id-card-renew"})
+    while question := case["question"]:
+        chosen = [] if question["kind"] == "multiple" else [question["options"][0]["id"]]
+        answers = {**case["answers"], question["id"]: chosen}
+        case = at.do(f"/cases/{case['id']}/draft", {"revision": case["revision"], "answers": answers})
+    ticks = [{"material": m["id"], "checkpoint": c["id"]} for m in case["materials"] for c in m["checkpoints"]]
+    draft = {"revision": case["revision"], "ticks": ticks, "form": {**PERSON, "contact_phone": phone}}
+    case = at.do(f"/cases/{case['id']}/draft", draft)
+    case = at.do(f"/cases/{case['id']}/accept", {"revision": case["revision"]})
+    case = at.do(f"/cases/{case['id']}/decide-at-once", {"window": window, "decision": "approved"})
+    token = str(ticket["link"]).rsplit("/", 1)[-1]
+    case["link"] = server.api.read(f"/links/{token}/cases")["cases"][0]["link"]
+    return dict(case)

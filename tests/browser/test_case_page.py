@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.desks import new_phone
-from tests.browser.guides import PERSON, answer_all, confirm_phone, path_of, phone_token, taken_in
+from tests.browser.guides import (
+    PERSON,
+    answer_all,
+    confirm_phone,
+    decided_at_once,
+    path_of,
+    phone_token,
+    taken_in,
+    to_issue,
+)
 from tests.browser.phone_page import HEIGHT, WIDTH, OpenPage, clear_line
 from tests.browser.test_readable import faults
 from tests.support.server import ROOT, HallServer
@@ -109,3 +118,34 @@ def test_a_correction_is_read_and_answered_from_home(hall: HallServer, open_page
     assert faults(page) == []
     page.click("#submit")
     page.wait_for_selector("[data-state=pre_review]")
+
+
+def test_the_pick_up_code_is_shown_to_the_confirmed_phone_alone(hall: HallServer, open_page: OpenPage) -> None:
+    phone = new_phone()
+    case = taken_in(hall, phone)
+    to_issue(hall, case)
+    page = open_page(hall.url + path_of(case), WIDTH, HEIGHT, is_mobile=True)
+    page.wait_for_selector("[data-state=at_issue]")
+    assert page.locator("#pickup").count() == 0
+    page.click("#show-pickup")
+    confirm_phone(page, hall, phone)
+    code = page.inner_text("#pickup")
+    found = hall.signed_in("clerk38").do("/results/find", {"pickup_code": code})["results"]
+    assert [one["case"] for one in found] == [case["id"]]
+    assert faults(page) == []
+
+
+def test_a_result_handed_over_is_rated_once_on_the_cases_own_page(hall: HallServer, open_page: OpenPage) -> None:
+    case = decided_at_once(hall, new_phone())
+    page = open_page(hall.url + path_of(case), WIDTH, HEIGHT, is_mobile=True)
+    page.wait_for_selector("#state")
+    assert page.is_hidden("#rating"), "nothing to rate before the result is in hand"
+    given = {"window": 18, "collector": PERSON["name"], "unsigned_reason": "签名板损坏"}
+    hall.signed_in("clerk18").do(f"/results/{case['id']}/hand-over", given)
+    page.reload()
+    page.click(".score-5")
+    page.click("#rate")
+    page.wait_for_selector("#rated.thanks")
+    assert faults(page) == []
+    page.reload()
+    page.wait_for_selector("#rated.thanks")

@@ -43,6 +43,13 @@ PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     ("/inbox", DESK, "guide", "h1, h2"),
     ("/cases", DESK, "clerk26", "[data-view]"),
     ("/intake?window=26", DESK, "clerk26", ".notice"),
+    ("/display/progress", WALL, "display", ".none"),
+    ("/g", (WIDTH, HEIGHT), None, "#q"),
+    ("/g/fund-loan", (WIDTH, HEIGHT), None, "[data-question]"),
+    ("/apply/birth-registration", (WIDTH, HEIGHT), None, "[data-question]"),
+    ("/me", (WIDTH, HEIGHT), None, "#verify"),
+    ("/progress", (WIDTH, HEIGHT), None, "#code"),
+    ("/c/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
     ("/t/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
 ]
 
