@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.domain.actor import Actor, Role
+from server.domain.actor import Actor
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.file_types import numbered
 from server.domain.refusals import Refusal
 from server.journey.cases.applying import own_case
+from server.journey.cases.parties import require_may_add, require_part
 from server.journey.catalogue.drafting import item_node
-from server.journey.catalogue.rights import NotYourDepartment, require_author
+from server.journey.catalogue.rights import require_author
 from server.store.files import FileUnknown, StoredFile
 from server.store.transaction import Tx
 
@@ -103,10 +104,10 @@ def add_item_file(tx: Tx, request: AddItemFile, now: int) -> StoredFile:
 def add_case_file(tx: Tx, request: AddCaseFile, now: int) -> StoredFile:
     """A paper of a case. The same bytes for the same purpose are kept once, so that a retry adds nothing.
 
-    Raises CaseUnknown, NotYourDepartment, UploadClosed, TooManyFiles.
+    Raises CaseUnknown, NotYourDepartment, NotAskedToSign, TooManyFiles.
     """
     case = tx.cases.get(request.case)
-    require_part(tx, request.by, case)
+    require_may_add(tx, request.by, case, request.purpose)
     return _add_once(tx, request.by, case, request.purpose, request.received)
 
 
@@ -144,23 +145,28 @@ def own_file(rx: Tx, request: OwnFile) -> StoredFile:
 
 
 def remove_own_file(tx: Tx, request: OwnFile, now: int) -> StoredFile:
-    """Raises UploadClosed, and what `own_file` does."""
+    """What one has sent in oneself. Raises UploadClosed, and what `own_file` does."""
     case, by = own_open_case(tx, request.case, request.phone_token)
-    return _remove(tx, by, case, own_file(tx, request))
+    file = own_file(tx, request)
+    if file.added_by != by.id:
+        raise UploadClosed()
+    return _remove(tx, by, case, file)
 
 
 def remove_case_file(tx: Tx, request: CaseFile, now: int) -> StoredFile:
     """Raises CaseUnknown, FileUnknown, NotYourDepartment, UploadClosed."""
     file = case_file(tx, request)
     case = tx.cases.get(request.case)
-    if case.at not in CITIZEN_STATES:
-        raise UploadClosed()
     return _remove(tx, request.by, case, file)
 
 
 def _remove(tx: Tx, by: Actor, case: Case, file: StoredFile) -> StoredFile:
+    """Until the case is taken in; of what a department had told to correct only what came since. Raises UploadClosed."""
+    taken_in = case.start_day is not None and file.added_at < case.state_since
+    if case.at not in CITIZEN_STATES or taken_in:
+        raise UploadClosed()
     tx.files.remove(file.id)
-    tx.audit.add(by.id, "file.removed", f"case:{case.id}", {"file": file.id, "name": file.name})
+    tx.audit.add(by.id, "file.removed", f"case:{case.id}", {"file": file.id, "purpose": file.purpose})
     return file
 
 
@@ -171,15 +177,6 @@ def case_file(rx: Tx, request: CaseFile) -> StoredFile:
     if file.owner != f"case:{request.case}":
         raise FileUnknown()
     return file
-
-
-def require_part(rx: Tx, by: Actor, case: Case) -> None:
-    """Who of the staff may see and add papers: the counter, and the departments that decide it."""
-    if by.has(Role.CLERK, Role.GUIDE, Role.MANAGER, Role.ADMIN, Role.PAD):
-        return  # a pad only adds: no route lets it read
-    departments = {case.department, *(task.department for task in rx.tasks.of_case(case.id))}
-    if not by.department or by.department not in departments:
-        raise NotYourDepartment(department=case.department)
 
 
 def item_file(rx: Tx, item_id: str, name: str, *, staff: bool) -> StoredFile:

@@ -96,7 +96,11 @@ def test_other_departments_citizens_and_pads_see_nothing(hall: Hall) -> None:
     assert code(upload(hall, case, by="tax.approver")) == "not_your_department"
     assert code(hall.get(address, by="pad")) == "not_allowed"
     assert code(hall.get(address)) == "not_signed_in"
-    assert upload(hall, case, by="pad", purpose="signature", name="签名.png").status_code == 201
+    for purpose in ("signature", "material:id-card"):
+        refused = upload(hall, case, by="pad", purpose=purpose, name="签名.png")
+        assert code(refused) == "not_asked_to_sign", "a pad adds what its window has asked for and nothing else"
+    for by in ("guide", "police.editor"):
+        assert code(hall.get(address, by=by)) == "not_allowed", by
     other = a_case(hall)
     number = address.rsplit("/", 1)[1]
     assert code(hall.get(f"/cases/{other}/files/{number}", by="clerk1")) == "file_unknown"
@@ -143,6 +147,34 @@ def test_after_the_case_was_taken_in_the_citizen_adds_nothing(hall: Hall) -> Non
         "POST", f"/case-links/{link}/files", data=PNG, query_string=query, headers={"X-Phone-Token": proof}
     )
     assert code(late) == "upload_closed"
+
+
+def test_what_was_handed_in_stays_while_a_department_waits_for_a_correction(hall: Hall) -> None:
+    case = a_case(hall, "correction")
+    before = (upload(hall, case).json or {})["id"]
+    hall.clock.pass_time(minutes=1)
+    link, proof = applied_by(hall, case, "13812341234")
+
+    def taken_in(tx: Tx, _: None, now: int) -> None:
+        tx.cases.set(tx.cases.get(case), start_day="2026-11-20", state_since=now)
+
+    hall.app.store.write(hall.app.hall_id, taken_in)
+    since = (upload(hall, case, name="新身份证.png").json or {})["id"]
+    address = f"/case-links/{link}/files"
+    for number in (before, since):
+        mine = hall.post(f"{address}/{number}/remove", {"phone_token": proof})
+        assert code(mine) == "upload_closed", "nobody takes back what others have added"
+    assert code(hall.post(f"/cases/{case}/files/{before}/remove", by="clerk1")) == "upload_closed"
+    assert hall.post(f"/cases/{case}/files/{since}/remove", by="clerk1").status_code == 204
+
+
+def test_a_files_name_is_not_in_the_audit(hall: Hall) -> None:
+    case = a_case(hall)
+    added = upload(hall, case, name="张三330102195001011236.png").json or {}
+    assert hall.get(added["url"].removeprefix("/api/v1"), by="clerk1").status_code == 200
+    assert hall.post(f"/cases/{case}/files/{added['id']}/remove", by="clerk1").status_code == 204
+    told = hall.app.store.read(hall.app.hall_id, lambda rx: [str(one.data) for one in rx.audit.newest()])
+    assert not [one for one in told if "张三" in one]
 
 
 def applied_by(hall: Hall, case: int, phone: str) -> tuple[str, str]:

@@ -100,7 +100,9 @@ def _check_signature(tx: Tx, case: Case, signature: int | None, why_not: str) ->
     if signature is None:
         if not why_not.strip():
             raise SignatureMissing()
-    elif tx.files.get(signature).owner != f"case:{case.id}":
+        return
+    file = tx.files.get(signature)
+    if file.owner != f"case:{case.id}" or file.purpose != "signature":
         raise SignatureUnknown(code=case.code or f"#{case.id}")
 
 

@@ -80,17 +80,15 @@ class SupplementRequest:
 def correct(tx: Tx, request: CorrectionRequest, now: int) -> Case:
     """Before acceptance, at the window or in the pre-review.
 
-    Raises CaseMoved, NotYourCase, SecondCorrection, CorrectionEmpty, CorrectionMaterialUnknown.
+    Raises CaseMoved, NotYourCase, OtherDepartmentsReview, SecondCorrection, CorrectionEmpty, CorrectionMaterialUnknown.
     """
     case = tx.cases.get(request.case)
-    if case.at == S.PRE_REVIEW:
-        from server.journey.cases.pre_review import may_review
+    from server.journey.cases.pre_review import may_review
 
-        may_review(case, request.by)
-    else:
+    may_review(case, request.by)
+    if case.at != S.PRE_REVIEW:
         whole(case)
-        supervises = request.by.has(Role.HEAD)
-        if not supervises:
+        if not request.by.has(Role.HEAD):
             in_hands_of(case, request.by)
     before = case.start_day is None
     if not before or case.at not in (S.DRAFT, S.PRE_REVIEW, S.AWAITING_VISIT, S.CORRECTION):

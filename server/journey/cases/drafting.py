@@ -42,6 +42,12 @@ class ChildOfBundle(Refusal):
     en = "“{name}” is part of a bundle. Until it is accepted, work on the bundle as a whole."
 
 
+class NotSubmitted(Refusal):
+    status, code = 409, "not_submitted"
+    zh = "“{name}”的网上申请申请人还没有提交，提交后才能办理。"
+    en = "The applicant has not submitted this online application (“{name}”) yet. It can be worked on after that."
+
+
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
     """None leaves a part as it is. `answers` and `ticks` of a bundle: by item, and of the joint list."""
@@ -56,7 +62,10 @@ class DraftRequest:
 
 
 def in_hands_of(case: Case, by: Actor) -> None:
-    """May `by` change it? Its owner and leaders; anybody at a window where it has no owner yet. Raises NotYourCase."""
+    """May `by` change it? Its owner and leaders; anybody at a window where it has no owner yet. Raises NotYourCase;
+    NotSubmitted while an online application is still its citizen's."""
+    if case.channel == "online" and case.at == S.DRAFT:
+        raise NotSubmitted(name=case.name)
     if case.owner not in (None, by.id) and not by.leads:
         raise NotYourCase(case=case.code or f"#{case.id}", owner=case.owner_name)
 

@@ -59,14 +59,14 @@ class WithdrawRequest:
 def refuse(tx: Tx, request: RefuseRequest, now: int) -> Case:
     """不予受理: a written notice with the reasons and the remedies.
 
-    Raises RefusalReasonMissing, RefusalReasonUnknown, FormIncomplete (the applicant's name), NotYourCase, CaseMoved.
+    Raises RefusalReasonMissing, RefusalReasonUnknown, FormIncomplete (the applicant's name), NotYourCase, CaseMoved,
+    OtherDepartmentsReview.
     """
     case = tx.cases.get(request.case)
-    if case.at == S.PRE_REVIEW:
-        from server.journey.cases.pre_review import may_review
+    from server.journey.cases.pre_review import may_review
 
-        may_review(case, request.by)
-    else:
+    may_review(case, request.by)
+    if case.at != S.PRE_REVIEW:
         whole(case)
         in_hands_of(case, request.by)
     if S.REFUSED not in CASE_MOVES[case.at] or case.start_day is not None:

@@ -9,7 +9,8 @@ from flask import Response
 
 from server.domain.actor import Actor
 from server.domain.cases.record import Case
-from server.journey.cases.drafting import ChildOfBundle, NotYourCase
+from server.journey.cases.drafting import ChildOfBundle, NotSubmitted, NotYourCase
+from server.journey.cases.parties import require_part
 from server.journey.cases.receipts import PaperNotThere, paper
 from server.journey.cases.views import case_view
 from server.store.cases import CaseMoved, CaseUnknown
@@ -18,7 +19,7 @@ from server.web.context import actor, services
 if TYPE_CHECKING:
     from server.store.transaction import Tx
 
-ALWAYS = (CaseUnknown, CaseMoved, NotYourCase, ChildOfBundle)
+ALWAYS = (CaseUnknown, CaseMoved, NotYourCase, NotSubmitted, ChildOfBundle)
 
 
 def shown_to(by: Actor) -> Callable[[Tx, Case], Any]:
@@ -27,16 +28,20 @@ def shown_to(by: Actor) -> Callable[[Tx, Case], Any]:
 
 
 def one_case(rx: Tx, case_id: int, by: Actor) -> Any:
-    return case_view(rx, rx.cases.get(case_id), by)
+    """Raises NotYourDepartment."""
+    case = rx.cases.get(case_id)
+    require_part(rx, by, case)
+    return case_view(rx, case, by)
 
 
-def pdf(case_id: int, kind: str, link: str | None = None) -> Response:
-    """A paper of a case as a file. `link`: what its QR code leads to instead of the citizen's own page."""
+def pdf(case_id: int, kind: str, link: str | None = None, by: Actor | None = None) -> Response:
+    """A paper of a case as a file; it names the applicant. `link`: what its QR code leads to instead of the citizen's own
+    page; `by`: who of those at work asks, None the citizen. Raises PaperNotThere, NotYourDepartment."""
     from dataclasses import replace
 
     from server.web.pdf import draw
 
-    found = services().store.read(services().hall_id, _paper, case_id, kind)
+    found = services().store.read(services().hall_id, _paper, case_id, kind, by)
     body = draw(found if link is None else replace(found, link=link))
     answer = Response(body, 200, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{kind}-{found.number or case_id}.pdf"'
@@ -44,8 +49,11 @@ def pdf(case_id: int, kind: str, link: str | None = None) -> Response:
     return answer
 
 
-def _paper(rx: Tx, case_id: int, kind: str) -> Any:
-    return paper(rx, rx.cases.get(case_id), kind)
+def _paper(rx: Tx, case_id: int, kind: str, by: Actor | None) -> Any:
+    case = rx.cases.get(case_id)
+    if by is not None:
+        require_part(rx, by, case)
+    return paper(rx, case, kind)
 
 
 def note_read(action: str, subject: str, data: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 
 from server.domain.actor import Role
+from server.domain.cases.issue import NotAskedToSign
+from server.journey.cases.parties import require_may_add, require_part
 from server.journey.catalogue.rights import NotYourDepartment
 from server.journey.filing import (
     AddCaseFile,
@@ -16,11 +18,10 @@ from server.journey.filing import (
     add_case_file,
     case_file,
     remove_case_file,
-    require_part,
 )
 from server.store.cases import CaseUnknown
 from server.store.files import FileUnknown, StoredFile
-from server.web.access import EVERYBODY_AT_WORK
+from server.web.access import COUNTER
 from server.web.api.catalogue_desk_schemas import CaseFileQuery, FileOut, FilesOut
 from server.web.api.catalogue_tree import file_json
 from server.web.api.commands import command
@@ -34,35 +35,36 @@ if TYPE_CHECKING:
     from server.store.transaction import Tx
 
 routes = Routes("case_files")
+PARTIES = (*COUNTER, Role.APPROVER, Role.HEAD)
 REFUSALS = (CaseUnknown, NotYourDepartment, UploadClosed)
 
 
 @routes.post(
     "/cases/{case}/files",
-    (*EVERYBODY_AT_WORK, Role.PAD),
+    (*PARTIES, Role.PAD),
     summary="上传办件材料 Add a paper to a case",
     query=CaseFileQuery,
     answers={201: FileOut},
-    refusals=(*REFUSALS, TooManyFiles, *UPLOAD_REFUSALS),
+    refusals=(*REFUSALS, NotAskedToSign, TooManyFiles, *UPLOAD_REFUSALS),
     replayed=False,
     upload=True,
 )
 def add(case: int, query: CaseFileQuery) -> Reply:
     """The request's body is the file, whatever its name says; `purpose` says what it is of. The same file sent again is
-    not kept twice. A pad may add a signature."""
+    not kept twice. A pad adds the signature its window has asked for."""
     given, by = services(), actor()
-    given.store.read(given.hall_id, _allowed, by, case)  # before 20 MB are read for nothing
+    given.store.read(given.hall_id, _allowed, by, case, query.purpose)  # before 20 MB are read for nothing
     wanted = AddCaseFile(by, case, query.purpose, received(query.name))
     return 201, shown(given.store.write(given.hall_id, add_case_file, wanted), case)
 
 
-def _allowed(rx: Tx, by: Actor, case: int) -> None:
-    require_part(rx, by, rx.cases.get(case))
+def _allowed(rx: Tx, by: Actor, case: int, purpose: str) -> None:
+    require_may_add(rx, by, rx.cases.get(case), purpose)
 
 
 @routes.get(
     "/cases/{case}/files",
-    EVERYBODY_AT_WORK,
+    PARTIES,
     summary="办件的材料 Papers of a case",
     answers={200: FilesOut},
     refusals=REFUSALS,
@@ -79,7 +81,7 @@ def _of(rx: Tx, by: Actor, case: int) -> list[StoredFile]:
 
 @routes.get(
     "/cases/{case}/files/{file}",
-    EVERYBODY_AT_WORK,
+    PARTIES,
     summary="打开材料 Open a paper",
     answers={200: ANY_FILE},
     refusals=(*REFUSALS, FileUnknown),
@@ -88,13 +90,14 @@ def opened(case: int, file: int) -> Response:
     """For the counter and the departments that decide the case."""
     given, by = services(), actor()
     found = given.store.read(given.hall_id, case_file, CaseFile(by, case, file))
-    given.store.audit(given.hall_id, by.id, "file.read", f"case:{case}", {"file": file, "name": found.name})
+    # Not its name: citizens put their own and their numbers into it.
+    given.store.audit(given.hall_id, by.id, "file.read", f"case:{case}", {"file": file, "purpose": found.purpose})
     return sent(found)
 
 
 @routes.post(
     "/cases/{case}/files/{file}/remove",
-    EVERYBODY_AT_WORK,
+    PARTIES,
     summary="删去材料 Remove a paper",
     body=Nothing,
     answers={204: None},

@@ -14,15 +14,17 @@ from server.journey.cases import at_once, correcting, ending, opening, owning
 from server.journey.cases.drafting import DraftRequest, save_draft
 from server.journey.cases.intake import AcceptRequest, ApplicantNotEligible, accept
 from server.journey.cases.items import CheckpointUnknown, SituationOpen
+from server.journey.cases.pre_review import OtherDepartmentsReview
+from server.journey.catalogue.rights import NotYourDepartment
 from server.journey.counter import NotYourWindow, WindowNotOpen
 from server.journey.serving import NobodyAtCounter
 from server.store.bundles import BundleUnknown
 from server.store.cases import CaseDraftChanged, CaseUnknown
 from server.store.catalogue_rows import ItemNotPublished
-from server.web.access import COUNTER, DEPARTMENT, STAFF
+from server.web.access import COUNTER, STAFF
 from server.web.api import case_schemas as schemas
 from server.web.api.case_answers import CaseOut
-from server.web.api.case_common import ALWAYS, PaperNotThere, one_case, pdf, shown_to
+from server.web.api.case_common import ALWAYS, PaperNotThere, note_read, one_case, pdf, shown_to
 from server.web.api.case_schemas import ticks
 from server.web.api.commands import command
 from server.web.api.routing import Reply, Routes
@@ -30,6 +32,7 @@ from server.web.context import actor, services
 
 routes = Routes("cases")
 REVIEWERS = (*COUNTER, Role.APPROVER, Role.HEAD)
+PARTIES = (*STAFF, Role.APPROVER, Role.HEAD)
 
 
 @routes.post(
@@ -57,10 +60,10 @@ def open_case(body: schemas.OpenCase) -> Reply:
 
 
 @routes.get(
-    "/cases/{case}", (*STAFF, *DEPARTMENT), summary="办件 A case", answers={200: CaseOut}, refusals=(CaseUnknown,)
+    "/cases/{case}", PARTIES, summary="办件 A case", answers={200: CaseOut}, refusals=(CaseUnknown, NotYourDepartment)
 )
 def see(case: int) -> Reply:
-    """The form is in clear only for the owner of a draft, else masked."""
+    """The form is in clear only for the owner of a draft, else masked. Departments see their own cases."""
     return 200, services().store.read(services().hall_id, one_case, case, actor())
 
 
@@ -115,6 +118,7 @@ def take_in(case: int, body: schemas.Accept) -> Reply:
     answers={200: CaseOut},
     refusals=(
         *ALWAYS,
+        OtherDepartmentsReview,
         intake_rule.SecondCorrection,
         correcting.CorrectionEmpty,
         correcting.CorrectionMaterialUnknown,
@@ -149,7 +153,13 @@ def supplement(case: int, body: schemas.Supplement) -> Reply:
     summary="不予受理 Refuse to accept",
     body=schemas.Refuse,
     answers={200: CaseOut},
-    refusals=(*ALWAYS, ending.RefusalReasonMissing, ending.RefusalReasonUnknown, FormIncomplete),
+    refusals=(
+        *ALWAYS,
+        OtherDepartmentsReview,
+        ending.RefusalReasonMissing,
+        ending.RefusalReasonUnknown,
+        FormIncomplete,
+    ),
 )
 def refuse(case: int, body: schemas.Refuse) -> Reply:
     """With the item's own reasons or others in words; the notice names the remedies."""
@@ -203,12 +213,15 @@ def hand_on(case: int, body: schemas.HandOn) -> Reply:
 
 @routes.get(
     "/cases/{case}/papers/{paper}.pdf",
-    (*STAFF, *DEPARTMENT),
+    PARTIES,
     summary="文书 A paper of the case",
     answers={200: "application/pdf"},
-    refusals=(CaseUnknown, PaperNotThere),
+    refusals=(CaseUnknown, NotYourDepartment, PaperNotThere),
 )
 def case_paper(case: int, paper: str) -> Reply:
     """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书. Its QR code leads to the
-    hall's progress page: the citizen's own link, which rates, is not for staff."""
-    return pdf(case, paper, link=f"{services().settings.public_url.rstrip('/')}/progress")
+    hall's progress page: the citizen's own link, which rates, is not for staff. It names the applicant: who reads it is in
+    the audit."""
+    drawn = pdf(case, paper, link=f"{services().settings.public_url.rstrip('/')}/progress", by=actor())
+    note_read("case.paper", f"case:{case}", {"paper": paper})
+    return drawn

@@ -1,0 +1,42 @@
+"""Who of those at work has a part in a case: the counter in every one, a department's people in their own."""
+
+from __future__ import annotations
+
+from server.domain.actor import Actor, Role
+from server.domain.cases.issue import NotAskedToSign, ResultState
+from server.domain.cases.record import Case
+from server.journey.catalogue.rights import NotYourDepartment
+from server.store.transaction import Tx
+
+SIGNATURE = "signature"
+
+
+def has_part(rx: Tx, by: Actor, case: Case) -> bool:
+    """Any window takes in any matter, so clerks, guides and leaders have; approvers and heads where they decide."""
+    if by.leads or by.has(Role.CLERK, Role.GUIDE):
+        return True
+    if not by.department or not by.has(Role.APPROVER, Role.HEAD):
+        return False
+    if by.department == case.department:
+        return True
+    parts = [case, *rx.cases.children(case.id)] if case.is_bundle else [case]
+    tasks = (task for one in parts for task in rx.tasks.of_case(one.id))
+    return by.department in {*(one.department for one in parts), *(task.department for task in tasks)}
+
+
+def require_part(rx: Tx, by: Actor, case: Case) -> None:
+    """Raises NotYourDepartment."""
+    if not has_part(rx, by, case):
+        raise NotYourDepartment(department=case.department)
+
+
+def require_may_add(rx: Tx, by: Actor, case: Case, purpose: str) -> None:
+    """A pad adds the signature its own window has asked for, and nothing else. Raises NotYourDepartment, NotAskedToSign."""
+    if by.is_staff or not by.has(Role.PAD):
+        require_part(rx, by, case)
+        return
+    result = rx.results.find(case.id)
+    asked = result is not None and result.state == ResultState.WAITING and bool(result.collector_mask)
+    here = result is not None and (not by.windows or result.window_number in by.windows)
+    if purpose != SIGNATURE or not asked or not here:
+        raise NotAskedToSign()
