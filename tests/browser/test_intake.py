@@ -10,7 +10,7 @@ import pytest
 from tests.browser.desks import new_phone
 from tests.browser.terminal_desk import current, settled
 from tests.browser.test_readable import faults
-from tests.support.server import HallServer
+from tests.support.server import ROOT, HallServer
 
 WINDOW = 26
 LOAN = "fund-loan"
@@ -119,6 +119,8 @@ def test_what_may_follow_later_is_deferred_with_a_commitment(clerk_hall: HallSer
     begin(page)
     tick_everything(page)
     fill(page)
+    page.locator("[data-upload]").set_input_files(ROOT / "config/demo/catalogue/samples/id-card.png")
+    page.locator("[data-file]", has_text="id-card.png").wait_for()
     later = page.locator(".material", has=page.locator(".badge.warn", has_text="可容缺")).first
     later.locator(".material-head").click()
     page.keyboard.press("F12")
@@ -133,6 +135,7 @@ def test_what_may_follow_later_is_deferred_with_a_commitment(clerk_hall: HallSer
     page.locator("[data-fact=deferral]").wait_for()
     case = case_of(clerk_hall, page)
     assert case["deferral_due"] == last
+    assert [one["purpose"] for one in case["files"]] == [f"material:{case['materials'][-1]['id']}"]
     assert page.locator("[data-paper=commitment]").count() == 1
 
 

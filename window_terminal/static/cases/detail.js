@@ -22,7 +22,7 @@ export function detailView(page) {
   const c = open.case;
   return html`<header class="detail-head">
       <div class="cut"><h2 class="cut">${c.name}</h2><span class="muted small">${c.department} · ${t(c.kind_zh, c.kind_en)} · ${c.channel === "online" ? t("网上申报", "online") : t("窗口受理", "at a window")}</span></div>
-      <span class="number detail-code" data-testid="code">${c.code ?? ""}</span>
+      <span class="number detail-code ${(c.code ?? "").length > 20 ? "long" : ""}" data-testid="code">${c.code ?? ""}</span>
       <span class="badge ${tone(c.state)}" data-testid="state">${t(c.state_zh, c.state_en)}</span>
     </header>
     <div class="detail-actions">${caseActions(page)}</div>
@@ -74,13 +74,19 @@ function materials(c) {
   const deferred = new Set(c.deferral_due ? (c.deferral?.materials ?? []) : []);
   return html`<section><h3>${t("材料", "Materials")}</h3><ul class="plain-list material-list">${c.materials.map(
     (one) => html`<li><span class=${one.complete ? "ok-text" : deferred.has(one.id) ? "warn-text" : "muted"}>${one.complete ? "✓" : deferred.has(one.id) ? "…" : "○"}</span> ${one.name}
-      ${deferred.has(one.id) && !one.complete ? html`<span class="badge warn">${t("待补交", "to follow")}</span>` : nothing}</li>`,
+      ${deferred.has(one.id) && !one.complete ? html`<span class="badge warn">${t("待补交", "to follow")}</span>` : nothing}
+      ${c.files.filter((file) => file.purpose === `material:${one.id}`).map((file) => html`${link(c, file)} `)}</li>`,
   )}</ul></section>`;
 }
 
+const link = (c, file) => html`<a class="small" target="_blank" rel="noopener" href=${`/api/v1/cases/${c.id}/files/${file.id}`}>${file.name}</a>`;
+
+/** What belongs to no material of the list: a signature, a courier's slip. */
 function files(c) {
-  if (!c.files.length) return nothing;
-  return html`<section><h3>${t("附件", "Files")}</h3><ul class="plain-list">${c.files.map((one) => html`<li><a target="_blank" rel="noopener" href=${`/api/v1/cases/${c.id}/files/${one.id}`}>${one.name}</a></li>`)}</ul></section>`;
+  const listed = new Set(c.materials.map((one) => `material:${one.id}`));
+  const rest = c.files.filter((one) => !listed.has(one.purpose));
+  if (!rest.length) return nothing;
+  return html`<section><h3>${t("其他附件", "Other files")}</h3><ul class="plain-list">${rest.map((one) => html`<li>${link(c, one)}</li>`)}</ul></section>`;
 }
 
 function history(c) {

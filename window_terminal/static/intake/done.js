@@ -30,7 +30,8 @@ const SAID = {
 export function doneView(visit, intake, actions) {
   const { case: c } = intake;
   const here = toHandOut(c, visit.number) || (c.may.decide_at_once && visit.number !== null); // this one is not done yet
-  const [zh, en, kind] = SAID[c.state] ?? [c.state_zh, c.state_en, ""];
+  const brought = intake.decided === "supplement" ? ["材料已补齐，继续办理", "Papers complete, under way again", "ok"] : null;
+  const [zh, en, kind] = brought ?? SAID[c.state] ?? [c.state_zh, c.state_en, ""];
   return html`<main class="done-view" data-testid="done" data-state=${c.state}>
     <section class="panel done-main ${kind}">
       <p class="done-state"><span class="badge ${kind}">${t(zh, en)}</span> ${c.name}</p>
