@@ -70,6 +70,7 @@ class Limits:
         # Guesses. Correct sign-ins and good links never count, so a hall behind one address is not held up.
         self.wrong_passwords = SlidingWindow(30, 60, clock)
         self.wrong_links = SlidingWindow(30, 60, clock)
+        self.phone_codes = SlidingWindow(30, 600, clock)  # each is an SMS to a phone of the asker's choice
         self.pairings = SlidingWindow(20, 60, clock)
         self.wrong_slips = SlidingWindow(5, 300, clock)  # a device, and a number: four digits are soon tried
 

@@ -74,3 +74,15 @@ def test_an_application_that_was_not_submitted_is_its_citizens_alone(ready: Hall
     for path in ("draft", "accept"):
         refused = ready.post(f"/cases/{case.id}/{path}", {"revision": revision}, by=ready.clerk)
         assert code(refused) == "not_submitted", path
+
+
+def test_codes_are_sent_slowly_to_many_phones_from_one_address(hall: Hall) -> None:
+    sent = [hall.post("/phone-codes", {"phone": f"139{number:08d}"}).status_code for number in range(31)]
+    assert sent == [204] * 30 + [429]
+    hall.clock.pass_time(minutes=21)
+    assert hall.post("/phone-codes", {"phone": "13900000099"}).status_code == 204
+
+
+def test_many_cases_are_not_tried_fast_from_one_address(hall: Hall) -> None:
+    tried = [code(hall.post("/progress/lookup", {"code": f"2026010{n:05d}", "last4": "1234"})) for n in range(31)]
+    assert tried == ["progress_unknown"] * 30 + ["too_many_requests"]

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from server.domain.catalogue.model import Applicant
 from server.domain.codes import CreditCodeInvalid, credit_code
 from server.domain.identity import IdNumberInvalid, PhoneInvalid, id_number, phone_number
-from server.domain.masking import mask_id, mask_phone
+from server.domain.masking import mask_id, mask_phone, mask_within
 from server.domain.refusals import Refusal
 
 Short = Annotated[str, Field(max_length=60)]
@@ -250,6 +250,7 @@ def masked(form: BasicForm) -> dict[str, Any]:
     for key in ("address", "recipient_address", "contact_landline"):
         text = values[key]
         values[key] = f"{text[:3]}****" if text else ""
+    values["remark"] = mask_within(form.remark)
     return values
 
 

@@ -163,7 +163,7 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     }
     case = move(tx, case, S.PRE_REVIEW, by, "submitted", {"in_hall": request.in_hall}, now, **columns)
     if request.keep:
-        keep(tx, case)
+        keep(tx, case, phone_of(tx, request.phone_token))
     if request.in_hall and one.item.kind == Kind.ONLINE_HALF:
         case = move(tx, case, S.AWAITING_VISIT, SYSTEM, "number_in_hall", {}, now, pre_review_due=None)
         case = _take_number(tx, case, now)
@@ -194,7 +194,9 @@ def supplement_online(tx: Tx, request: SupplementOnline, now: int) -> Case:
     case, by = own_case(tx, request.case, request.phone_token)
     if case.channel != "online" or case.at != S.CORRECTION or case.start_day is None:
         raise NothingToSupplement(case=case.code or f"#{case.id}")
-    ticks = frozenset((one.id, point.id) for one in matter(tx, case).materials for point in one.checkpoints)
+    asked = {one["material"] for one in (case.correction or {}).get("items", [])}
+    materials = [one for one in matter(tx, case).materials if one.id in asked]
+    ticks = case.ticks | {(one.id, point.id) for one in materials for point in one.checkpoints}
     return corrected_now(tx, case, by, ticks, {"note": request.note.strip(), "online": True}, now)
 
 

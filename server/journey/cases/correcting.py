@@ -189,7 +189,12 @@ def supplement(tx: Tx, request: SupplementRequest, now: int) -> Case:
 def corrected_now(tx: Tx, case: Case, by: Actor, ticks: Ticks, facts: dict[str, Any], now: int) -> Case:
     """Back to where it was when the department asked; the clock runs on."""
     back = CaseState((case.correction or {})["from"])
-    case = move(tx, case, back, by, "supplemented", facts, now, ticks=ticks, correction_due=None)
+    columns: dict[str, Any] = {"ticks": ticks, "correction_due": None}
+    if case.deferral_due is not None:
+        lacking = {one.id for one in missing(matter(tx, case).materials, ticks)}
+        if not lacking.intersection((case.deferral or {})["materials"]):
+            columns["deferral_due"] = None  # what was to follow came along
+    case = move(tx, case, back, by, "supplemented", facts, now, **columns)
     return deadlines.run(tx, case, now)
 
 

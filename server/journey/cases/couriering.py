@@ -11,6 +11,7 @@ from server.domain.actor import SYSTEM
 from server.domain.cases.courier import TRACKED, CourierState
 from server.domain.cases.parcel import Address, Parcel, Place
 from server.domain.cases.state import CaseState
+from server.domain.masking import mask_within
 from server.domain.units import MINUTE, SECOND
 from server.journey.alarms import clear_alarm, raise_alarm
 from server.journey.cases import issuing
@@ -53,7 +54,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where a parcel was seen; no places where the courier could not be asked."""
+    """Where a parcel was seen, in the courier's words, which name phones; no places where the courier could not be asked."""
 
     order: CourierOrder
     state: CourierState
@@ -126,7 +127,7 @@ def record_seen(tx: Tx, request: Seen, now: int) -> bool:
     order = tx.couriers.get(request.order.id)
     if order.state not in TRACKED:
         return False
-    track = tuple({"at": one.at, "zh": one.text} for one in request.places)[-MOST_PLACES:] or order.track
+    track = tuple({"at": one.at, "zh": mask_within(one.text)} for one in request.places)[-MOST_PLACES:] or order.track
     state = request.state if request.state != C.ORDERED else order.state
     if state == order.state:
         if track != order.track:

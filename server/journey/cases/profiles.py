@@ -25,6 +25,7 @@ from server.store.transaction import Tx
 Json = dict[str, Any]
 OWN = frozenset(BasicForm.model_fields) - {"project_code", "quantity", "project_name", "remark", "applicant"}
 """What a profile keeps: particulars of a person or company, nothing of the matter applied for."""
+SEEN = "seen_at_window"
 
 
 class ConsentMissing(Refusal):
@@ -73,12 +74,25 @@ def keep_profile(tx: Tx, request: KeepProfile, now: int) -> Case:
     return case
 
 
-def keep(tx: Tx, case: Case) -> None:
-    """The form's particulars as they stand in the case. Raises FormIncomplete."""
+def keep(tx: Tx, case: Case, phone: str | None = None) -> bool:
+    """The form's particulars as they stand in the case. Raises FormIncomplete.
+
+    `phone`: the confirmed phone of a citizen who keeps them online; None at a window, where the clerk has seen whose they
+    are. Nobody has seen it online, so what another phone keeps of that person is left alone: then False.
+    """
     form, columns = checked_columns(tx, case)
+    phone_hash = columns["phone_hash"] if phone is None else tx.vault.fingerprint(phone)
+    seen = phone is None
+    if not seen:
+        before = [one for one in tx.profiles.of_identity(columns["identity_hash"]) if one.applicant == form.applicant]
+        if any(one.phone_hash != phone_hash for one in before):
+            return False
+        seen = any(_seen(tx, one) for one in before)
     kept = {key: value for key, value in form.model_dump(mode="json").items() if key in OWN}
-    box = tx.vault.seal(json.dumps({"applicant": form.applicant.value, **kept}, ensure_ascii=False))
-    tx.profiles.put(form.applicant.value, columns["identity_hash"], columns["phone_hash"], box)
+    said = {"applicant": form.applicant.value, **kept, SEEN: seen}
+    box = tx.vault.seal(json.dumps(said, ensure_ascii=False))
+    tx.profiles.put(form.applicant.value, columns["identity_hash"], phone_hash, box)
+    return True
 
 
 def prefill(tx: Tx, request: Prefill, now: int) -> Case:
@@ -109,7 +123,13 @@ def fill(tx: Tx, case: Case, profile: Profile) -> Case:
 
 
 def _form(tx: Tx, profile: Profile) -> BasicForm:
-    return BasicForm(**json.loads(tx.vault.open(profile.form_box)))
+    return BasicForm(
+        **{key: value for key, value in json.loads(tx.vault.open(profile.form_box)).items() if key != SEEN}
+    )
+
+
+def _seen(tx: Tx, profile: Profile) -> bool:
+    return bool(json.loads(tx.vault.open(profile.form_box)).get(SEEN))
 
 
 def _of_ticket(tx: Tx, case: Case, profile_id: int) -> Profile:
@@ -126,7 +146,8 @@ def _of_identity(tx: Tx, text: str) -> Profile:
     if not text:
         raise NoIdentity()
     number = credit_code(text) if text[:1] in "59NY" and len(text) == 18 else id_number(text)
-    found = tx.profiles.of_identity(tx.vault.fingerprint(number))
+    # Whoever has typed somebody's number on a phone must not put the own phone and address into that person's form.
+    found = [one for one in tx.profiles.of_identity(tx.vault.fingerprint(number)) if _seen(tx, one)]
     if not found:
         raise ProfileUnknown()
     return found[0]

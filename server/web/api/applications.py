@@ -61,7 +61,9 @@ TAKING = (
     refusals=(PhoneInvalid, phones.CodeTooSoon, phones.TooManyCodes, TooManyRequests),
 )
 def send_code(body: schemas.PhoneIn) -> Reply:
-    """Six digits, good for some minutes; a minute apart, ten a day. Whether the phone is known here is not told."""
+    """Six digits, good for some minutes; a minute apart, ten a day. Whether the phone is known here is not told. One
+    address sends to many phones only slowly."""
+    services().access.limits.phone_codes.take(client_address())
     code = f"{secrets.randbelow(1_000_000):06d}"
     return command(phones.send_code, phones.SendCode(body.phone, code), body, lambda tx, _: None, 204)
 

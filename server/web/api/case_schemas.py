@@ -92,7 +92,7 @@ class SaveDraft(Answering):
     revision: Id
     ticks: Ticks | None = None
     form: Form | None = None
-    overrides: dict[Code, Annotated[str, Field(max_length=200)]] | None = Field(
+    overrides: dict[Code, Annotated[str, Field(max_length=200), AfterValidator(mask_within)]] | None = Field(
         None, description="field with check digits → why it may be wrong"
     )
 

@@ -56,15 +56,21 @@ def board(query: ProgressQuery) -> Reply:
 
 
 @routes.post("/progress/lookup", ANYONE, summary="查询我的办件 My own case", body=LookUp, answers={200: OwnProgress},
-             refusals=(ProgressUnknown, ProgressLocked))  # fmt: skip
+             refusals=(ProgressUnknown, ProgressLocked, TooManyRequests))  # fmt: skip
 def look_up(body: LookUp) -> Reply:
-    """By the code on the receipt and the last four digits of the phone. Five wrong tries lock the code for a while."""
+    """By the code on the receipt and the last four digits of the phone. Five wrong tries lock the code for a while,
+    and many codes are not tried fast from one address."""
+    guesses = services().access.limits.wrong_links
+    guesses.check(client_address())
     wanted = progress.LookupRequest(body.code, body.last4)
 
     def render(tx: Tx, found: Any) -> Any:
         return error_body(found) if isinstance(found, Refusal) else found
 
-    return command(progress.look_up, wanted, body, render, _status, by=CITIZEN)
+    answer = command(progress.look_up, wanted, body, render, _status, by=CITIZEN)
+    if answer.status_code != 200:
+        guesses.count(client_address())
+    return answer
 
 
 @routes.get("/case-evaluations", LEADERS, summary="办件评价情况 How cases were rated", query=Days,

@@ -6,6 +6,7 @@ import pytest
 
 from config.hall_file import HallFile
 from server.domain.actor import Actor, Role
+from server.domain.cases.courier import CourierState
 from server.domain.cases.issue import (
     NotAtIssueWindow,
     NothingToIssue,
@@ -17,11 +18,13 @@ from server.domain.cases.issue import (
     SignatureMissing,
     SignatureUnknown,
 )
+from server.domain.cases.parcel import Place
 from server.domain.evaluation import EvaluatedAlready, EvaluationNotYet, EvaluationTooLate, StaffCannotEvaluate
 from server.journey.cases import (
     at_once,
     authorizing,
     collecting,
+    couriering,
     drafting,
     evaluating_case,
     finding,
@@ -35,6 +38,7 @@ from server.journey.counter import NotYourWindow
 from server.store.bundles import Bundle
 from tests.journey.cases.behind_scene import (
     APPROVER,
+    BY_POST,
     HEAD,
     ISSUE_WINDOW,
     MANAGER,
@@ -268,3 +272,13 @@ def test_a_bundle_is_over_when_the_last_of_its_results_is_collected(behind: Behi
     assert behind.case(parent).at == S.APPROVED
     behind.collect(second, id_number=PERSON.id_number)
     assert behind.case(parent).at == S.CLOSED
+
+
+def test_a_couriers_words_are_kept_without_phones(behind: Behind) -> None:
+    case = behind.at_issue(BY_POST)
+    (claimed,) = behind.hall.write(couriering.claim, (1, "ems"))
+    behind.hall.write(couriering.record_ordered, couriering.Handed(claimed.order, "1", "EX1CN"))
+    place = Place("2026-11-24 10:00", "快递员（13812341234）已揽收")
+    behind.hall.write(couriering.record_seen, couriering.Seen(claimed.order, CourierState.PICKED_UP, (place,)))
+    track = behind.hall.read(lambda rx: rx.couriers.of_case(case.id)).track  # type: ignore[union-attr]
+    assert [one["zh"] for one in track] == ["快递员（138****1234）已揽收"]

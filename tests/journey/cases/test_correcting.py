@@ -200,3 +200,11 @@ def test_without_an_authorization_the_case_goes_to_its_department(desk: Cases) -
 def test_heads_may_tell_a_second_time_too(desk: Cases) -> None:
     case = desk.correct(desk.ready("permit"))
     assert desk.correct(case, by=HEAD, reason="补充说明").corrections == 2
+
+
+def test_what_was_to_follow_may_come_along_with_what_a_department_asked_for(desk: Cases) -> None:
+    case = asked_by_department(desk, desk.deferred())
+    back = desk.supplement(case, *desk.all_ticks(case))
+    assert (back.state, back.deferral_due) == ("reviewing", None)
+    desk.next_day(12)
+    assert desk.get(back).state == "reviewing", "it is not ended for papers that are there"

@@ -290,3 +290,41 @@ def test_a_clerk_may_pre_review_and_ask_too(desk: Cases) -> None:
     case, _ = submitted(desk)
     said = correcting.CorrectionRequest(clerk(2), case.id, (correcting.Wanted(None, "请上传清晰照片"),))
     assert desk.write(correcting.correct, said).state == "correction"
+
+
+def test_nobody_puts_the_own_phone_into_what_is_kept_of_somebody_else(desk: Cases) -> None:
+    kept = desk.save(desk.open(), form={**PERSON, "address": "解放路1号"})
+    desk.write(profiles.keep_profile, profiles.KeepProfile(desk.me, kept.id, True))
+    stranger = token(desk, "13900000000")
+    case, key = apply(desk, key=stranger)
+    fill(desk, case, key, contact_phone="13900000000", address="别处")
+    assert submit(desk, case, key, keep=True).state == "pre_review"
+    assert desk.hall.read(profiles.own_profiles, key) == []
+    again = desk.open("permit")
+    filled = desk.write(profiles.prefill, profiles.Prefill(desk.me, again.id, identity=PERSON["id_number"]))
+    form = desk.hall.read(lambda rx: form_of(rx, filled))
+    assert (form.contact_phone, form.address) == (PERSON["contact_phone"], "解放路1号")
+
+
+def test_what_was_typed_on_a_phone_is_found_by_that_phone_and_not_by_the_number_alone(desk: Cases) -> None:
+    case, key = apply(desk, key=token(desk, "13900000000"))
+    fill(desk, case, key)  # the contact's phone is another one
+    submit(desk, case, key, keep=True)
+    assert [one["name_mask"] for one in desk.hall.read(profiles.own_profiles, key)] == ["张**"]
+    assert desk.hall.read(profiles.own_profiles, token(desk, PHONE)) == [], "that phone has agreed to nothing"
+    again = desk.open("permit")
+    with pytest.raises(ProfileUnknown):
+        desk.write(profiles.prefill, profiles.Prefill(desk.me, again.id, identity=PERSON["id_number"]))
+
+
+def test_a_citizen_answers_for_what_was_asked_and_for_nothing_else(desk: Cases) -> None:
+    case, key = submitted(desk, "birth")
+    passed(desk, case)
+
+    def ask(tx: Any, _: Any, now: int) -> Case:
+        unticked = tx.cases.set(tx.cases.get(case.id), ticks=frozenset())
+        return correcting.ask(tx, unticked, DOCTOR, [correcting.Wanted(None, "地址不完整")], "", now)
+
+    desk.write(ask, None)
+    back = desk.write(applying.supplement_online, applying.SupplementOnline(case.id, key))
+    assert (back.state, back.ticks) == ("reviewing", frozenset())
