@@ -11,6 +11,8 @@ SCREENS = (
     ("/", "首页", "all screens on one page"),
     ("/kiosk", "取号机", "kiosk, 1080×1920"),
     ("/display", "大厅大屏", "hall display, 1920×1080"),
+    ("/display/progress", "进度公示", "progress board, 1920×1080"),
+    ("/g", "手机办事指南、网上申请", "what to bring, applying online; phone"),
     ("/terminal", "窗口终端", "window terminal"),
     ("/pad?window=1", "窗口评价器", "evaluation pad, 1280×800"),
     ("/manage", "值班经理", "manager's live page"),

@@ -11,7 +11,7 @@ import { findScreen, search } from "./find.js";
 import { attachAnswers, guideBack, guideScreen, openGuide } from "./guide.js";
 import { loadHall } from "./hall.js";
 import { homeScreen, needsItem } from "./home.js";
-import { countdown } from "./idle.js";
+import { READING_SECONDS, countdown } from "./idle.js";
 import { physicalKey } from "./pads.js";
 import { printSlip } from "./paper.js";
 import { reprintScreen } from "./reprint.js";
@@ -44,7 +44,7 @@ const app = {
   go(screen, patch = {}) {
     app.set({ ...patch, screen });
     if (screen === "home") idle.stop();
-    else idle.start();
+    else idle.start(screen === "guide" ? READING_SECONDS : undefined);
     if (screen === "find") search(app, app.state.query, 0);
     app.startOfScreen();
   },

@@ -68,7 +68,7 @@
       make("ul", { "class": "track" }, order.track.slice().reverse().map(function (one) { return make("li", {}, one.zh || one.state, make("span", { "class": "soft" }, " " + p.day(one.at))); })));
   }
   function history(view) {
-    var moves = view.history.filter(function (one) { return one.to; }).reverse();
+    var moves = view.history.filter(function (one) { return one.to && one.to !== one.from; }).reverse();
     return moves.length ? make("section", { "class": "card", id: "history" }, make("h2", {}, t("办理经过", "What happened")),
       make("ul", { "class": "track" }, moves.map(function (one) { return make("li", {}, p.word(one, "action"), make("span", { "class": "soft" }, " " + p.day(one.at))); }))) : null;
   }
