@@ -12,13 +12,14 @@ const SEARCH_AFTER_MS = 150;
 const UNDER_WAY = new Set(["draft", "awaiting_visit", "correction"]); // whoever has one of these came for it
 
 export class Chooser {
-  constructor(visit, root, { fresh = false } = {}) {
-    Object.assign(this, { visit, root, fresh, text: "", at: 0, found: null, near: [], bundles: [], kept: null, problem: null, busy: false, timer: 0 });
+  constructor(visit, root, { fresh = false, opened }) {
+    Object.assign(this, { visit, root, fresh, opened, gone: false, text: "", at: 0, found: null, near: [], bundles: [], kept: null, problem: null, busy: false, timer: 0 });
   }
 
   async start() {
     await this.visit.refresh();
     if (this.visit.ticket) await this.readTicket();
+    if (this.gone) return;
     this.draw();
     this.root.querySelector("[data-search]")?.focus();
     const section = this.visit.ticket?.section;
@@ -54,7 +55,8 @@ export class Chooser {
   }
 
   go(id) {
-    location.replace(`/intake/${id}?window=${this.visit.number}`);
+    this.gone = true;
+    this.opened(id);
   }
 
   async open(choice) {
@@ -125,6 +127,7 @@ export class Chooser {
   }
 
   draw() {
+    if (this.gone) return;
     render(this.view(), this.root);
   }
 

@@ -1,6 +1,6 @@
 // Starts the page: without a case the choice of the matter, with one its intake, and its receipt once it is decided.
 
-import { html, render } from "lit";
+import { html, nothing, render } from "lit";
 
 import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
@@ -24,9 +24,17 @@ if (data.case === null) choose();
 else work(new Intake(data.case, data.me.username));
 
 async function choose() {
-  const chooser = new Chooser(visit, root, { fresh: new URLSearchParams(location.search).has("another") });
+  const over = new AbortController();
+  // The same page goes on with the case: nothing is loaded anew while the clerk waits.
+  const opened = (id) => {
+    over.abort();
+    history.replaceState(null, "", `/intake/${id}?window=${visit.number}`);
+    render(nothing, root);
+    work(new Intake(id, data.me.username));
+  };
+  const chooser = new Chooser(visit, root, { fresh: new URLSearchParams(location.search).has("another"), opened });
   root.replaceChildren();
-  visit.addEventListener("change", () => chooser.draw());
+  visit.addEventListener("change", () => chooser.draw(), { signal: over.signal });
   addEventListener("keydown", (event) => {
     const to = {
       Escape: () => location.assign(visit.home),
@@ -37,7 +45,7 @@ async function choose() {
     if (!to || event.isComposing || dialogOpen()) return;
     event.preventDefault();
     if (!event.repeat) to();
-  });
+  }, { signal: over.signal });
   await visit.start();
   await chooser.start();
 }
@@ -55,7 +63,7 @@ async function work(intake) {
     queued = true;
     queueMicrotask(draw);
   };
-  root.replaceChildren();
+  if (!visit.started) root.replaceChildren();
   intake.addEventListener("change", redraw);
   intake.addEventListener("refused", ({ detail }) => toastRefusal(detail));
   visit.addEventListener("change", redraw);

@@ -18,6 +18,7 @@ export class Visit extends EventTarget {
     this.since = null;
     this.timer = 0;
     this.busy = false;
+    this.started = false;
   }
 
   get ticket() {
@@ -29,6 +30,8 @@ export class Visit extends EventTarget {
   }
 
   async start() {
+    if (this.started) return;
+    this.started = true;
     connectHall({
       onSnapshot: () => this.soon(0),
       onEvent: (event) => {
