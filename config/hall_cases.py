@@ -30,7 +30,7 @@ class Cases(Part):
     Limits in working days: `correction_days` for bringing what was told at once, `pre_review_days` for looking at an
     online application, after which it goes on by itself ("accept") or its department is reminded ("remind").
     `yellow_days` before the limit a case is shown yellow. `draft_days`: drafts nobody touched for so many calendar
-    days are withdrawn. `code_minutes`: how long a code sent to a phone is good.
+    days are withdrawn. `visit_days`: so many calendar days an online application waits for its papers. `code_minutes`: how long a code sent to a phone is good.
     """
 
     pattern: Annotated[str, AfterValidator(_code_pattern), Field(max_length=40)] = "{year}{hall}{serial:6}{check}"
@@ -40,6 +40,7 @@ class Cases(Part):
     pre_review_overdue: Literal["accept", "remind"] = "accept"
     yellow_days: int = Field(2, ge=0, le=30)
     draft_days: int = Field(3, ge=1, le=90)
+    visit_days: int = Field(30, ge=1, le=365)
     code_minutes: int = Field(5, ge=1, le=60)
     office: str = Field("", max_length=120)
     remedies: str = Field(REMEDIES, min_length=1, max_length=600)

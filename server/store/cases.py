@@ -199,6 +199,18 @@ class Cases:
         """Drafts begun before that time (µs UTC), parents of bundles before their children."""
         return self._all(" AND state = 'draft' AND state_since < ? ORDER BY id", (before,))
 
+    def not_brought(self, before: int) -> list[Case]:
+        """Online applications whose papers have been awaited since before that time (µs UTC)."""
+        return self._all(" AND state = 'awaiting_visit' AND state_since < ? ORDER BY state_since, id", (before,))
+
+    def left_at_window(self, before: str) -> list[Case]:
+        """Taken in before that day to be decided at the window (即办件), and in nobody's hands since."""
+        return self._all(
+            " AND state = 'accepted' AND kind = 'instant_single' AND start_day < ? AND NOT EXISTS (SELECT 1 FROM case_tasks t"
+            " WHERE t.hall_id = cases.hall_id AND t.case_id = cases.id) ORDER BY id",
+            (before,),
+        )
+
     def _need(self, case: Case | None) -> Case:
         if case is None:
             raise CaseUnknown()

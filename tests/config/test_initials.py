@@ -42,9 +42,9 @@ def test_a_hall_with_blank_initials_loads_as_if_they_were_filled(demo: HallFolde
 
 def test_loading_never_writes_into_the_halls_folder(demo: HallFolder) -> None:
     blank_initials(demo)
-    before = {path.name: path.read_bytes() for path in demo.path.iterdir()}
+    before = {path: path.read_bytes() for path in demo.path.rglob("*") if path.is_file()}
     demo.load()
-    assert {path.name: path.read_bytes() for path in demo.path.iterdir()} == before
+    assert {path: path.read_bytes() for path in demo.path.rglob("*") if path.is_file()} == before
 
 
 def test_the_command_fills_only_empty_cells(demo: HallFolder, capsys: pytest.CaptureFixture[str]) -> None:

@@ -255,3 +255,12 @@ def test_everybody_finds_what_waits_for_them(hall: Scene) -> None:
     assert hall.read(inbox_view, clerk(1))["trials"] == []
     assert len(hall.read(inbox_view, MANAGER)["trials"]) == 1
     assert ADMIN.leads
+
+
+def test_a_version_that_waits_for_a_reviewer_in_vain_may_be_discarded(hall: Scene) -> None:
+    add_item(hall)
+    row = submit(hall, draft(hall))
+    assert row.stage == "review"
+    assert hall.read(version_view, "id-lost", row.version, EDITOR)["may"]["drop"]
+    hall.write(drafting.drop_draft, drafting.DropDraft(EDITOR, "id-lost", row.version, row.revision))
+    assert draft(hall).version == row.version + 1

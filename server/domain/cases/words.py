@@ -16,6 +16,7 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
     "withdrawn": ("申请人撤回", "withdrawn"),
     "draft_lapsed": ("草稿逾期撤回", "draft lapsed"),
     "terminated": ("终止办理", "terminated"),
+    "left_at_window": ("未当场办结，转部门审批", "not decided at the window, given to the department"),
     "received": ("部门收件", "received by the department"),
     "approved": ("准予", "approved"),
     "rejected": ("不予同意", "rejected"),

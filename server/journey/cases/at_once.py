@@ -10,6 +10,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
+from server.journey.cases import issuing
 from server.journey.cases.authorizing import require_authorized
 from server.journey.cases.drafting import in_hands_of
 from server.journey.cases.ending import RefusalReasonMissing
@@ -58,7 +59,12 @@ def decide_at_once(tx: Tx, request: AtOnceRequest, now: int) -> Case:
     if reasons:
         facts["remedies"] = tx.rules.file.cases.remedies
     words = "；".join(reasons) or None
-    return move(
+    case = move(
         tx, case, CaseState(request.decision), request.by, request.decision, facts, now,
         window_number=window.number, end_reason=words,
     )  # fmt: skip
+    if case.delivery == issuing.COURIER:  # whoever wants it sent has gone: the parcel is ordered now
+        issuing.at_window(tx, case, request.by, window.number, now)
+        issuing.want_courier(tx, case, request.by)
+        case = tx.cases.get(case.id)
+    return case

@@ -113,7 +113,7 @@ def _accept_one(tx: Tx, one: Matter, by: Actor, columns: dict[str, Any], deferra
     }
     facts = {"due_day": columns["due_day"], "deferred": [material.name for material in lacking]}
     case = move(tx, case, S.ACCEPTED, by, "deferred" if lacking else "accepted", facts, now, **columns)
-    case = _send_on(tx, case, one.item, one.materials, by, now)
+    case = send_on(tx, case, one.item, one.materials, by, now)
     if case.parent_id is None:
         notices.tell(tx, case, "accepted", now)
     return case
@@ -142,7 +142,7 @@ def _deferred(deferral: Deferral | None, lacking: list[Material], by: Actor, now
     return {"deferral": said, "deferral_due": deferral.until.isoformat()}
 
 
-def _send_on(tx: Tx, case: Case, item: ItemVersion, materials: list[Material], by: Actor, now: int) -> Case:
+def send_on(tx: Tx, case: Case, item: ItemVersion, materials: list[Material], by: Actor, now: int) -> Case:
     """A part for each department that decides; none where the clerk decides at the window."""
     if item.kind == Kind.INSTANT_SINGLE and is_authorized(tx, by.id, departments(item), case.item_id):
         return case

@@ -1,4 +1,5 @@
-"""Step 6: what time alone brings, once a day: limits of deferral, correction and pre-review; drafts nobody finished."""
+"""Step 6: what time alone brings, once a day: limits of deferral, correction and pre-review; what nobody finished,
+brought or decided."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from server.domain.units import HOUR, moment
 from server.journey.alarms import raise_alarm
 from server.journey.cases import deadlines, notices, pre_review
 from server.journey.cases.ending import end_all
+from server.journey.cases.intake import send_on
+from server.journey.cases.items import matter
 from server.journey.cases.moves import PRE_REVIEW_ALARM, note
 from server.store.transaction import Tx
 
@@ -28,6 +31,8 @@ def due(rx: Tx) -> bool:
         rx.cases.deferrals_until(yesterday)
         or rx.cases.corrections_until(yesterday)
         or rx.cases.idle_drafts(_idle_before(rx))
+        or rx.cases.not_brought(_awaited_before(rx))
+        or rx.cases.left_at_window(today.isoformat())
         or any(not _alarmed(rx, case) for case in rx.cases.pre_reviews(yesterday))
         or any(not _reminded(rx, case) for case in _soon(rx, today))
     )
@@ -48,6 +53,10 @@ def mind(tx: Tx, _: object, now: int) -> None:
         if case.parent_id is None:
             days = tx.rules.file.cases.draft_days
             end_all(tx, case, CaseState.WITHDRAWN, SYSTEM, "draft_lapsed", f"草稿{days}天未提交", now)
+    for case in tx.cases.not_brought(_awaited_before(tx)):
+        _terminate(tx, case, f"逾期未到窗口提交材料（{tx.rules.file.cases.visit_days}天）", now)
+    for case in tx.cases.left_at_window(today.isoformat()):
+        _to_departments(tx, case, now)
     for case in _soon(tx, today):
         if not _reminded(tx, case):
             notices.tell(tx, case, "deferral_due", now, day=case.deferral_due or "", not_before=_morning(tx))
@@ -56,6 +65,17 @@ def mind(tx: Tx, _: object, now: int) -> None:
 
 def _idle_before(tx: Tx) -> int:
     return tx.now - tx.rules.file.cases.draft_days * 24 * HOUR
+
+
+def _awaited_before(tx: Tx) -> int:
+    return tx.now - tx.rules.file.cases.visit_days * 24 * HOUR
+
+
+def _to_departments(tx: Tx, case: Case, now: int) -> None:
+    """即办件 nobody decided on its day, perhaps because the authorization has ended since: its department does."""
+    one = matter(tx, case)
+    note(tx, case, SYSTEM, "left_at_window", {})
+    send_on(tx, case, one.item, one.materials, SYSTEM, now)
 
 
 def _soon(tx: Tx, today: date) -> list[Case]:

@@ -16,6 +16,7 @@ from server.journey.catalogue.rights import require_author
 from server.store.catalogue_rows import DraftChanged, Node, VersionRow
 from server.store.transaction import Tx
 
+UNDER_WAY = (Stage.DRAFT, Stage.REVIEW, Stage.MOCK)
 REVIEWERS = 2
 """多个审核人员: as many reviewers at least."""
 
@@ -145,10 +146,14 @@ def save_draft(tx: Tx, request: SaveDraft, now: int) -> VersionRow:
 
 
 def drop_draft(tx: Tx, request: DropDraft, now: int) -> VersionRow:
-    """Discard a draft; it stays in the item's history. Raises DraftChanged, NotADraft."""
+    """Discard a version that is not published, also one that waits for a reviewer who never answers; it stays in the
+    item's history. Raises DraftChanged, NotADraft."""
     node = item_node(tx, request.item)
     require_author(request.by, node.department)
-    row = _at(_draft(tx, node, request.version), request.revision)
+    row = tx.catalogue.row(node.id, request.version)
+    if row.stage not in UNDER_WAY:
+        raise NotADraft(item=node.name, version=row.version)
+    row = _at(row, request.revision)
     tx.audit.add(request.by.id, "item.dropped", f"item:{node.id}", {"version": row.version})
     return tx.catalogue.move(row, Stage.RETIRED, request.by.id)
 

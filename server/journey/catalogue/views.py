@@ -9,14 +9,13 @@ from server.domain.catalogue.checking import faults
 from server.domain.catalogue.review import STAGE_WORDS, Stage, mock_verdict
 from server.domain.units import iso
 from server.journey.catalogue.accepting import username
-from server.journey.catalogue.drafting import item_node, vague_words
+from server.journey.catalogue.drafting import UNDER_WAY, item_node, vague_words
 from server.journey.catalogue.guide import material_json, node_json
 from server.journey.catalogue.rights import may_publish, may_write
 from server.store.catalogue_rows import VersionRow
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
-UNDER_WAY = (Stage.DRAFT, Stage.REVIEW, Stage.MOCK)
 
 
 def nodes_view(rx: Tx, by: Actor) -> Json:
@@ -118,7 +117,7 @@ def _may(rx: Tx, row: VersionRow, by: Actor, department: str, *, passed: bool) -
     answered = {one.reviewer for round_, _, one in rx.acceptance.reviews(row) if round_ == row.round}
     return {
         "save": writes and row.stage == Stage.DRAFT,
-        "drop": writes and row.stage == Stage.DRAFT,
+        "drop": writes and row.stage in UNDER_WAY,
         "submit": writes and row.stage == Stage.DRAFT,
         "review": row.stage == Stage.REVIEW and who in row.reviewers and who not in answered,
         "try": row.stage == Stage.MOCK and by.has(Role.CLERK),

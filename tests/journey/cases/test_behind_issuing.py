@@ -131,6 +131,16 @@ def test_five_wrong_codes_lock_the_result_for_a_while_even_for_the_right_one(beh
     assert behind.collect(case, pickup_code=behind.pickup(case)).at == S.COLLECTED
 
 
+def test_a_manager_who_has_looked_who_it_is_hands_a_locked_result_over(behind: Behind) -> None:
+    case = behind.at_issue()
+    for _ in range(5):
+        behind.collect(case, pickup_code="000000")
+    assert isinstance(behind.collect(case, id_number=PERSON.id_number), PickupLocked)
+    wanted = {"collector": "张三", "id_number": PERSON.id_number, "unsigned_reason": "签名板损坏"}
+    request = collecting.CollectRequest(MANAGER, case.id, ISSUE_WINDOW, **wanted)
+    assert behind.hall.write(collecting.collect, request).at == S.COLLECTED
+
+
 def test_a_signature_is_the_cases_own_picture(behind: Behind) -> None:
     case, other = behind.at_issue(), behind.at_issue()
 

@@ -12,7 +12,7 @@ from server.domain.cases.form import FormIncomplete
 from server.domain.cases.intake import SecondCorrection
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState, TaskState
-from server.journey.cases import at_once, correcting, ending, owning
+from server.journey.cases import at_once, collecting, correcting, ending, owning
 from server.journey.cases.drafting import NotYourCase
 from server.journey.cases.moves import move
 from server.store.cases import CaseMoved
@@ -208,3 +208,14 @@ def test_what_was_to_follow_may_come_along_with_what_a_department_asked_for(desk
     assert (back.state, back.deferral_due) == ("reviewing", None)
     desk.next_day(12)
     assert desk.get(back).state == "reviewing", "it is not ended for papers that are there"
+
+
+def test_a_result_decided_at_the_window_goes_by_courier_when_the_form_says_so(desk: Cases) -> None:
+    desk.authorize()
+    post = {"recipient_name": "张三丰", "recipient_phone": "13812341234", "province": "浙江省", "city": "衢州市"}
+    case = desk.accepted("renew", courier=True, **post, district="柯城区", recipient_address="荷花路1号")
+    case = desk.get(at_window(desk, case))
+    order = desk.hall.read(lambda rx: rx.couriers.of_case(case.id))
+    assert order is not None and (case.state, order.state) == ("at_issue", "wanted")
+    sent = desk.write(collecting.dispatch, collecting.DispatchRequest(desk.me, case.id, "EX1CN"))
+    assert sent.state == "sent"

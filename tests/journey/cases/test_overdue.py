@@ -7,7 +7,8 @@ from typing import Any
 
 from server.domain.cases.state import TaskState
 from server.domain.units import local
-from tests.case_scene import Cases
+from tests.case_scene import POLICE, Cases
+from tests.journey.cases.test_online import passed, submitted
 
 
 def test_papers_that_were_to_follow_and_did_not_end_the_case_with_notice(desk: Cases) -> None:
@@ -93,3 +94,24 @@ def test_a_draft_nobody_finished_is_withdrawn(desk: Cases) -> None:
     desk.next_day(2)
     assert desk.get(case).state == "withdrawn" and desk.actions(case)[-1] == "draft_lapsed"
     assert {one.state for one in desk.hall.read(lambda rx: rx.cases.children(bundle.id))} == {"withdrawn"}
+
+
+def test_what_was_not_decided_at_the_window_on_its_day_goes_to_its_department(desk: Cases) -> None:
+    desk.authorize()
+    case = desk.accepted("renew")
+    assert desk.hall.read(lambda rx: rx.tasks.of_case(case.id)) == []
+    desk.next_day()
+    (task,) = desk.hall.read(lambda rx: rx.tasks.of_case(case.id))
+    assert (task.department, task.state, desk.get(case).state) == (POLICE, "on_its_way", "accepted")
+    assert "left_at_window" in desk.actions(case)
+
+
+def test_an_application_whose_papers_are_never_brought_ends_with_notice(desk: Cases) -> None:
+    case, _ = submitted(desk)
+    passed(desk, case)
+    desk.next_day(30)
+    assert desk.get(case).state == "awaiting_visit"
+    desk.next_day(1)
+    ended = desk.get(case)
+    assert (ended.state, ended.end_reason) == ("terminated", "逾期未到窗口提交材料（30天）")
+    assert "case_terminated" in desk.sms(case)
