@@ -21,7 +21,7 @@ export function homeScreen(app) {
       <button type="button" class="find-card" data-find @click=${() => app.go("find")}>
         <span class="find-icon">${SEARCH}</span>
         <span class="find-words">
-          <strong>${t("查找事项", "Find my errand")}</strong>
+          <strong>${t("查事项、看要带什么", "Find my errand, see what to bring")}</strong>
           <span>${t("按拼音首字母，例如 bdc → 不动产", "By pinyin initials, e.g. bdc → 不动产 (real estate)")}</span>
         </span>
         ${ARROW}

@@ -65,3 +65,16 @@ def test_the_first_view_is_light_and_works_without_modules(hall: HallServer, ope
     size = sum(len(gzip.compress(one.body())) for one in got)
     assert size < FIRST_VIEW, f"{size} bytes"
     assert page.locator("script[type=module]").count() == 0
+
+
+def test_an_item_without_a_list_says_so_and_never_that_nothing_is_needed(hall: HallServer, open_page: OpenPage) -> None:
+    page = open_page(hall.url + "/g", WIDTH, HEIGHT, is_mobile=True)
+    first = page.locator("[data-item]").first
+    first.wait_for()
+    known = hall.api.read("/catalogue/search?q=")["items"]
+    assert known[0]["things"] > 0 and known[-1]["things"] == 0, "what has a list comes first"
+    page.goto(f"{hall.url}/g/{known[-1]['id']}")
+    said = page.inner_text("#unwritten")
+    assert "还没有发布" in said and "不用带" not in page.inner_text("main")
+    assert "不收费" not in page.inner_text("main"), "what nobody wrote is not promised"
+    assert faults(page) == []

@@ -15,6 +15,7 @@
     show.again = true;
   }
   function about(view) {
+    if (!view.question && !view.materials.length && !view.answered.length) return null; // nothing is known yet, so nothing is said
     return window.phoneWalk.facts(view.about, view.promise);
   }
   function ticketLine() {
@@ -51,7 +52,7 @@
   }
   function where(view) {
     return make("section", { "class": "card" }, make("h2", {}, t("到哪里办", "Where")),
-      make("p", {}, view.hall, view.windows.length ? t("，" + view.windows.join("、") + " 号窗口", ", window " + view.windows.join(", ")) : ""),
+      make("p", {}, p.en ? view.hall_en || view.hall : view.hall, view.windows.length ? t("，" + view.windows.join("、") + " 号窗口", ", window " + view.windows.join(", ")) : ""),
       make("p", { "class": "soft" }, view.today.length ? t("今天 ", "Today ") + view.today.join("，") : t("今天不开放", "closed today")),
       make("p", { "class": "soft" }, t("办理部门：", "Department: "), view.about.department));
   }
@@ -61,7 +62,8 @@
   /** Known by name alone: its department has written no list yet, which is not "nothing to bring". */
   function unwritten(view) {
     return make("section", { "class": "card", id: "unwritten" }, make("h2", {}, t("材料清单还没有发布", "No list published yet")),
-      make("p", {}, t("请先带上身份证原件；还要什么，请问导服台或打大厅电话。", "Bring your ID card; for the rest please ask the guide desk.")));
+      view.bring.length ? make("p", {}, t("一般要带：", "Usually asked for: "), make("b", { lang: "zh-CN" }, view.bring.join("、"))) : null,
+      make("p", {}, t("请带上身份证原件；还要什么，请问导服台。", "Bring your ID card; for the rest please ask the guide desk.")));
   }
   function list(view) {
     if (!view.materials.length && !view.answered.length) return [unwritten(view), where(view)];

@@ -12,6 +12,7 @@ from server.domain.catalogue.frequency import FREQUENCY_WORDS, Frequency, freque
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Material, Question
 from server.domain.catalogue.situations import Answers, Walk, materials_of, walk
 from server.domain.search import search_items
+from server.domain.slip import things_to_bring
 from server.domain.units import HOUR, iso
 from server.store.catalogue_rows import ItemNotPublished, Node, VersionRow
 from server.store.transaction import Tx
@@ -35,6 +36,16 @@ def often(rx: Tx) -> dict[str, Frequency]:
     kept: dict[str, Frequency] | None = rx.rules.once_a_day.get("frequencies")
     if kept is None:
         kept = rx.rules.once_a_day["frequencies"] = year_frequencies(rx)[1]
+    return kept
+
+
+def written(rx: Tx) -> set[str]:
+    """Items whose department has written a list of materials, looked through once a day; the others are names alone."""
+    kept: set[str] | None = rx.rules.once_a_day.get("written")
+    if kept is None:
+        versions = rx.rules.versions.items()
+        kept = {item for item, version in versions if rx.catalogue.row(item, version).item.materials}
+        rx.rules.once_a_day["written"] = kept
     return kept
 
 
@@ -74,6 +85,9 @@ def search_view(rx: Tx, text: str, section: str | None, department: str | None, 
     ]
     node = functools.cache(rx.catalogue.find_node)
     classes = often(rx)
+    if not text.strip():  # looking around: what has a list comes first
+        have = written(rx)
+        pool.sort(key=lambda item: item.id not in have)
     found: list[Json] = []
     for item in search_items(pool, text, len(pool)):
         row = rx.catalogue.row(item.id, rx.rules.versions[item.id])
@@ -105,6 +119,7 @@ def _brief(row: VersionRow, find: Find, frequency: Frequency | None) -> Json:
         "frequency": str(frequency) if frequency else None,
         "path": _path(node, find),
         "asks": len(item.questions),
+        "things": len(item.materials),
     }
 
 
@@ -226,6 +241,7 @@ def guide_view(rx: Tx, item_id: str, answers: Answers) -> Json:
         "today": [f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in spans],
         "promise": _promise(rx, row.item),
         "link": f"{rx.link_base}/g/{item_id}",
+        "bring": list(things_to_bring(rx.rules.items[item_id].bring)) if item_id in rx.rules.items else [],
         "printed_at": iso(rx.now),
     }
 

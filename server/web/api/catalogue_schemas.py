@@ -65,6 +65,7 @@ class ItemBrief(Out):
     frequency: Frequency | None
     path: list[str]
     asks: int = Field(description="how many questions there are; 0: one list for everybody")
+    things: int = Field(description="how many materials it knows; 0: its department has written no list yet")
 
 
 class FoundItems(Out):
@@ -180,6 +181,7 @@ class GuideOut(WalkOut):
     today: list[str] = Field(description="when the hall is open today")
     promise: Promise | None = Field(description="when it would be decided if taken in today")
     link: str = Field(description="the item's guide on a phone")
+    bring: list[str] = Field(description="what slips ask for: all there is for an item without a list of its own")
     printed_at: Time
 
 
