@@ -9,7 +9,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from server.domain.actor import Actor, Role
-from server.web.access import STAFF, page
+from server.web.access import EVERYBODY_AT_WORK, STAFF, page
 from server.web.context import services
 from server.web.pages import render_page
 
@@ -61,6 +61,8 @@ COUNTER = (
          "The hall live with its alarms; stop, move, clear, reload.", "manager", "1366×768"),
     Door("/manage/evaluations", "好差评", "Ratings", "各级评价、未评价的比例、待回访的差评。",
          "How citizens rated, and the low scores to follow up.", "manager"),
+    Door("/catalogue", "编写事项", "Items", "部门写情形、材料和审查要点，评审后发布。",
+         "Departments write items; reviewed, tried, published.", "fund.editor", "1366×768", EVERYBODY_AT_WORK),
 )  # fmt: skip
 BEHIND = (
     Door("/approvals", "审批工作台", "Approvals", "先到期的在前，看收件原样，一屏决定。",

@@ -30,7 +30,7 @@ TABS = (
     Tab("handovers", "/handovers", "交接", "Handovers", (Role.CLERK, Role.APPROVER, Role.HEAD, *LEADERS)),
     Tab("issue", "/issue", "出件", "Issue", (Role.CLERK, *LEADERS)),
     Tab("supervision", "/supervision", "督办", "Supervision", (Role.HEAD, *LEADERS)),
-    Tab("catalogue", "/catalogue", "事项", "Items", (Role.EDITOR, Role.HEAD, *LEADERS)),
+    Tab("catalogue", "/catalogue", "事项", "Items", (*STAFF, *DEPARTMENT)),
     Tab("evaluations", "/manage/evaluations", "好差评", "Ratings", LEADERS, first=False),
     Tab("authorizations", "/authorizations", "授权委托", "Authorizations", (Role.HEAD, *LEADERS), first=False),
     Tab("calendar", "/calendar", "工作日历", "Calendar", LEADERS, first=False),

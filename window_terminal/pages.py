@@ -1,5 +1,5 @@
 """The counter's pages in one blueprint: sign-in, clerk's terminal, intake, cases, pad, the manager's, guide's, inbox, health and home pages,
-and the pages behind the counter."""
+the pages behind the counter, and the departments' catalogue."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, current_app
 
 from server.domain.actor import Actor, Role
-from window_terminal import behind, cases, guide, health, home, inbox, intake, manager, pad, signin, terminal
+from window_terminal import behind, cases, catalogue, guide, health, home, inbox, intake, manager, pad, signin, terminal
 from window_terminal.navigation import Tab, tabs_for
 
 blueprint = Blueprint("window_terminal", __name__)
@@ -31,5 +31,5 @@ def bell_for_this_app(actor: Actor) -> bool:
     return "/api/v1/reminders" in there and actor.has(Role.CLERK, Role.APPROVER, Role.HEAD, Role.MANAGER, Role.ADMIN)
 
 
-for _part in (signin, terminal, intake, cases, pad, manager, guide, inbox, health, home, behind):
+for _part in (signin, terminal, intake, cases, pad, manager, guide, inbox, health, home, behind, catalogue):
     blueprint.register_blueprint(_part.blueprint)

@@ -50,6 +50,10 @@ PAGES: list[tuple[str, tuple[int, int], str | None, str]] = [
     ("/me", (WIDTH, HEIGHT), None, "#verify"),
     ("/progress", (WIDTH, HEIGHT), None, "#code"),
     ("/c/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
+    # An item's own tabs are looked at in test_catalogue_editor.py.
+    ("/catalogue", DESK, "fund.editor", "[data-node]"),
+    ("/catalogue/bundles", DESK, "manager", "[data-joint] li"),
+    ("/catalogue/frequencies", DESK, "fund.editor", "tr[data-item]"),
     ("/t/abcdefghjkmn", (WIDTH, HEIGHT), None, "#problem:not([hidden])"),
 ]
 

@@ -1,6 +1,6 @@
 // What the desks' pages share: the bar's buttons and clock, the strip that says the line is down, and times in words.
 
-import { signOut } from "ui/api.js";
+import { serverNow, signOut } from "ui/api.js";
 import { dialogOpen } from "ui/dialog.js";
 import { lang, t, wireLangButtons } from "ui/lang.js";
 import { connectHall } from "ui/hall-socket.js";
@@ -83,13 +83,7 @@ export function coalesce(work, ms = 1000) {
   };
 }
 
-/**
- * Wire the bar and the live line.
- * @param {(event?: object) => void} changed called (often) when something in the hall changed; no event: anything may have
- * @param {() => boolean} quiet may the page load itself again (after the hall file changed) without losing work
- * @returns the hall line: `.now()` is the server's clock in ms
- */
-export function startDesk({ changed, onTick, quiet = () => true } = {}) {
+function wireBar() {
   wireLangButtons();
   document.querySelector("[data-sign-out]")?.addEventListener("click", () => signOut());
   const more = document.querySelector(".bar-more");
@@ -101,6 +95,26 @@ export function startDesk({ changed, onTick, quiet = () => true } = {}) {
     more.removeAttribute("open");
     more.querySelector("summary").focus();
   });
+}
+
+/** Wire the bar of a page that asks by itself: no live line, the clock from the API's answers. */
+export function startBar() {
+  wireBar();
+  startBell(dayTimeText);
+  const clock = document.querySelector("[data-clock]");
+  const tick = () => clock && (clock.textContent = clockFormat.format(new Date(serverNow())));
+  tick();
+  setInterval(tick, 1000);
+}
+
+/**
+ * Wire the bar and the live line.
+ * @param {(event?: object) => void} changed called (often) when something in the hall changed; no event: anything may have
+ * @param {() => boolean} quiet may the page load itself again (after the hall file changed) without losing work
+ * @returns the hall line: `.now()` is the server's clock in ms
+ */
+export function startDesk({ changed, onTick, quiet = () => true } = {}) {
+  wireBar();
   const bell = startBell(dayTimeText);
   const lost = document.querySelector("[data-lost]");
   let stale = false; // the names this page was rendered with are an older hall file's

@@ -9,9 +9,8 @@ import { html, nothing } from "lit";
 import { post } from "./api.js";
 import { lang, t } from "./lang.js";
 
-/** A walk through an item's questions. `changed()` is called whenever there is something new to draw. */
-export function createWalk(item, { changed }) {
-  const path = `/catalogue/items/${encodeURIComponent(item)}/guide`;
+/** A walk through an item's questions. `changed()` is called whenever there is something new to draw; `path`: a draft's own. */
+export function createWalk(item, { changed, path = `/catalogue/items/${encodeURIComponent(item)}/guide` }) {
   const walk = {
     item, answers: {}, view: null, busy: false, problem: null, chosen: new Set(),
     /** Known by name alone: its department has written no list yet, which is not "nothing to bring". */

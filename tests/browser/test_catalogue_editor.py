@@ -1,0 +1,214 @@
+"""A department writes an item in a real Chromium, from nothing to what the kiosk shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.desks import HEIGHT, WIDTH, open_windows, tidy
+from tests.browser.test_readable import faults
+from tests.support.server import ROOT, HallServer
+
+PATIENCE = 10_000  # ms
+SAMPLE = ROOT / "config/demo/catalogue/samples/id-card.png"
+TABS = ("basics", "questions", "materials", "materials/id-card", "preview", "acceptance", "versions")
+HIGH = dict.fromkeys(("naming", "situations", "materials", "checkpoints", "attributes"), "high")
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
+    server = HallServer(tmp_path_factory.mktemp("editor") / "data").start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def hall(own_server: HallServer) -> Iterator[HallServer]:
+    yield own_server
+    tidy(own_server)
+
+
+@pytest.fixture
+def at(hall: HallServer, open_page: Callable[..., Any]) -> Callable[[str, str], Any]:
+    """`at("fund.editor", "/catalogue")`: that page, signed in."""
+
+    def opened(who: str, path: str) -> Any:
+        page = open_page(hall.url + path, WIDTH, HEIGHT, sign_in=(hall, who))
+        page.set_default_timeout(PATIENCE)
+        return page
+
+    return opened
+
+
+def draft_of(hall: HallServer, item: str) -> str:
+    """A new draft of a published item; the path of its version in the API."""
+    version = hall.signed_in("fund.editor").do(f"/catalogue/items/{item}/versions", {"note": ""})["version"]
+    return f"/catalogue/items/{item}/versions/{version}"
+
+
+def saved(page: Any) -> None:
+    page.locator("[data-save-state]", has_text="已保存").wait_for()
+
+
+def write_question(page: Any, text: str, material: str) -> None:
+    """By keys alone: a condition; who answers 是 brings `material`, which is new."""
+    page.keyboard.press("F4")
+    page.locator("[name=question]:focus").wait_for()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("dialog [name=fresh]").press_sequentially(material)
+    page.keyboard.press("Enter")
+    page.locator(".material-chip", has_text=material).wait_for()
+
+
+def complete_material(page: Any, name: str, source: str, point: str) -> None:
+    """The fault names the material; its row leads to what is missing."""
+    page.click("[data-to-submit]")
+    row = page.locator("[data-fault-list] li", has_text=f"材料“{name}”")
+    row.filter(has_text="没有审查要点").get_by_role("link", name="去改").click()
+    page.fill("[name=source]", source)
+    page.click("[data-add-point]")
+    page.locator("[name=point]:focus").press_sequentially(point)
+    saved(page)
+
+
+def test_an_item_is_written_reviewed_tried_and_published_and_the_guide_shows_it(hall: HallServer, at: Any) -> None:
+    page = at("fund.editor", "/catalogue")
+    page.click("[data-add-item]")
+    page.fill("[name=name]", "公积金异地缴存补贴")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/catalogue/items/item-*")
+    item = page.url.split("/items/")[1].split("?")[0]
+    page.select_option("[name=section]", "fund")
+    mark_an_id_card(page)
+    page.click("[data-tab=questions]")
+    write_question(page, "缴存地在外地", "异地缴存证明")
+    write_question(page, "委托他人办理", "授权委托书")
+    page.locator("[name=question]").nth(1).focus()
+    page.keyboard.press("Alt+ArrowUp")  # asked first from now on
+    complete_material(page, "异地缴存证明", "缴存地公积金中心", "缴存单位与劳动合同一致")
+    complete_material(page, "授权委托书", "申请人自备", "委托人已签名")
+    page.click("[data-tab=preview]")
+    page.locator(".walk-asks", has_text="委托他人办理").wait_for()
+    page.get_by_role("button", name="是", exact=True).click()
+    page.locator(".walk-asks", has_text="缴存地在外地").wait_for()
+    page.get_by_role("button", name="否", exact=True).click()
+    page.locator("[data-situation-shown]").wait_for()
+    assert page.locator("[data-situation-shown] .walk-list strong").all_inner_texts() == ["居民身份证", "授权委托书"]
+    page.click("[data-to-submit]")
+    for reviewer in ("market.editor", "guide"):
+        page.check(f"[name=reviewer][value='{reviewer}']")
+    page.click("[data-submit-now]")
+    page.locator("[data-tab-body] h2", has_text="业务评审").wait_for()
+    accept(hall, at, item)
+    head = at("fund.head", f"/catalogue/items/{item}#acceptance")
+    head.click("[data-publish-now]")
+    head.locator("[data-published]", has_text="现行版本").wait_for()
+    guide = hall.api.do(f"/catalogue/items/{item}/guide", {"answers": {"q2": ["o1"], "q1": ["o2"]}})
+    assert [one["name"] for one in guide["materials"]] == ["居民身份证", "授权委托书"]
+    assert guide["materials"][0]["checkpoints"][0]["mark"]["width"] > 0.2
+    assert any(one["id"] == item for one in hall.api.read("/items?q=异地缴存补贴")["items"])
+
+
+def mark_an_id_card(page: Any) -> None:
+    """A material with a sample; a box dragged on it is a checkpoint. What is missing is named at its place."""
+    page.click("[data-tab=materials]")
+    page.click("[data-add-material]")
+    page.fill("[name=material-name]", "居民身份证")
+    page.locator(".fault", has_text="请写来源渠道").wait_for()
+    page.locator(".tabs .count").wait_for()
+    page.fill("[name=source]", "公安局")
+    page.set_input_files("[data-file=sample] input", SAMPLE)
+    picture = page.locator("[data-marked] img")
+    picture.evaluate("(img) => img.decode()")
+    box = picture.bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 110)
+    page.mouse.up()
+    page.locator("[name=point]:focus").press_sequentially("核对姓名是否跟申请表的一致")
+    page.locator("[data-mark]").wait_for()
+    saved(page)
+    page.locator(".fault").wait_for(state="detached")
+
+
+def accept(hall: HallServer, at: Any, item: str) -> None:
+    """A reviewer and a clerk on their pages, the others by the API."""
+    path = f"/catalogue/items/{item}/versions/1"
+    hall.signed_in("market.editor").do(path + "/reviews", {"grades": HIGH, "reasons": {}})
+    guide = at("guide", "/catalogue")
+    guide.click(f"[data-inbox=reviews] [data-waits={item}]")
+    guide.locator("[data-review]").wait_for()
+    for button in guide.locator("[data-grade=high]").all():
+        button.click()
+    guide.click("[data-send-review]")
+    guide.locator("h2", has_text="模拟受理：0 / 3").wait_for()
+    open_windows(hall, 1, 10, 20)
+    for window in (10, 20):
+        hall.signed_in(f"clerk{window}").do(path + "/trials", {"window": window, "objection": ""})
+    clerk = at("clerk1", "/catalogue")
+    clerk.click(f"[data-inbox=trials] [data-waits={item}]")
+    clerk.get_by_role("button", name="否", exact=True).click()
+    clerk.locator(".walk-asks", has_text="缴存地在外地").wait_for()
+    clerk.get_by_role("button", name="否", exact=True).click()
+    clerk.locator("[data-tick]").first.wait_for()
+    assert clerk.locator("[data-fine]").is_disabled()
+    for tick in clerk.locator("[data-tick]").all():
+        tick.check()
+    clerk.click("[data-fine]")
+    clerk.locator("[data-said=fine]").wait_for()
+
+
+def test_what_was_written_while_the_server_was_away_survives_a_reload(hall: HallServer, at: Any) -> None:
+    path = draft_of(hall, "fund-proof")
+    page = at("fund.editor", "/catalogue/items/fund-proof")
+    page.route("**/save", lambda route: route.abort())
+    page.fill("[name=result]", "住房公积金缴存使用证明")
+    page.locator("[data-save-state]", has_text="连不上").wait_for()
+    assert hall.signed_in("fund.editor").read(path)["body"]["result"] == ""
+    page.unroute("**/save")
+    page.reload()
+    page.locator(".toast", has_text="已找回").wait_for()
+    assert page.input_value("[name=result]") == "住房公积金缴存使用证明"
+    saved(page)
+    assert hall.signed_in("fund.editor").read(path)["body"]["result"] == "住房公积金缴存使用证明"
+
+
+def test_two_who_write_one_draft_are_told_and_choose(hall: HallServer, at: Any) -> None:
+    path = draft_of(hall, "fund-base")
+    page = at("fund.editor", "/catalogue/items/fund-base")
+    page.locator("[name=result]").wait_for()
+    manager = hall.signed_in("manager")
+    theirs = manager.read(path)
+    manager.do(path + "/save", {"revision": theirs["revision"], "body": theirs["body"] | {"promised_days": 3}})
+    page.fill("[name=result]", "缴存基数调整通知")
+    told = page.locator("[data-conflict]")
+    told.get_by_text("manager").wait_for()
+    told.locator("summary").click()
+    mine = theirs["body"]["promised_days"]
+    told.locator("li", has_text=f"承诺时限（工作日）：3 → {mine}").wait_for()
+    assert manager.read(path)["body"]["result"] == ""  # nothing is overwritten unasked
+    page.click("[data-theirs]")
+    told.wait_for(state="detached")
+    assert page.input_value("[name=promised_days]") == "3"
+    page.click("[data-undo]")
+    page.locator("[data-save-state]", has_text="已保存").wait_for()
+    assert (manager.read(path)["body"]["result"], manager.read(path)["body"]["promised_days"]) == ("缴存基数调整通知", mine)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_tab_of_an_item_and_of_its_draft_can_be_read(hall: HallServer, at: Any, language: str) -> None:
+    hall.signed_in("fund.editor").post("/catalogue/items/fund-loan/versions", {"note": ""})  # refused the second time
+    page = at("fund.editor", "/catalogue")
+    page.context.add_cookies([{"name": "yichuang_lang", "value": language, "url": hall.url}])
+    for version in (1, 2):
+        page.goto(f"{hall.url}/catalogue/items/fund-loan?version={version}")
+        page.locator(".tabs").wait_for()
+        for tab in TABS:
+            page.evaluate("(to) => { location.hash = to; }", tab)
+            page.locator(f"[data-tab-body={tab.split('/')[0]}]").wait_for()
+            assert faults(page) == [], f"version {version}, {tab}"
