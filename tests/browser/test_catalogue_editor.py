@@ -86,6 +86,7 @@ def test_an_item_is_written_reviewed_tried_and_published_and_the_guide_shows_it(
     page.select_option("[name=section]", "fund")
     mark_an_id_card(page)
     page.click("[data-tab=questions]")
+    page.locator("[data-tab-body=questions]").wait_for()
     write_question(page, "缴存地在外地", "异地缴存证明")
     write_question(page, "委托他人办理", "授权委托书")
     page.locator("[name=question]").nth(1).focus()
@@ -197,7 +198,10 @@ def test_two_who_write_one_draft_are_told_and_choose(hall: HallServer, at: Any) 
     assert page.input_value("[name=promised_days]") == "3"
     page.click("[data-undo]")
     page.locator("[data-save-state]", has_text="已保存").wait_for()
-    assert (manager.read(path)["body"]["result"], manager.read(path)["body"]["promised_days"]) == ("缴存基数调整通知", mine)
+    assert (manager.read(path)["body"]["result"], manager.read(path)["body"]["promised_days"]) == (
+        "缴存基数调整通知",
+        mine,
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

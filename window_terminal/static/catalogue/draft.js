@@ -16,11 +16,17 @@ export function createDraft({ who, item, changed }) {
   const draft = {
     v: null, body: null, opened: null, undo: [], dirty: false, saving: null, problem: null, missing: [], conflict: null, savedAt: null, restored: false,
   };
-  const key = () => `catalogue:${who}:${item}:${draft.v.version}`;
+  const key = () => `yichuang-draft:catalogue:${who}:${item}:${draft.v.version}`; // swept with the desks' other drafts
   let timer = 0;
   let stroke = { field: null, at: 0 };
 
-  const keep = () => localStorage.setItem(key(), JSON.stringify({ revision: draft.v.revision, body: draft.body }));
+  const keep = () => {
+    try {
+      localStorage.setItem(key(), JSON.stringify({ at: Date.now(), revision: draft.v.revision, body: draft.body }));
+    } catch {
+      // a full or forbidden storage: until it is saved the draft lives in the page only
+    }
+  };
   const kept = () => {
     try {
       return JSON.parse(localStorage.getItem(key()) ?? "null");

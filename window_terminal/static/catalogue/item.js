@@ -45,7 +45,7 @@ desk.draw = () => {
   if (!found) return;
   desk.focus = null;
   found.focus();
-  found.scrollIntoView({ block: "nearest" });
+  (found.closest("[data-question], [data-point], [data-situation]") ?? found).scrollIntoView({ block: "nearest" });
 };
 
 function page() {

@@ -5,6 +5,7 @@ import { get } from "ui/api.js";
 import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
+import { sweepDrafts } from "../desk/drafts.js";
 import { addSheet } from "./node-sheets.js";
 import { nodeView, waitingView } from "./node-view.js";
 import { data, failed, listWords, root, startPage, subnav } from "./page.js";
@@ -92,5 +93,6 @@ function draw() {
 desk.draw = draw;
 
 addEventListener("hashchange", () => desk.nodes && choose(decodeURIComponent(location.hash.slice(1)) || null));
+sweepDrafts();
 read();
 startPage(() => dialogOpen() || read());
