@@ -6,6 +6,7 @@ import { confirmDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
 import { dayTimeText } from "../desk/desk.js";
+import { importSheet } from "./importing.js";
 import { addSheet, changeSheet } from "./node-sheets.js";
 import { itemHref, itemPath, oftenBadge, stageBadge } from "./page.js";
 
@@ -99,6 +100,6 @@ function help(desk) {
       <li>${t("写基本信息、材料和审查要点、情形问答；写的时候自动保存。", "Write its basics, materials with checkpoints, and questions; it keeps itself.")}</li>
       <li>${t("预览一遍，提交两位以上同事评审，再由三个窗口模拟受理。", "Preview it, have two colleagues review it, and three windows try it.")}</li>
       <li>${t("部门负责人发布，大厅同时按新的办。", "The head publishes it, and the whole hall follows.")}</li></ol>
-    <p class="muted small">${t("一次要写很多？可以用表格（XLSX、CSV、JSON）：", "Many at once? By workbook (XLSX, CSV, JSON): ")}
-      <a href="/api/v1/catalogue/export?format=xlsx${only}" download>${t("导出现在的事项", "export the items")}</a>${t("，改好后请管理员用 ", "; an administrator imports them with ")}<code>run.py import items</code>${t(" 导入（见 docs/catalogue.md）。", " (see docs/catalogue.md).")}</p></section>`;
+    <p class="small">${t("一次要写很多？用表格（XLSX、CSV、JSON）：", "Many at once? By workbook (XLSX, CSV, JSON): ")}
+      <a href="/api/v1/catalogue/export?format=xlsx${only}" download>${t("导出现在的事项", "export the items")}</a>${t("，改好后 ", ", then ")}<button type="button" class="link" data-import @click=${() => importSheet(desk)}>${t("导入为草稿", "import them as drafts")}</button>${t("；管理员也可以用 ", "; an administrator also with ")}<code>run.py import items</code>${t("（见 docs/catalogue.md）。", " (docs/catalogue.md).")}</p></section>`;
 }
