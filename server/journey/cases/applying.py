@@ -30,6 +30,7 @@ from server.store.cases import CaseUnknown, case_moved, draft_changed
 from server.store.transaction import Tx
 
 S = CaseState
+MOST_DRAFTS = 10
 EDITABLE_ONLINE = frozenset({S.DRAFT, S.CORRECTION})
 
 
@@ -37,6 +38,12 @@ class NotOnline(Refusal):
     status, code = 409, "not_online"
     zh = "“{item}”不能网上申请，请到大厅办理。"
     en = "“{item}” cannot be applied for online. Please come to the hall."
+
+
+class TooManyDrafts(Refusal):
+    status, code = 409, "too_many_drafts"
+    zh = "您已有 {most} 个没有提交的网上申请，请先提交或撤回一个。"
+    en = "You have {most} online applications that are not submitted. Submit or withdraw one first."
 
 
 class UploadsMissing(Refusal):
@@ -105,9 +112,12 @@ class CheckIn:
 
 
 def apply(tx: Tx, request: ApplyRequest, now: int) -> Case:
-    """A draft of the citizen's own. Raises PhoneTokenOld, ItemNotPublished, NotOnline, AnswerUnknown."""
+    """A draft of the citizen's own. Raises PhoneTokenOld, TooManyDrafts, ItemNotPublished, NotOnline, AnswerUnknown."""
     phone = phone_of(tx, request.phone_token)
     by = citizen(tx, phone)
+    mine = tx.cases.of_phone(tx.vault.fingerprint(phone))
+    if sum(one.at == S.DRAFT and one.created_by == by.id for one in mine) >= MOST_DRAFTS:
+        raise TooManyDrafts(most=MOST_DRAFTS)
     version, item = tx.catalogue.in_force(request.item, deadlines.today(tx))
     if item.kind not in ONLINE:
         raise NotOnline(item=item.name)

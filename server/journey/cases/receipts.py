@@ -1,8 +1,8 @@
-"""What a case's papers say (文书): 受理通知书, 一次性告知书, 不予受理决定书, 容缺承诺书. How they are drawn is HTTP's business."""
+"""What a case's papers say (文书): 受理通知书, 一次性告知书, 不予受理决定书, 容缺承诺书, 不予许可决定书. How they are drawn is HTTP's business."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ PAPERS: dict[str, str] = {
     "correction": "一次性告知书",
     "refusal": "不予受理决定书",
     "commitment": "容缺受理承诺书",
+    "rejection": "不予许可决定书",
 }
 
 
@@ -54,6 +55,7 @@ def papers_of(rx: Tx, case: Case) -> list[str]:
         "correction": case.correction is not None and bool(case.correction["items"]),
         "refusal": case.state == CaseState.REFUSED,
         "commitment": case.deferral is not None,
+        "rejection": case.decision == CaseState.REJECTED and not case.is_bundle,
     }
     return [name for name, there in found.items() if there]
 
@@ -62,7 +64,13 @@ def paper(rx: Tx, case: Case, kind: str) -> Paper:
     """Raises PaperNotThere."""
     if kind not in papers_of(rx, case):
         raise PaperNotThere()
-    make = {"acceptance": _acceptance, "correction": _correction, "refusal": _refusal, "commitment": _commitment}[kind]
+    make = {
+        "acceptance": _acceptance,
+        "correction": _correction,
+        "refusal": _refusal,
+        "commitment": _commitment,
+        "rejection": _rejection,
+    }[kind]
     return make(rx, case)
 
 
@@ -142,6 +150,16 @@ def _refusal(rx: Tx, case: Case) -> Paper:
     reasons = (("不予受理的理由", tuple(last.data["reasons"])),)
     closing = (str(last.data["remedies"]),)
     return _paper(rx, case, "refusal", last.at, paragraphs=words, lists=reasons, closing=closing)
+
+
+def _rejection(rx: Tx, case: Case) -> Paper:
+    """不予同意的书面决定，说明理由，告知复议、诉讼的权利; by the department that decided."""
+    last = next(one for one in reversed(rx.cases.history(case.id)) if one.action == "rejected")
+    words = (f"您提交的“{case.name}”申请（统一申报编码{case.code}），经审查不符合法定条件，现决定不予许可。",)
+    reasons = (("不予许可的理由", tuple(last.data["reasons"])),)
+    closing = (str(last.data.get("rights") or last.data.get("remedies") or rx.rules.file.cases.remedies),)
+    said = _paper(rx, case, "rejection", last.at, paragraphs=words, lists=reasons, closing=closing)
+    return replace(said, office=case.department)
 
 
 def _commitment(rx: Tx, case: Case) -> Paper:

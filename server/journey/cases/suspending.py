@@ -10,6 +10,7 @@ from server.domain.cases.special import SPECIAL, NotSuspended, SpecialUnknown
 from server.domain.cases.state import CaseState
 from server.journey.cases import deadlines
 from server.journey.cases.approving import TaskRequest, own_task, working
+from server.journey.cases.authorizing import check_department
 from server.journey.cases.correcting import Wanted, ask
 from server.journey.cases.moves import move
 from server.store.transaction import Tx
@@ -50,14 +51,24 @@ def suspend(tx: Tx, request: SuspendRequest, now: int) -> Case:
 
 
 def resume(tx: Tx, request: TaskRequest, now: int) -> Case:
-    """The procedure is over: the clock runs on, the due day is later. Raises TaskUnknown, OtherDepartment, NotSuspended."""
+    """The procedure is over: the clock runs on, the due day is later. Its own department says so, or a manager.
+
+    Raises TaskUnknown, OtherDepartment, NotSuspended.
+    """
     task = own_task(tx, request.by, request.task)
     case = tx.cases.get(task.case_id)
     if case.at != CaseState.SUSPENDED:
         raise NotSuspended()
+    check_department(request.by, stopped_by(tx, case))
     data = {"note": request.note, "department": task.department}
     case = move(tx, case, CaseState.REVIEWING, request.by, "resumed", data, now)
     return deadlines.run(tx, case, now)
+
+
+def stopped_by(rx: Tx, case: Case) -> str:
+    """The department whose special procedure the case waits for."""
+    last = next(one for one in reversed(rx.cases.history(case.id)) if one.action == "suspended")
+    return str(last.data["department"])
 
 
 def correct(tx: Tx, request: CorrectRequest, now: int) -> Case:

@@ -16,6 +16,7 @@ from server.journey.cases.authorizing import check_department
 from server.journey.cases.items import matter
 from server.journey.cases.particulars import form_of
 from server.journey.cases.supervising import days_left, light_of
+from server.journey.cases.suspending import stopped_by
 from server.journey.cases.views import answered, material_json
 from server.store.tasks import Task
 from server.store.transaction import Tx
@@ -153,7 +154,7 @@ def detail(rx: Tx, by: Actor, task_id: int) -> Json:
         "basis": about.item.basis,
         "rights": {"zh": rights, "en": "You may ask for administrative reconsideration, or go to court."},
         "special": [{"kind": kind, "zh": zh, "en": en} for kind, (zh, en) in SPECIAL.items()],
-        "may": may(by, task, case),
+        "may": may(rx, by, task, case),
     }
 
 
@@ -189,7 +190,7 @@ def history(rx: Tx, case: Case) -> list[Json]:
     ]
 
 
-def may(by: Actor, task: Task, case: Case) -> dict[str, bool]:
+def may(rx: Tx, by: Actor, task: Task, case: Case) -> dict[str, bool]:
     """What the page offers; the steps check again."""
     boss = by.leads or by.has(Role.HEAD)
     mine = task.holder in (None, by.id) or boss
@@ -201,5 +202,5 @@ def may(by: Actor, task: Task, case: Case) -> dict[str, bool]:
         "reject": deciding,
         "correct": deciding and (not case.corrections or boss),
         "suspend": deciding,
-        "resume": case.at == CaseState.SUSPENDED,
+        "resume": case.at == CaseState.SUSPENDED and (by.leads or by.department == stopped_by(rx, case)),
     }

@@ -75,6 +75,8 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
     editable = case.channel == "online" and state in (CaseState.DRAFT, CaseState.CORRECTION) and case.start_day is None
     return {
         **_shown(rx, case, clear=clear),
+        "deferral": _told(case.deferral, "commitment", "until", "materials", "names"),
+        "correction": _told(case.correction, "items", "at"),
         "history": [_line(one, data=False) for one in rx.cases.history(case.id)],
         "visit": _visit(rx, case),
         **own_page(rx, case, clear=clear),
@@ -88,6 +90,11 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
             "supplement": case.channel == "online" and state == CaseState.CORRECTION and case.start_day is not None,
         },
     }
+
+
+def _told(said: Mapping[str, Any] | None, *keys: str) -> Json | None:
+    """Of what was asked for, what is for the citizen: no names of clerks, no words between them."""
+    return None if said is None else {key: said[key] for key in keys if key in said}
 
 
 def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:

@@ -92,7 +92,14 @@ def verify_code(body: schemas.CodeIn) -> Reply:
     summary="网上申请 Apply online",
     body=schemas.Apply,
     answers={201: schemas.ApplicationOpened},
-    refusals=(phones.PhoneTokenOld, ItemNotPublished, applying.NotOnline, AnswerUnknown, TooManyRequests),
+    refusals=(
+        phones.PhoneTokenOld,
+        applying.TooManyDrafts,
+        ItemNotPublished,
+        applying.NotOnline,
+        AnswerUnknown,
+        TooManyRequests,
+    ),
 )
 def apply(body: schemas.Apply) -> Reply:
     """A draft with a page of its own; filled in with what this phone has kept."""
@@ -246,7 +253,7 @@ def withdraw(token: str, body: schemas.WithToken) -> Reply:
     refusals=(*LINK, PaperNotThere),
 )
 def own_paper(token: str, paper: str) -> Reply:
-    """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书."""
+    """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书."""
     case, _ = case_holder(token)
     return pdf(case, paper)
 

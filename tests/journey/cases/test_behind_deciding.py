@@ -18,6 +18,7 @@ from server.domain.cases.special import (
     TaskMoved,
 )
 from server.journey.cases import approving, clockwork, correcting, ending, handing_over, suspending, task_views
+from server.journey.cases.receipts import paper, papers_of
 from tests.journey.cases.behind_scene import APPROVER, COLLEAGUE, HEAD, MANAGER, POLICE, TAX, TAX_APPROVER, Behind, S
 from tests.scene import Scene, clerk
 
@@ -263,3 +264,22 @@ def test_no_department_of_a_joint_approval_is_passed_over_while_the_clock_stands
     assert behind.case(case).at == S.REVIEWING, "the other department has not decided yet"
     behind.decide(case, TAX_APPROVER)
     assert behind.case(case).at == S.APPROVED
+
+
+def test_a_rejection_is_a_written_decision_with_its_reasons_and_remedies(behind: Behind) -> None:
+    case = behind.at_departments(behind.accepted())
+    assert "rejection" not in behind.hall.read(lambda rx: papers_of(rx, rx.cases.get(case.id)))
+    behind.decide(case, TAX_APPROVER, False, "纳税记录不足")
+    said = behind.hall.read(lambda rx: paper(rx, rx.cases.get(case.id), "rejection"))
+    assert (said.title, said.to, said.office) == ("不予许可决定书", "张三", POLICE)
+    assert said.lists == (("不予许可的理由", ("纳税记录不足",)),) and "行政复议" in said.closing[0]
+
+
+def test_the_clock_runs_on_when_the_department_says_so_that_stopped_it(behind: Behind) -> None:
+    case = behind.at_departments(behind.accepted())
+    behind.suspend(case, by=TAX_APPROVER)
+    seen = behind.hall.read(lambda rx: task_views.detail(rx, APPROVER, behind.task(case).id))
+    assert not seen["may"]["resume"]
+    with pytest.raises(OtherDepartment):
+        behind.resume(case, by=APPROVER)
+    assert behind.resume(case, by=TAX_APPROVER).at == S.REVIEWING

@@ -13,6 +13,7 @@ from server.domain.refusals import Refusal
 from server.journey.cases import applying, correcting, ending, phones, pre_review, profiles
 from server.journey.cases.items import SituationOpen
 from server.journey.cases.particulars import form_columns, form_of
+from server.journey.cases.views import citizen_view
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.profiles import ProfileUnknown
 from tests.case_scene import APPROVER, HEALTH, PERSON, Cases
@@ -328,3 +329,19 @@ def test_a_citizen_answers_for_what_was_asked_and_for_nothing_else(desk: Cases) 
     desk.write(ask, None)
     back = desk.write(applying.supplement_online, applying.SupplementOnline(case.id, key))
     assert (back.state, back.ticks) == ("reviewing", frozenset())
+
+
+def test_a_phone_has_so_many_applications_open_and_no_more(desk: Cases) -> None:
+    key = token(desk)
+    drafts = [apply(desk, key=key)[0] for _ in range(applying.MOST_DRAFTS)]
+    with pytest.raises(applying.TooManyDrafts):
+        apply(desk, key=key)
+    desk.write(applying.withdraw_online, applying.CitizenRequest(drafts[0].id, key))
+    assert apply(desk, key=key)[0].state == "draft"
+
+
+def test_the_citizens_page_has_what_was_asked_for_and_no_clerks_name(desk: Cases) -> None:
+    case = desk.correct(desk.ready(), ("id-card", "已过有效期"))
+    shown = desk.hall.read(lambda rx: citizen_view(rx, rx.cases.get(case.id)))
+    assert shown["correction"]["items"][0]["text"] == "已过有效期"
+    assert desk.me.name not in str(shown)

@@ -13,6 +13,7 @@ const PAPERS = {
   correction: ["一次性告知书", "Correction notice"],
   refusal: ["不予受理决定书", "Refusal"],
   commitment: ["容缺承诺书", "Commitment"],
+  rejection: ["不予许可决定书", "Rejection decision"],
 };
 
 export function detailView(page) {

@@ -14,6 +14,7 @@ const PAPERS = {
   correction: ["一次性告知书", "Correction notice"],
   refusal: ["不予受理决定书", "Refusal decision"],
   commitment: ["容缺承诺书", "Commitment"],
+  rejection: ["不予许可决定书", "Rejection decision"],
 };
 const SAID = {
   accepted: ["已受理", "Accepted", "ok"],
