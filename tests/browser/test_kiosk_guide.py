@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,12 +14,10 @@ from tests.support.server import HallServer
 OpenPage = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer]:
-    server = HallServer(tmp_path_factory.mktemp("kiosk-guide") / "data").start()
-    server.signed_in("clerk4").do("/windows/4/open")
-    yield server
-    server.stop()
+@pytest.fixture
+def hall(hall_server: HallServer) -> HallServer:
+    hall_server.signed_in("clerk4").post("/windows/4/open")
+    return hall_server
 
 
 @pytest.fixture
