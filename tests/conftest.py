@@ -41,6 +41,7 @@ SLOW_FILES = {
     "browser/test_kiosk.py": 40,
     "races/test_races.py": 40,
     "browser/test_display.py": 40,
+    "browser/test_catalogue_editor.py": 45,
     "browser/test_manager.py": 35,
     "realtime/test_ways_of_waiting.py": 30,
     "sms/test_sender_process.py": 25,

@@ -10,6 +10,8 @@ import { importSheet } from "./importing.js";
 import { addSheet, changeSheet } from "./node-sheets.js";
 import { itemHref, itemPath, oftenBadge, stageBadge } from "./page.js";
 
+const MOST_WAITING = 20;
+
 export function nodeView(desk, node) {
   const above = [];
   for (let at = desk.nodes.find((one) => one.id === node.parent); at; at = desk.nodes.find((one) => one.id === at.parent)) above.unshift(at);
@@ -35,7 +37,7 @@ function itemView(desk, node) {
       <dt>${t("办件量", "How often")}</dt><dd>${oftenBadge(desk.often[node.id])}${desk.often[node.id] ? nothing : "—"}</dd></dl>
     <p class="node-acts">
       ${busy ? html`<a class="button primary" data-open href=${itemHref(node.id, busy.version)}>${busy.stage === "draft" && node.may_write ? t("接着写草稿", "Go on with the draft") : t("打开", "Open")}</a>`
-        : node.may_write ? html`<button class="button primary" data-write @click=${() => write(node)}>${node.in_force ? t("修改：写新的一版", "Change it: a new version") : t("开始写", "Begin to write")}</button>` : nothing}
+        : node.may_write ? html`<button class="button primary" data-write @click=${() => write(node)}>${node.in_force ? t("修改：写新的一版", "Change it: a new version") : node.retired ? t("恢复：写新的一版", "Bring it back: a new version") : t("开始写", "Begin to write")}</button>` : nothing}
       ${node.in_force ? html`<a class="button" data-see href=${itemHref(node.id, node.in_force)}>${t("看现行版本", "See what is in force")}</a>` : nothing}</p>
     ${node.may_write ? nothing : html`<p class="muted small">${t(`由${node.department}编写。`, `Written by ${node.department}.`)}</p>`}`;
 }
@@ -83,12 +85,12 @@ export function waitingView(desk) {
   const lists = [
     ["reviews", t("待我评审", "To be reviewed by me"), reviews, (one) => `${itemHref(one.item, one.version)}#acceptance`],
     ["trials", t("待模拟受理", "To be tried at windows"), trials, (one) => (desk.me.clerk ? `/catalogue/items/${encodeURIComponent(one.item)}/trial` : `${itemHref(one.item, one.version)}#acceptance`)],
-    ["drafts", t("没写完的草稿", "Drafts"), drafts, (one) => itemHref(one.item, one.version)],
+    ["drafts", t("没写完的草稿", "Drafts"), drafts, (one) => `${itemHref(one.item, one.version)}${one.round ? "#acceptance" : ""}`], // sent back: to the reason
   ].filter(([name]) => (name === "trials" ? desk.me.tries : name === "drafts" ? desk.mayAdd : true));
   return html`<div class="panel-head"><h2>${t("待我处理", "What waits for me")}</h2></div><div class="panel-body pad waiting">
     ${lists.map(([name, title, list, href]) => html`<section data-inbox=${name}><h3>${title} <b class="badge ${list.length ? "info" : ""}">${list.length}</b></h3>
-      ${list.length ? html`<ul class="inbox-list">${list.map((one) => html`<li><a href=${href(one)} data-waits=${one.item}><b lang="zh-CN">${one.name}</b>
-        <span class="muted small" lang="zh-CN">${one.department} · ${t(`第 ${one.version} 版`, `version ${one.version}`)} · ${dayTimeText(one.changed_at)}${one.note ? ` · ${one.note}` : ""}</span></a></li>`)}</ul>`
+      ${list.length ? html`<ul class="inbox-list">${list.slice(0, MOST_WAITING).map((one) => html`<li><a href=${href(one)} data-waits=${one.item}><b lang="zh-CN">${one.name}</b>
+        <span class="muted small" lang="zh-CN">${one.department} · ${t(`第 ${one.version} 版`, `version ${one.version}`)} · ${dayTimeText(one.changed_at)}${one.note ? ` · ${one.note}` : ""}</span></a></li>`)}</ul>${list.length > MOST_WAITING ? html`<p class="muted small">${t(`还有 ${list.length - MOST_WAITING} 个，在左边的目录里。`, `${list.length - MOST_WAITING} more, in the tree.`)}</p>` : nothing}`
         : html`<p class="muted small">${t("没有", "None")}</p>`}</section>`)}
     ${desk.mayAdd ? help(desk) : nothing}</div>`;
 }

@@ -43,7 +43,8 @@ function screen(desk, walk) {
   return html`<p class="phone-item" lang="zh-CN">${body.name}</p>
     ${answered(walk)}
     ${walk.done ? html`<div class="walk" data-situation-shown><h3 lang="zh-CN">${walk.view.situation.name}</h3>${factsView({ about, promise: null })}
-        <h3>${t(`请带这 ${walk.view.materials.length} 份材料`, `Bring these ${walk.view.materials.length}`)}</h3>${materialsView(walk.view.materials)}</div>`
+        ${walk.view.materials.length ? html`<h3>${t(`请带这 ${walk.view.materials.length} 份材料`, `Bring these ${walk.view.materials.length}`)}</h3>${materialsView(walk.view.materials)}`
+          : html`<p class="notice">${t("还没有写材料。", "No materials are written yet.")}</p>`}</div>`
       : questionView(walk)}`;
 }
 

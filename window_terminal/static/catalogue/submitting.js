@@ -12,7 +12,10 @@ export function submitView(desk, box) {
   const { all } = desk.faults;
   if (!draft.v.may.submit) return html`<p class="notice">${t("草稿还在写，写好后由本部门送审。", "The draft is being written; its department submits it.")}</p>`;
   if (draft.missing.length || all.length) return faultList(desk);
-  if (!box.reviewers) read(desk, box);
+  if (!box.reviewers) {
+    for (const one of draft.v.reviewers) box.chosen.add(one.username); // sent back: the same people look again
+    read(desk, box);
+  }
   const find = box.find.trim().toLowerCase();
   const people = (box.reviewers ?? []).filter((one) => box.chosen.has(one.username) || `${one.name} ${one.username} ${one.department}`.toLowerCase().includes(find));
   const mine = (one) => (one.department === desk.item.department ? 0 : one.department ? 1 : 2);

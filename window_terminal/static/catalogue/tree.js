@@ -14,7 +14,13 @@ import { flat, rows } from "./tree-rows.js";
 const desk = { me: data.me, mayAdd: data.may_add, nodes: null, often: {}, inbox: null, words: null, open: new Set(), chosen: null, find: "", found: null, retired: true, refusal: null };
 let asked = 0;
 
-async function read() {
+const INBOX_MS = 45_000;
+const TREE_MS = 180_000; // a large tree is half a megabyte; what waits for somebody is small and asked for more often
+let treeAt = 0;
+
+async function read(all = true) {
+  if (!all && desk.nodes && Date.now() - treeAt < TREE_MS) return readInbox();
+  treeAt = Date.now();
   try {
     const [tree, inbox, often] = await Promise.all([
       get("/catalogue/nodes", { attempts: 1, background: true }), get("/catalogue/inbox", { attempts: 1, background: true }),
@@ -30,8 +36,18 @@ async function read() {
     else if (!refusal.offline) toastRefusal(refusal);
   }
   draw();
+  return undefined;
 }
-desk.read = read;
+desk.read = () => read();
+
+async function readInbox() {
+  try {
+    desk.inbox = await get("/catalogue/inbox", { attempts: 1, background: true });
+  } catch (refusal) {
+    if (!refusal.offline) toastRefusal(refusal);
+  }
+  draw();
+}
 
 /** Open the way to what the address names, else to one's own department's items. */
 function openFirst() {
@@ -75,7 +91,7 @@ async function find(event) {
 desk.acts = { choose, toggle };
 
 function draw() {
-  if (desk.refusal) return render(failed(desk.refusal, read), root);
+  if (desk.refusal) return render(failed(desk.refusal, desk.read), root);
   if (!desk.nodes) return undefined;
   const node = desk.nodes.find((one) => one.id === desk.chosen);
   const list = flat(desk);
@@ -95,4 +111,4 @@ desk.draw = draw;
 addEventListener("hashchange", () => desk.nodes && choose(decodeURIComponent(location.hash.slice(1)) || null));
 sweepDrafts();
 read();
-startPage(() => dialogOpen() || read());
+startPage(() => dialogOpen() || read(false), INBOX_MS);

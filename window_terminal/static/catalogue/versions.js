@@ -36,7 +36,7 @@ export function createVersions(desk) {
       <section class="panel"><div class="panel-head"><h2>${t("版本", "Versions")}</h2></div><div class="panel-body">
         <table class="table dense"><thead><tr><th>${t("版", "No.")}</th><th>${t("状态", "Stage")}</th><th>${t("生效", "In force")}</th><th>${t("改动", "Changed")}</th></tr></thead>
         <tbody>${desk.versions.map((one) => html`<tr class=${one.version === desk.draft.v.version ? "is-here" : ""} data-version=${one.version}>
-          <td><a href=${itemHref(desk.item.id, one.version)}>${t(`第 ${one.version} 版`, `No. ${one.version}`)}</a></td>
+          <td class="nowrap"><a href=${itemHref(desk.item.id, one.version)}>${t(`第 ${one.version} 版`, `No. ${one.version}`)}</a></td>
           <td>${stageBadge(one)}${one.version === desk.item.in_force ? html` <span class="badge ok">${t("现行", "in force")}</span>` : nothing}</td>
           <td class="small">${one.effective_from ?? "—"}${one.effective_to ? ` ~ ${one.effective_to}` : ""}</td>
           <td class="small">${dayTimeText(one.changed_at)} ${one.changed_by}</td></tr>
