@@ -99,6 +99,12 @@ def record_ordered(tx: Tx, request: Handed, now: int) -> bool:
     case = tx.cases.get(moved.case_id)
     clear_alarm(tx, "courier_failed", f"case:{case.id}")
     note(tx, case, SYSTEM, "courier_ordered", {"waybill": request.waybill})
+    if (
+        case.at == CaseState.COLLECTED
+    ):  # in person, while the courier's answer was awaited: somebody has to call him off
+        tx.couriers.move(moved, C.CANCELLED)
+        error = f"已当面领取，请通知快递公司取消运单 {request.waybill}"
+        raise_alarm(tx, "courier_failed", f"case:{case.id}", {"code": case.short_code, "error": error})
     return True
 
 

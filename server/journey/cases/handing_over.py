@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from server.domain.actor import Actor, Role
 from server.domain.cases import handover as rule
@@ -85,9 +85,11 @@ def make(tx: Tx, request: MakeRequest, now: int) -> Handover:
 
 
 def _send_results(tx: Tx, request: MakeRequest, now: int) -> Handover:
-    check_department(request.by, request.department)
     if not request.cases:
         raise rule.NothingToHandOver(department=request.department)
+    if not request.department:  # a manager, who has none, sends for the department that decided
+        request = replace(request, department=tx.cases.get(request.cases[0]).department)
+    check_department(request.by, request.department)
     moment = local(now, tx.rules.zone)
     made = tx.handovers.add(tx.rules.day.isoformat(), f"{moment:%H:%M}", request.department, rule.IN)
     for case_id in dict.fromkeys(request.cases):

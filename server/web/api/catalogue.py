@@ -115,7 +115,7 @@ def file(item: str, name: str) -> Response:
     """By its name, as a material says it. Those of drafts are for staff alone."""
     staff = actor().is_staff
     found = read(_file, item, name, staff)
-    return sent(found, public=True)
+    return sent(found, public=not staff)  # of a draft, nothing is kept by a proxy
 
 
 def _file(rx: Tx, item: str, name: str, staff: bool) -> Any:

@@ -292,3 +292,20 @@ def test_a_couriers_words_are_kept_without_phones(behind: Behind) -> None:
     behind.hall.write(couriering.record_seen, couriering.Seen(claimed.order, CourierState.PICKED_UP, (place,)))
     track = behind.hall.read(lambda rx: rx.couriers.of_case(case.id)).track  # type: ignore[union-attr]
     assert [one["zh"] for one in track] == ["快递员（138****1234）已揽收"]
+
+
+def test_a_parcel_whose_order_is_confirmed_after_its_result_was_collected_is_called_off_by_name(behind: Behind) -> None:
+    case = behind.at_issue(BY_POST)
+    (claimed,) = behind.hall.write(couriering.claim, (1, "ems"))
+    behind.collect(case, id_number=PERSON.id_number)
+    behind.hall.write(couriering.record_ordered, couriering.Handed(claimed.order, "1", "EX1CN"))
+    order = behind.hall.read(lambda rx: rx.couriers.of_case(case.id))
+    assert order is not None and order.state == "cancelled"
+    (alarm,) = behind.alarms("courier_failed")
+    assert alarm["subject"] == f"case:{case.id}" and "EX1CN" in alarm["error"]
+
+
+def test_a_manager_sends_a_result_for_the_department_that_decided_it(behind: Behind) -> None:
+    case = behind.approved()
+    made = behind.hall.write(handing_over.make, handing_over.MakeRequest(MANAGER, "", "issue", (case.id,)))
+    assert made.department == POLICE

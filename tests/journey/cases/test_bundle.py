@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from server.domain.actor import Actor, Role
 from server.domain.cases.bundling import joined, joint_ticks, own_ticks
 from server.domain.cases.intake import CheckpointsOpen, Deferral
 from server.domain.cases.record import Case
@@ -13,13 +14,14 @@ from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Material
 from server.journey.cases import correcting, ending, opening
 from server.journey.cases.drafting import ChildOfBundle
-from server.journey.cases.items import CheckpointUnknown
+from server.journey.cases.items import CheckpointUnknown, joint_list, matters
 from server.journey.cases.moves import move
 from server.journey.cases.opening import BundleClosed
+from server.journey.cases.task_views import detail
 from server.journey.catalogue import holidays
 from server.store.bundles import Bundle
 from server.store.transaction import Tx
-from tests.case_scene import ADMIN, PERSON, YEAR_2026, Cases, material
+from tests.case_scene import ADMIN, MARKET, PERSON, YEAR_2026, Cases, material
 
 
 def children(desk: Cases, case: Case) -> list[Case]:
@@ -157,3 +159,29 @@ def test_a_part_that_its_department_has_asked_to_correct_may_be_withdrawn_alone(
     part = desk.write(asked, None)
     assert desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, part.id, "不办这一项了")).state == "withdrawn"
     assert desk.get(case).state == "accepted"
+
+
+def test_a_department_has_the_papers_of_the_bundle_that_its_part_wants(desk: Cases) -> None:
+    case = ready(desk)
+
+    def hand_in(tx: Tx, _: object, now: int) -> dict[str, str]:
+        shared = {one.material.name: one.material.id for one in joint_list(matters(tx, case))}
+        for name, key in shared.items():
+            tx.files.add(
+                f"case:{case.id}", f"material:{key}", f"{name}.png", "image/png", 9, "0" * 64, "clean", "staff"
+            )
+        return shared
+
+    desk.write(hand_in, None)
+    desk.accept(case)
+    (shop, _) = children(desk, case)
+    market = Actor("staff:market.approver", "徐艳", frozenset({Role.APPROVER}), department=MARKET)
+
+    def seen(rx: Tx) -> list[tuple[str, str, str]]:
+        (task,) = rx.tasks.of_case(shop.id)
+        return [(one["name"], one["purpose"], one["url"].split("/")[4]) for one in detail(rx, market, task.id)["files"]]
+
+    assert desk.hall.read(seen) == [
+        ("身份证.png", "material:id-card", str(case.id)),
+        ("租赁合同.png", "material:lease", str(case.id)),
+    ], "and not the floor plan, which only the food licence wants"
