@@ -41,8 +41,7 @@
       view.materials.length ? null : make("p", {}, t("这个事项不用上传材料。", "Nothing needs to be sent in.")),
       make("ol", { "class": "things" }, view.materials.map(function (one, i) {
         var later = one.medium === "paper" ? make("p", { "class": "soft" }, t("纸质原件到窗口再交；先拍照，预审更快。", "Bring the paper to the window; a photo speeds up the review.")) : null;
-        var looked = one.shared ? make("p", { "class": "soft" }, t("大厅可以代查，不传也行。", "The hall can look this up: you need not send it.")) : null;
-        return window.phoneWalk.material(one, i, [later, looked, box("material:" + one.id, view.files, changed)]);
+        return window.phoneWalk.material(one, i, [later, box("material:" + one.id, view.files, changed)]);
       })));
   }
   window.phoneUploads = { list: list, box: function (token, purpose, files, changed) { link = token; return box(purpose, files, changed); } };

@@ -99,8 +99,7 @@
       make("div", { "class": "thing" },
         make("strong", { lang: "zh-CN" }, one.name),
         make("p", { "class": "tags" }, make("span", {}, wanted(one)), one.medium === "electronic" ? make("span", {}, t("电子版", "electronic")) : null,
-          one.deferrable ? make("span", { "class": "ok" }, t("可以后补", "may follow later")) : null,
-          one.shared ? make("span", { "class": "info" }, t("大厅可代查", "the hall can look it up")) : null),
+          one.deferrable ? make("span", { "class": "ok" }, t("可以后补", "may follow later")) : null),
         one.source ? make("p", { "class": "soft" }, t("来源：", "From: "), make("span", { lang: "zh-CN" }, one.source)) : null,
         one.note ? make("p", { "class": "soft", lang: "zh-CN" }, one.note) : null, extra));
   };

@@ -44,7 +44,7 @@ export function materialView(desk, material) {
           <label class="check"><input type="checkbox" name="always" .checked=${always} @change=${(event) => draft.change((body) => {
             body.always = body.materials.map((one) => one.id).filter((id) => (id === material.id ? event.target.checked : body.always.includes(id)));
           })}>${t("基本材料：每个人都要交", "asked of everybody")}</label>
-          ${tick("shared", t("数据共享：大厅可代查", "the hall can look it up"))}${tick("deferrable", t("可容缺：可以后补", "may follow later"))}</div>
+          ${tick("shared", t("属于数据共享材料", "among the shared data"))}${tick("deferrable", t("可容缺：可以后补", "may follow later"))}</div>
         <div class="form-grid three">
           ${fileField(desk, material, "blank", t("空表", "Blank form"))}${fileField(desk, material, "sample", t("示例（隐私要遮挡）", "Sample (mask what is private)"))}
           ${field(t("说明", "Note"), text("note", "note", 300))}

@@ -112,8 +112,7 @@ export function wantedView(material) {
   return html`<span class="walk-tags">
     <b class="walk-tag">${wanted(material)}</b>
     ${material.medium === "electronic" ? html`<b class="walk-tag">${t("电子版", "electronic")}</b>` : nothing}
-    ${material.deferrable ? html`<b class="walk-tag later">${t("可以后补", "may follow later")}</b>` : nothing}
-    ${material.shared ? html`<b class="walk-tag shared">${t("大厅可代查", "the hall can look it up")}</b>` : nothing}</span>`;
+    ${material.deferrable ? html`<b class="walk-tag later">${t("可以后补", "may follow later")}</b>` : nothing}</span>`;
 }
 
 /** The exact list, numbered; `extra(material)` adds to an entry. */
