@@ -21,6 +21,7 @@ APPROVERS = {
     "市税务局": "tax.approver",
     "市市场监督管理局": "market.approver",
     "市公安局": "police.approver",
+    "市住房和城乡建设局": "housing.approver",
 }
 
 

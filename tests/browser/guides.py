@@ -53,8 +53,10 @@ def answer_all(page: Any, end: str) -> None:
         page.wait_for_function("q => document.querySelector('[data-question]')?.dataset.question !== q", arg=question)
 
 
-def taken_in(server: HallServer, phone: str, window: int = 26, clerk: str = "clerk26") -> dict[str, Any]:
-    """A fund loan accepted at a window; the clerk's view of it with the citizen's `link`."""
+def taken_in(
+    server: HallServer, phone: str, window: int = 26, clerk: str = "clerk26", defer: bool = False
+) -> dict[str, Any]:
+    """A fund loan accepted at a window, with `defer` one paper to follow; the clerk's view with the citizen's `link`."""
     at = server.signed_in(clerk)
     ticket = server.signed_in("guide").do("/tickets", {"section": "fund", "phone": phone, "channel": "guide"})
     assert at.do(f"/windows/{window}/next")["number"] == ticket["number"]
@@ -63,9 +65,12 @@ def taken_in(server: HallServer, phone: str, window: int = 26, clerk: str = "cle
     answers = {"marital": ["married"], "more": []}
     draft = {"revision": case["revision"], "answers": answers, "form": {**PERSON, "contact_phone": phone}}
     case = at.do(f"/cases/{case['id']}/draft", draft)
-    ticks = [{"material": m["id"], "checkpoint": c["id"]} for m in case["materials"] for c in m["checkpoints"]]
+    later = next(m["id"] for m in case["materials"] if m["deferrable"]) if defer else None
+    here = [one for one in case["materials"] if one["id"] != later]
+    ticks = [{"material": m["id"], "checkpoint": c["id"]} for m in here for c in m["checkpoints"]]
     case = at.do(f"/cases/{case['id']}/draft", {"revision": case["revision"], "ticks": ticks})
-    case = at.do(f"/cases/{case['id']}/accept", {"revision": case["revision"]})
+    deferral = {"commitment": "本人承诺按期补交。", "until": case["promise"]["day"]} if defer else None
+    case = at.do(f"/cases/{case['id']}/accept", {"revision": case["revision"], "deferral": deferral})
     at.do(f"/windows/{window}/finish")
     token = str(ticket["link"]).rsplit("/", 1)[-1]
     case["link"] = server.api.read(f"/links/{token}/cases")["cases"][0]["link"]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser import record_instant
+from tests.browser import record_instant, record_joint, record_online
 from tests.browser.quick_hall import quick_hall
 from tests.browser.record_stage import Stage
 from tests.browser.record_visit import AS_A_WALL
@@ -21,7 +21,7 @@ from tests.support.server import ROOT
 
 PICTURES, STORY = ROOT / "docs/img/case", ROOT / "docs/case.md"
 WHOLE = 3_500_000  # bytes of all pictures
-PARTS = {"instant": record_instant.record}
+PARTS = {"instant": record_instant.record, "joint": record_joint.record, "online": record_online.record}
 
 
 def write_story(tell: Stage) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from playwright.sync_api import Page
 
 from tests.browser.case_scene import id_number
-from tests.browser.record_stage import Stage, begin, call, sign
-from tests.browser.record_visit import DESK, KIOSK, PAD
+from tests.browser.record_stage import Stage, begin, call, open_window, sign
+from tests.browser.record_visit import KIOSK, PAD
 
 WINDOW, CITIZEN, NAME = 25, "13805701234", "王晓明"
 
 
 def record(tell: Stage) -> None:
     tell.chapter("一、即办件：驾驶证换证，一个窗口当场办完", "1. Decided on the spot at one window")
+    desk = open_window(tell, WINDOW)
     number = take(tell)
-    desk = tell.sit(f"/terminal?window={WINDOW}", DESK, f"clerk{WINDOW}")
     pad = tell.sit(f"/pad?window={WINDOW}", PAD, "pad")
     take_in(tell, desk, number)
     decide(tell, desk, pad)

@@ -22,6 +22,7 @@ class Stage(Recorder):
 
     def __init__(self, browser: Browser, hall: HallServer, pictures: Path) -> None:
         super().__init__(browser, hall, pictures)
+        self.issue: Page | None = None  # the issue window, once it is open
         self.chapters: dict[int, tuple[str, str]] = {}
 
     def chapter(self, zh: str, en: str) -> None:
@@ -46,27 +47,27 @@ class Stage(Recorder):
         return page
 
     def sms(self, inbox: Page, phone: str, words: str) -> str:
-        """The newest SMS to the phone that says these words, read in the demo's inbox."""
-        inbox.reload()
+        """The newest SMS to the phone that says these words, read in the demo's inbox; it stays open there."""
         mask = f"{phone[:3]}****{phone[-4:]}"
-        found = inbox.locator(".sms", has_text=mask).filter(has_text=words)
-        for _ in range(20):  # a gateway takes its second or two
-            if found.count():
-                break
-            inbox.wait_for_timeout(500)
-            inbox.reload()
-            inbox.locator(".sms").first.wait_for()
-        return str(found.first.inner_text())
+        inbox.locator(f"[data-person='{mask}']").click()
+        found = inbox.locator(".sms", has_text=words).first
+        found.wait_for()  # the page reads again by itself; a gateway takes its second or two
+        return str(found.locator(".sms-text").inner_text())
+
+
+def open_window(tell: Stage, number: int) -> Page:
+    """A clerk comes to the window in the morning."""
+    page = tell.sit(f"/terminal?window={number}", DESK, f"clerk{number}")
+    page.get_by_test_id("window-state").wait_for()
+    settled(page)
+    page.keyboard.press("F1")
+    state(page, "开放")
+    return page
 
 
 def call(page: Page, number: str) -> None:
-    """The clerk's keys: open the window, the next one, here they are."""
-    if (
-        "关" in page.get_by_test_id("window-state").inner_text()
-        or "未开" in page.get_by_test_id("window-state").inner_text()
-    ):
-        page.keyboard.press("F1")
-        state(page, "开放")
+    """The clerk's keys at an open window: the next one, here they are."""
+    state(page, "开放")
     page.keyboard.press("F2")
     current(page, number, "已叫号")
     page.keyboard.press("F4")

@@ -149,3 +149,12 @@ def test_a_result_handed_over_is_rated_once_on_the_cases_own_page(hall: HallServ
     assert faults(page) == []
     page.reload()
     page.wait_for_selector("#rated.thanks")
+
+
+def test_whoever_owes_a_paper_reads_which_and_by_when(hall: HallServer, open_page: OpenPage) -> None:
+    case = taken_in(hall, new_phone(), defer=True)
+    page = open_page(hall.url + path_of(case), WIDTH, HEIGHT, is_mobile=True)
+    page.wait_for_selector("#deferral")
+    name = next(one["name"] for one in case["materials"] if one["id"] in case["deferral"]["materials"])
+    assert name in page.inner_text("#deferral") and "等短信就行" not in page.inner_text("#state")
+    assert faults(page) == []

@@ -99,3 +99,15 @@ def test_a_parcel_is_given_to_the_courier_and_comes_back_onto_a_shelf(cases: Cas
     page.locator(".toast.ok", has_text="上架").wait_for()
     waiting = cases.server.signed_in(f"clerk{ISSUE}").read("/results")["results"]
     assert case["id"] in [one["case"] for one in waiting]
+
+
+def test_a_code_typed_while_arrivals_are_shown_leads_to_its_result(cases: Cases, counter: Callable[[], Any]) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    cases.at_issue(case)
+    page = counter()
+    page.click("[data-view=arrivals]")
+    page.fill("[name=find]", cases.pickup_code(case))
+    page.keyboard.press("Enter")
+    page.locator(f"[data-result='{case['id']}']").wait_for()
+    assert page.locator("[name=collector]").is_visible()

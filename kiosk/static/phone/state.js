@@ -10,20 +10,35 @@
     if (!view.due_day) return "";
     return p.day(view.due_day) + (view.due_provisional ? t("（暂定）", " (provisional)") : "");
   }
+  function owes(view) { return view.deferral_due && view.deferral; }
+  function rest(view) {
+    return owes(view) ? t("。还有材料要您补交，请看下面。", ". You still owe papers, see below.") : t("。您在家等短信就行。", ". You will get an SMS.");
+  }
+  /** 容缺: what was promised for later, and by when. */
+  function deferral(view) {
+    if (!owes(view) || LOOK[view.state] === "over" || LOOK[view.state] === "bad") return null;
+    return make("section", { "class": "card", id: "deferral" }, make("h2", {}, t("还要补交", "Still to be brought")),
+      make("ul", { "class": "fix" }, view.materials.filter(function (one) { return view.deferral.materials.indexOf(one.id) >= 0; }).map(function (one) {
+        return make("li", { lang: "zh-CN" }, make("strong", {}, one.name));
+      })),
+      make("p", {}, t("请在 ", "Bring it to the hall's window by "), make("b", {}, p.day(view.deferral_due)), t(" 前送到大厅窗口，逾期将终止办理。", "; after that the case ends.")));
+  }
+  // A parcel that came back is collected like any other result.
+  function byCourier(view) { return view.delivery === "courier" && !(view.courier && /^(returned|failed|cancelled)$/.test(view.courier.state)); }
   function meaning(view) {
-    var by = due(view), words = {
+    var by = due(view), parcel = byCourier(view), words = {
       draft: t("还没有提交。填好后按最下面的“提交”。", "Not sent yet. Fill it in and press Submit at the end."),
       pre_review: t("已收到，正在网上预审" + (view.pre_review_due ? "，最迟 " + p.day(view.pre_review_due) + " 有结果" : "") + "。有消息会发短信。", "Received; under online review" + (view.pre_review_due ? " until " + p.day(view.pre_review_due) : "") + ". You will get an SMS."),
       awaiting_visit: t("预审通过。请带纸质材料到大厅，按下面的按钮取号。", "The review is passed. Bring the papers to the hall and take a number below."),
       correction: t("有几处要补正，请看下面；补好了接着办" + (view.correction_due ? "，请在 " + p.day(view.correction_due) + " 前补齐" : "") + "。", "Some things need correcting, see below" + (view.correction_due ? ", by " + p.day(view.correction_due) : "") + "."),
-      accepted: t("已受理" + (by ? "，最迟 " + by + " 办好" : "") + "。您在家等短信就行。", "Accepted" + (by ? "; decided by " + by : "") + ". You will get an SMS."),
-      reviewing: t("部门正在办" + (by ? "，最迟 " + by + " 办好" : "") + "。您在家等短信就行。", "The department is working on it" + (by ? "; decided by " + by : "") + "."),
+      accepted: t("已受理" + (by ? "，最迟 " + by + " 办好" : "") + rest(view), "Accepted" + (by ? "; decided by " + by : "") + rest(view)),
+      reviewing: t("部门正在办" + (by ? "，最迟 " + by + " 办好" : "") + rest(view), "The department is working on it" + (by ? "; decided by " + by : "") + rest(view)),
       suspended: t("正在做听证、检验、评审等，这段时间不计入办理期限。", "A hearing, test or expert review is under way; this time does not count."),
       approved: t("已经批准，正在制作证照或送到出件窗口，能领时会发短信。", "Approved; the result is being prepared. You will get an SMS."),
       rejected: t("没有批准。决定书里写明了理由和您可以怎么做。", "Not approved. The decision says why and what you may do."),
-      at_issue: t("可以领取了！带身份证和取件码到出件窗口。", "Ready! Bring your ID and the pick-up code to the issue window."),
+      at_issue: parcel ? t("已经办好，正等快递员来取件；寄出时会发短信。", "Ready: it waits for the courier. You will get an SMS when it is sent.") : t("可以领取了！带身份证和取件码到出件窗口。", "Ready! Bring your ID and the pick-up code to the issue window."),
       sent: t("已经快递寄出，注意查收。", "On its way to you by courier."),
-      collected: t("结果已经领走，办完了。", "The result was collected."),
+      collected: parcel && view.courier && view.courier.state === "delivered" ? t("快递已经送达，办完了。", "The courier has delivered it.") : t("结果已经领走，办完了。", "The result was collected."),
       closed: t("已经办结。", "Finished."),
       refused: t("不能受理。通知书里写明了理由和您可以怎么做。", "Could not be accepted. The notice says why and what you may do."),
       withdrawn: t("您已撤回。要办可以重新申请。", "Withdrawn. You may apply again."),
@@ -36,7 +51,7 @@
       make("b", {}, p.en ? view.state_en.charAt(0).toUpperCase() + view.state_en.slice(1) : view.state_zh), make("p", {}, meaning(view)));
   }
   function pickup(view, unlock) {
-    if (view.state !== "at_issue") return null;
+    if (view.state !== "at_issue" || byCourier(view)) return null;
     if (view.pickup) return make("div", { "class": "pickup" }, t("取件码", "Pick-up code"), make("b", { id: "pickup" }, view.pickup), make("span", { "class": "soft" }, t("报给出件窗口，不要给别人看", "Tell it to the issue window only")));
     return make("button", { type: "button", "class": "main", id: "show-pickup", onclick: unlock }, t("显示取件码", "Show the pick-up code"));
   }
@@ -69,8 +84,12 @@
   }
   function history(view) {
     var moves = view.history.filter(function (one) { return one.to && one.to !== one.from; }).reverse();
-    return moves.length ? make("section", { "class": "card", id: "history" }, make("h2", {}, t("办理经过", "What happened")),
-      make("ul", { "class": "track" }, moves.map(function (one) { return make("li", {}, p.word(one, "action"), make("span", { "class": "soft" }, " " + p.day(one.at))); }))) : null;
+    function list(some) {
+      return make("ul", { "class": "track" }, some.map(function (one) { return make("li", {}, p.word(one, "action"), make("span", { "class": "soft" }, " " + p.day(one.at))); }));
+    }
+    // The latest say where it stands; a long past is folded away, so that the rating below is seen.
+    return moves.length ? make("section", { "class": "card", id: "history" }, make("h2", {}, t("办理经过", "What happened")), list(moves.slice(0, 4)),
+      moves.length > 4 ? make("details", {}, make("summary", {}, t("更早的 " + (moves.length - 4) + " 步", (moves.length - 4) + " earlier steps")), list(moves.slice(4))) : null) : null;
   }
-  window.phoneState = { head: head, pickup: pickup, correction: correction, facts: facts, papers: papers, courier: courier, history: history };
+  window.phoneState = { head: head, pickup: pickup, deferral: deferral, correction: correction, facts: facts, papers: papers, courier: courier, history: history };
 })();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 ACTION_WORDS: dict[str, tuple[str, str]] = {
-    "opened": ("开始收件", "opened"),
+    "opened": ("建立办件", "opened"),
     "submitted": ("网上提交", "submitted online"),
     "accepted": ("受理", "accepted"),
     "deferred": ("容缺受理", "accepted, papers to follow"),

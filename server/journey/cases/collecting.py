@@ -160,8 +160,11 @@ def returned(tx: Tx, request: issuing.CaseRequest, now: int) -> Case:
 
 def arrived_there(tx: Tx, request: issuing.CaseRequest, now: int) -> Case:
     """A parcel nobody follows was delivered, as the clerk has heard. Raises CaseUnknown, CaseMoved."""
-    case = tx.cases.get(request.case)
-    return issuing.delivered(tx, case, request.by, now)
+    case = issuing.delivered(tx, tx.cases.get(request.case), request.by, now)
+    order = tx.couriers.of_case(case.id)
+    if order is not None and order.state in (C.PICKED_UP, C.IN_TRANSIT):
+        tx.couriers.move(order, C.DELIVERED)  # the citizen's page says so, too
+    return case
 
 
 def retry_courier(tx: Tx, request: issuing.CaseRequest, now: int) -> Case:

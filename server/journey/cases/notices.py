@@ -19,12 +19,17 @@ def tell(tx: Tx, case: Case, kind: CaseKind, now: int, *, repeat: int = 0, not_b
     """
     if case.phone_box is None:
         return False
-    name = case.name if len(case.name) <= LONGEST_ITEM else case.name[: LONGEST_ITEM - 1] + "…"
-    known = {"code": case.code or "", "item": name, "link": case_link(tx, case), "day": case.due_day or ""}
+    known = {"code": case.code or "", "item": _short(case.name), "link": case_link(tx, case), "day": case.due_day or ""}
     full = {**known, **params}
     full["day"] = _day_words(full["day"])
     box, mask = case.phone_box, case.phone_mask
     return tx.case_notices.add(case.id, kind, full, box, mask, repeat=repeat, not_before=not_before) is not None
+
+
+def _short(name: str) -> str:
+    """What stands before a bracket says enough; cut inside one it would be misread."""
+    plain = name if len(name) <= LONGEST_ITEM else name.split("（")[0] or name
+    return plain if len(plain) <= LONGEST_ITEM else plain[: LONGEST_ITEM - 1] + "…"
 
 
 def case_link(tx: Tx, case: Case) -> str:

@@ -15,7 +15,7 @@ export function materialsView(task) {
 function materialView(one, task, deferred) {
   const points = one.checkpoints;
   const done = points.filter(({ ticked }) => ticked).length;
-  const missing = deferred.has(one.id);
+  const missing = deferred.has(one.id) && (Boolean(task.deferral_due) || done < points.length); // what was brought since counts as checked
   const files = task.files.filter((file) => file.purpose === `material:${one.id}`);
   return html`<details class="material" ?open=${missing || done < points.length} data-material=${one.id}>
     <summary><span class="material-name">${one.name}</span>

@@ -12,6 +12,10 @@ const KINDS = {
   taken: ["取号成功", "number taken"], taken_soon: ["取号成功", "number taken"],
   soon: ["即将轮到", "almost your turn"], called: ["叫号", "called"],
   called_again: ["改窗口叫号", "called elsewhere"],
+  case_accepted: ["办件受理", "case accepted"], case_correction: ["补正通知", "correction"], case_deferral_due: ["容缺补交", "papers to follow"],
+  case_refused: ["不予受理", "not accepted"], case_awaiting_visit: ["预审通过", "pre-review passed"], case_approved: ["办结", "approved"],
+  case_rejected: ["不予同意", "rejected"], case_ready: ["可以领取", "ready"], case_sent: ["快递寄出", "sent"],
+  case_reminder: ["领取提醒", "reminder"], case_terminated: ["办件终止", "terminated"], phone_code: ["验证码", "confirmation code"],
 };
 const STATES = {
   pending: ["待发", "pending", "info"], sending: ["发送中", "sending", "info"], sent: ["已发", "sent", "ok"],
@@ -71,7 +75,7 @@ function personView([to, messages], chosen) {
   };
   return html`<button class="person" aria-pressed=${String(chosen?.[0] === to)} data-person=${to} @click=${pick}>
     <span class="face">${to.slice(-4)}</span><b class="number">${to}</b><time>${dayTimeText(last.at)}</time>
-    <span class="last cut">${last.number} · ${t(...kindWords(last))}</span></button>`;
+    <span class="last cut">${about(last)}</span></button>`;
 }
 
 function slipsView() {
@@ -81,7 +85,8 @@ function slipsView() {
     data-slip=${number(address)}><img src=${address} alt=${t(`${number(address)} 的小票`, `slip of ${number(address)}`)} loading="lazy"></a>`)}</div>`;
 }
 
-const kindWords = (message) => KINDS[message.kind] ?? [message.kind, message.kind];
+const kindWords = ({ kind }) => KINDS[kind.split(":")[0]] ?? [kind, kind];
+const about = (message) => [message.number, t(...kindWords(message))].filter(Boolean).join(" · "); // a case has no number
 
 function phoneView([to, messages]) {
   return html`<header class="phone-head"><b>【${data.signature}】</b><small>${t("发至", "to")} ${to}</small></header>
@@ -93,7 +98,7 @@ function messageView(message) {
   box.seen.add(keyOf(message));
   const [zh, en, style] = STATES[message.state] ?? [message.state, message.state, ""];
   return html`<article class="sms${fresh ? " fresh" : ""}${NEVER_SENT.has(message.state) ? " unsent" : ""}" data-sms=${message.kind} data-number=${message.number}>
-    <span class="sms-top"><time>${timeText(message.at)}</time><span>${message.number} · ${t(...kindWords(message))}</span><span class="badge ${style}">${t(zh, en)}</span></span>
+    <span class="sms-top"><time>${timeText(message.at)}</time><span>${about(message)}</span><span class="badge ${style}">${t(zh, en)}</span></span>
     <span class="sms-text">${withLinks(message.text)}</span></article>`;
 }
 

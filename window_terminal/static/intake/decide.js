@@ -41,7 +41,7 @@ const GIVEN = {
   async supplement(intake) {
     const sure = await confirmDialog({
       title: t("材料已经补齐？", "Is everything here now?"),
-      text: t("办理时限将继续计算，并短信告知申请人。", "The clock runs on and the applicant is told by SMS."),
+      text: intake.case.state === "correction" ? t("办理时限从现在起继续计算。", "The clock runs on from now.") : t("容缺的材料都已核对，部门可以审批了。", "What was to follow is checked: the departments may decide."),
       yes: t("补齐", "Complete"),
     });
     const ticks = [...intake.ticks].map((key) => ({ material: key.split(" ")[0], checkpoint: key.split(" ")[1] }));

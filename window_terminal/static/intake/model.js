@@ -154,11 +154,20 @@ export class Intake extends EventTarget {
 
   // Once the contact is the applicant, a correction of one corrects the other; typing in the contact's field ends that.
   follow(values) {
+    this.receive(values);
     if ("contact_name" in values || "contact_id" in values) this.contactFollows = false;
     if (!this.contactFollows) return;
     const { form } = this;
     const same = form.applicant === "person" ? { contact_name: form.name, contact_id: form.id_number } : { contact_name: form.legal_person };
     Object.assign(form, same);
+  }
+
+  // Who is asked also receives, until somebody else is written there.
+  receive(values) {
+    const { form } = this;
+    if (values.courier !== true) return;
+    form.recipient_name ||= form.contact_name;
+    form.recipient_phone ||= form.contact_phone;
   }
 
   override(field, reason) {

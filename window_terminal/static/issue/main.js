@@ -65,6 +65,7 @@ async function find() {
   try {
     const by = byWhat(said);
     const { results } = await post("/results/find", by);
+    if (box.view === "arrivals") Object.assign(box, { view: "waiting", results: [] }); // lists of arrivals are no place for a result
     box.found = results;
     box.chosen = results[0]?.case ?? null;
     box.form = blankForm(by.pickup_code ?? by.id_number ?? "");
