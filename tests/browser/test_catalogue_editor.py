@@ -103,10 +103,13 @@ def test_an_item_is_written_reviewed_tried_and_published_and_the_guide_shows_it(
     page.click("[data-to-submit]")
     for reviewer in ("market.editor", "guide"):
         page.check(f"[name=reviewer][value='{reviewer}']")
+    assert faults(page) == []
     page.click("[data-submit-now]")
     page.locator("[data-tab-body] h2", has_text="业务评审").wait_for()
     accept(hall, at, item)
     head = at("fund.head", f"/catalogue/items/{item}#acceptance")
+    head.locator("[data-publish]").wait_for()
+    assert faults(head) == []
     head.click("[data-publish-now]")
     head.locator("[data-published]", has_text="现行版本").wait_for()
     guide = hall.api.do(f"/catalogue/items/{item}/guide", {"answers": {"q2": ["o1"], "q1": ["o2"]}})
@@ -146,6 +149,7 @@ def accept(hall: HallServer, at: Any, item: str) -> None:
     guide.locator("[data-review]").wait_for()
     for button in guide.locator("[data-grade=high]").all():
         button.click()
+    assert faults(guide) == []
     guide.click("[data-send-review]")
     guide.locator("h2", has_text="模拟受理：0 / 3").wait_for()
     open_windows(hall, 1, 10, 20)
@@ -160,6 +164,7 @@ def accept(hall: HallServer, at: Any, item: str) -> None:
     assert clerk.locator("[data-fine]").is_disabled()
     for tick in clerk.locator("[data-tick]").all():
         tick.check()
+    assert faults(clerk) == []
     clerk.click("[data-fine]")
     clerk.locator("[data-said=fine]").wait_for()
 
@@ -179,6 +184,18 @@ def test_what_was_written_while_the_server_was_away_survives_a_reload(hall: Hall
     assert hall.signed_in("fund.editor").read(path)["body"]["result"] == "住房公积金缴存使用证明"
 
 
+def test_words_kept_here_are_shown_when_the_draft_was_submitted_meanwhile(hall: HallServer, at: Any) -> None:
+    path = draft_of(hall, "fund-open")
+    page = at("fund.editor", "/catalogue/items/fund-open")
+    page.route("**/save", lambda route: route.abort())
+    page.fill("[name=result]", "缴存登记回执")
+    page.locator("[data-save-state]", has_text="连不上").wait_for()
+    hall.signed_in("manager").do(path + "/drop", {"revision": hall.signed_in("manager").read(path)["revision"]})
+    page.goto(f"{hall.url}/catalogue/items/fund-open?version={path.rsplit('/', 1)[1]}")
+    page.locator("[data-conflict]", has_text="已经不是草稿了").locator("summary").click()
+    page.locator("[data-conflict] li", has_text="缴存登记回执").wait_for()
+
+
 def test_two_who_write_one_draft_are_told_and_choose(hall: HallServer, at: Any) -> None:
     path = draft_of(hall, "fund-base")
     page = at("fund.editor", "/catalogue/items/fund-base")
@@ -190,6 +207,7 @@ def test_two_who_write_one_draft_are_told_and_choose(hall: HallServer, at: Any) 
     told = page.locator("[data-conflict]")
     told.get_by_text("manager").wait_for()
     told.locator("summary").click()
+    assert faults(page) == []
     mine = theirs["body"]["promised_days"]
     told.locator("li", has_text=f"承诺时限（工作日）：3 → {mine}").wait_for()
     assert manager.read(path)["body"]["result"] == ""  # nothing is overwritten unasked

@@ -18,6 +18,6 @@ export function conflictView(desk) {
       <p>${may ? t("您的改动还在，没有丢，也没有盖掉对方的。请看两份的差别，选一份继续。", "Your changes are still here, and theirs are not overwritten. See the difference and choose one.")
         : t("您的改动还在本机。可以看看差别，再决定是否新建一版。", "Your changes are still kept here.")}</p></div>
     <details><summary>${t("对方的 → 我的，差别在这里", "Theirs → mine: the difference")}</summary>${compareView(theirs.body, cleaned(draft.body), desk.words)}</details>
-    <p class="form-end"><button class="button" data-theirs @click=${draft.takeTheirs}>${t("用对方的", "Take theirs")}</button>
+    <p class="form-end"><button class="button" data-theirs @click=${draft.takeTheirs}>${may ? t("用对方的", "Take theirs") : t("不要我的改动", "Without my changes")}</button>
       ${may ? html`<button class="button primary" data-mine @click=${mine}>${t("用我的，盖掉对方的", "Take mine, over theirs")}</button>` : ""}</p></section>`;
 }

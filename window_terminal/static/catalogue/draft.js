@@ -44,10 +44,10 @@ export function createDraft({ who, item, changed }) {
     clearTimeout(timer);
     Object.assign(draft, { v, body: structuredClone(v.body), undo: [], dirty: false, problem: null, missing: [], conflict: null, restored: false });
     draft.opened = JSON.stringify(v.body);
-    const local = v.may.save ? kept() : null;
+    const local = kept();
     if (!local) return;
     if (same(cleaned(local.body), v.body)) localStorage.removeItem(key());
-    else if (local.revision === v.revision) {
+    else if (v.may.save && local.revision === v.revision) {
       Object.assign(draft, { body: local.body, dirty: true, restored: true });
       later(AFTER_MS);
     } else Object.assign(draft, { body: local.body, dirty: true, conflict: v });
