@@ -1,7 +1,8 @@
 """The SMS about cases and to phones that are to be known: rows of the same outbox, sent by the same sender.
 
 Such a row has `subject` "case" or "phone", the case's id in `ticket_id`, and its own phone. Kinds are "case_<kind>",
-with ":n" where one may come again; at most one row a case and kind, ever.
+with ":n" where one may come again; at most one row a case and kind, ever. Words and params are sealed: they hold pick-up
+codes, codes that confirm a phone, and the citizen's link.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ class CaseNotices:
                 case_id,
                 name,
                 template.template_id,
-                json.dumps(full, ensure_ascii=False, sort_keys=True),
-                f"【{tx.rules.file.sms.signature}】{words}",
+                tx.vault.seal(json.dumps(full, ensure_ascii=False, sort_keys=True)),
+                tx.vault.seal(f"【{tx.rules.file.sms.signature}】{words}"),
                 phone_mask,
                 tx.now,
                 due_at,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from config.wording import full_params, render
+from server.store.vault import SEALED
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
@@ -83,10 +84,11 @@ NEVER: Final = 2**62  # due_at of a sent notice nobody will ask about
 _BY_URGENCY = "CASE WHEN n.kind IN ('called','called_again','phone_code') THEN 0 WHEN n.kind = 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
 
 
-def _notice(row: Any, number: str | None = None) -> Notice:
+def _notice(tx: Tx, row: Any, number: str | None = None) -> Notice:
     values = {name: row[name] for name in _NAMES}
-    values["params"] = json.loads(values["params"])
-    return Notice(**values, number=number)
+    if values["text"].startswith(SEALED):  # about a case or a phone: it holds a code that opens something
+        values |= {name: tx.vault.open(values[name]) for name in ("text", "params")}
+    return Notice(**{**values, "params": json.loads(values["params"])}, number=number)
 
 
 class Notices:
@@ -166,12 +168,12 @@ class Notices:
         """The ticket's notices in the order they were written."""
         # Sorted here: with ORDER BY SQLite walks all notices by id instead of seeking the ticket's.
         rows = self._tx.db.all(f"{_JOINED} WHERE n.hall_id = ? AND n.ticket_id = ?", (self._tx.hall_id, ticket_id))
-        return [_notice(row, row["number"]) for row in sorted(rows, key=lambda row: int(row["id"]))]
+        return [_notice(self._tx, row, row["number"]) for row in sorted(rows, key=lambda row: int(row["id"]))]
 
     def recent(self, limit: int = 100) -> list[Notice]:
         """The newest notices, newest first, with their ticket's number."""
         sql = f"{_JOINED} WHERE n.hall_id = ? ORDER BY n.id DESC LIMIT ?"
-        return [_notice(row, row["number"]) for row in self._tx.db.all(sql, (self._tx.hall_id, limit))]
+        return [_notice(self._tx, row, row["number"]) for row in self._tx.db.all(sql, (self._tx.hall_id, limit))]
 
     def counts(self, since: int) -> dict[str, int]:
         """How many are pending or on their way, and how many failed or became unknown since `since`."""
@@ -192,7 +194,7 @@ class Notices:
         row = self._tx.db.one(
             f"SELECT {_COLUMNS} FROM notices n WHERE n.hall_id = ? AND n.id = ?", (self._tx.hall_id, notice_id)
         )
-        return None if row is None else _notice(row)
+        return None if row is None else _notice(self._tx, row)
 
     def by_gateway_id(self, gateway_id: str) -> Notice | None:
         """The notice the gateway knows under this id."""
@@ -200,7 +202,7 @@ class Notices:
             f"SELECT {_COLUMNS} FROM notices n WHERE n.hall_id = ? AND n.gateway_id = ?",
             (self._tx.hall_id, gateway_id),
         )
-        return None if row is None else _notice(row)
+        return None if row is None else _notice(self._tx, row)
 
     # -- what the sender uses --------------------------------------------------------------------------
 
@@ -298,7 +300,7 @@ class Notices:
     def _as_it_went(self, row: Any) -> Claimed:
         """A notice on its way; its phone may have been corrected since."""
         phone = self._tx.vault.open(row["phone_box"]) if row["phone_box"] else ""
-        return Claimed(_notice(row), phone, bool(phone) and row["ticket_mask"] == row["phone_mask"])
+        return Claimed(_notice(self._tx, row), phone, bool(phone) and row["ticket_mask"] == row["phone_mask"])
 
     def _claim(self, row: Any, lease: int, gateway: str) -> Claimed | None:
         now = self._tx.now
@@ -321,7 +323,7 @@ class Notices:
             gateway=gateway,
             phone_mask=row["ticket_mask"],
         )
-        claimed = replace(_notice(row), state="sending", attempts=row["attempts"] + 1, sending_at=now)
+        claimed = replace(_notice(self._tx, row), state="sending", attempts=row["attempts"] + 1, sending_at=now)
         return Claimed(claimed, self._tx.vault.open(row["phone_box"]), same)
 
     def _set(self, notice_id: int, state: State, **columns: Any) -> None:
