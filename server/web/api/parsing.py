@@ -16,7 +16,8 @@ M = TypeVar("M", bound=BaseModel)
 class Body(BaseModel):
     """What a client sends. Unknown fields are refused, so that a misspelt one is never silently dropped."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True)
+    # Checkers are built when first needed: a start need not wait for those of all routes.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, str_strip_whitespace=True, defer_build=True)
 
     @model_validator(mode="after")
     def _no_control_characters(self) -> Self:
@@ -30,7 +31,7 @@ class Body(BaseModel):
 class Query(BaseModel):
     """What stands behind the question mark."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 # NUL and its like: PostgreSQL cannot store them and no screen can show them. Tab and line feeds may stay.

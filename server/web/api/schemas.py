@@ -26,7 +26,7 @@ Kind = Literal["intake", "issue", "agency"]
 class Out(BaseModel):
     """What the hall answers: every field is always there, null where there is nothing to say."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 # ---- errors ----
