@@ -258,7 +258,6 @@ def send(tell: Stage, code: str) -> None:
     page.click("[data-delivered]")
     page.wait_for_timeout(1500)
     tell.shoot(page, "delivered", "送达", "Delivered")
-    page.context.close()
 
 
 def progress(tell: Stage) -> None:

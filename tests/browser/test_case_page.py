@@ -158,3 +158,23 @@ def test_whoever_owes_a_paper_reads_which_and_by_when(hall: HallServer, open_pag
     name = next(one["name"] for one in case["materials"] if one["id"] in case["deferral"]["materials"])
     assert name in page.inner_text("#deferral") and "等短信就行" not in page.inner_text("#state")
     assert faults(page) == []
+
+
+def test_a_refusal_says_why_on_the_page_itself(hall: HallServer, open_page: OpenPage) -> None:
+    phone = new_phone()
+    at = hall.signed_in("clerk26")
+    ticket = hall.signed_in("guide").do("/tickets", {"section": "fund", "phone": phone, "channel": "guide"})
+    assert at.do("/windows/26/next")["number"] == ticket["number"]
+    at.do("/windows/26/start")
+    case = at.do("/cases", {"window": 26, "item": "fund-loan"})
+    draft = {"revision": case["revision"], "form": {**PERSON, "contact_phone": phone}}
+    case = at.do(f"/cases/{case['id']}/draft", draft)
+    reason = case["refusal_reasons"][0]
+    at.do(f"/cases/{case['id']}/refuse", {"reasons": [reason], "other": ""})
+    at.do("/windows/26/finish")
+    token = str(ticket["link"]).rsplit("/", 1)[-1]
+    case["link"] = hall.api.read(f"/links/{token}/cases")["cases"][0]["link"]
+    page = open_page(hall.url + path_of(case), WIDTH, HEIGHT, is_mobile=True)
+    page.wait_for_selector("[data-state=refused]")
+    assert reason in page.inner_text("#state")
+    assert faults(page) == []

@@ -25,6 +25,7 @@
   }
   // A parcel that came back is collected like any other result.
   function byCourier(view) { return view.delivery === "courier" && !(view.courier && /^(returned|failed|cancelled)$/.test(view.courier.state)); }
+  function why(view, before) { return view.end_reason ? before + view.end_reason.replace(/。$/, "") : ""; }
   function meaning(view) {
     var by = due(view), parcel = byCourier(view), words = {
       draft: t("还没有提交。填好后按最下面的“提交”。", "Not sent yet. Fill it in and press Submit at the end."),
@@ -36,18 +37,18 @@
       suspended: t("正在做听证、检验、评审等，这段时间不计入办理期限。", "A hearing, test or expert review is under way; this time does not count."),
       approved: t("已经批准，正在制作证照或送到出件窗口，能领时会发短信。", "Approved; the result is being prepared. You will get an SMS."),
       rejected: t("没有批准。决定书里写明了理由和您可以怎么做。", "Not approved. The decision says why and what you may do."),
-      at_issue: parcel ? t("已经办好，正等快递员来取件；寄出时会发短信。", "Ready: it waits for the courier. You will get an SMS when it is sent.") : t("可以领取了！带身份证和取件码到出件窗口。", "Ready! Bring your ID and the pick-up code to the issue window."),
+      at_issue: parcel ? t("已经办好，正等快递员来取件；寄出时会发短信。", "Ready: it waits for the courier. You will get an SMS when it is sent.") : view.decision === "rejected" ? t("没有批准。决定书在出件窗口，带身份证和取件码来领；里面写明了理由和您可以怎么做。", "Not approved. Collect the decision at the issue window with your ID and the pick-up code; it says why and what you may do.") : t("可以领取了！带身份证和取件码到出件窗口。", "Ready! Bring your ID and the pick-up code to the issue window."),
       sent: t("已经快递寄出，注意查收。", "On its way to you by courier."),
       collected: parcel && view.courier && view.courier.state === "delivered" ? t("快递已经送达，办完了。", "The courier has delivered it.") : t("结果已经领走，办完了。", "The result was collected."),
       closed: t("已经办结。", "Finished."),
-      refused: t("不能受理。通知书里写明了理由和您可以怎么做。", "Could not be accepted. The notice says why and what you may do."),
+      refused: t("不能受理" + why(view, "：") + "。下面的决定书里写明了您可以怎么做。", "Could not be accepted" + why(view, ": ") + ". The decision below says what you may do."),
       withdrawn: t("您已撤回。要办可以重新申请。", "Withdrawn. You may apply again."),
       terminated: t("已终止办理。" + (view.end_reason || ""), "Ended. " + (view.end_reason || ""))
     };
     return words[view.state];
   }
   function head(view) {
-    return make("section", { "class": "state " + LOOK[view.state], id: "state", "data-state": view.state, role: "status" },
+    return make("section", { "class": "state " + (view.state === "at_issue" && view.decision === "rejected" ? "bad" : LOOK[view.state]), id: "state", "data-state": view.state, role: "status" },
       make("b", {}, p.en ? view.state_en.charAt(0).toUpperCase() + view.state_en.slice(1) : view.state_zh), make("p", {}, meaning(view)));
   }
   function pickup(view, unlock) {
