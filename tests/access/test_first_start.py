@@ -24,7 +24,7 @@ def test_the_demo_has_its_accounts_and_one_clerk_a_window(gate: Gate) -> None:
         assert gate.sign_in(username).actor.id == f"staff:{username}"
     for window in gate.hall.windows[:3]:
         assert gate.sign_in(f"clerk{window.number}")
-    assert len(start(gate, PASSWORD).usernames) == 6 + len(gate.hall.windows) + 7 * 3  # departments
+    assert len(start(gate, PASSWORD).usernames) == 6 + len(gate.hall.windows) + 11 * 3  # departments
 
 
 def test_a_password_made_at_first_start_is_readable_kept_and_the_same_next_time(gate: Gate) -> None:

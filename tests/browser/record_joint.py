@@ -95,7 +95,7 @@ def take_in(tell: Stage, desk: Page, number: str) -> str:
         desk.locator(f"select#f-{part}").select_option(name)
     desk.fill("#f-recipient_address", "府山街道荷花路21号")
     desk.locator("[data-testid=form-left].ok").wait_for()
-    tell.shoot(desk, "intake", "收件：十样到了九样，快递送达", "Nine of ten papers; by courier", pause=1000)
+    tell.shoot(desk, "intake", "收件：八样到了七样，快递送达", "Seven of eight papers; by courier", pause=1000)
     desk.keyboard.press("F2")
     tell.shoot(
         desk,
