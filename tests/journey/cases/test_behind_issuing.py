@@ -77,7 +77,7 @@ def test_a_result_comes_by_list_gets_the_lowest_free_shelf_and_its_citizen_the_c
             "SELECT text FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind LIKE '%ready%'", (HALL, first.id)
         )
     )
-    assert behind.pickup(first) in text
+    assert behind.pickup(first) in behind.hall.read(lambda rx: rx.vault.open(text)), "sealed in its row"
     behind.collect(first, pickup_code=behind.pickup(first))
     third = behind.at_issue()
     assert behind.result(third).shelf == 1
