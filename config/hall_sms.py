@@ -21,6 +21,12 @@ CaseKind = Literal[
     "sent",
     "reminder",
     "terminated",
+    "supplemented",
+    "deferral_done",
+    "suspended",
+    "resumed",
+    "collected",
+    "delivered",
     "phone_code",
 ]
 CASE_FIELDS = ("code", "item", "day", "link", "hall", "pickup", "waybill", "minutes")
@@ -63,4 +69,12 @@ class CaseTexts(Part):
     sent: CaseTemplate = _default("sent", "您的{item}结果已寄出，单号{waybill}。{link}")
     reminder: CaseTemplate = _default("reminder", "您的{item}结果还未领取，取件码{pickup}。{link}")
     terminated: CaseTemplate = _default("terminated", "您的{item}（{code}）已终止办理，原因：{link}")
+    supplemented: CaseTemplate = _default("supplemented", "您的{item}补正材料已收到，继续办理，预计{day}前办结。{link}")
+    deferral_done: CaseTemplate = _default("deferral_done", "您的{item}补交材料已收齐，继续办理。{link}")
+    suspended: CaseTemplate = _default("suspended", "您的{item}进入特别程序，所需时间不计入办理时限。{link}")
+    resumed: CaseTemplate = _default("resumed", "您的{item}特别程序已结束，恢复办理，预计{day}前办结。{link}")
+    collected: CaseTemplate = _default(
+        "collected", "您的{item}结果已在大厅领取。如非您本人或委托人领取，请联系大厅。{link}"
+    )
+    delivered: CaseTemplate = _default("delivered", "您的{item}结果已送达。如未收到，请联系大厅。{link}")
     phone_code: CaseTemplate = _default("phone_code", "验证码{pickup}，{minutes}分钟内有效，请勿告诉他人。")

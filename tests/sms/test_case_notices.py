@@ -45,7 +45,9 @@ def test_a_cases_sms_is_sent_once_to_its_own_phone_with_its_code_and_day(
     (message,) = twilio.messages
     assert message.to == "+8613912345678"
     assert (
-        "202601000001AB" in message.body and "12月1日" in message.body and "建设项目环境影响报告表审批…" in message.body
+        "202601000001AB" in message.body
+        and "12月1日" in message.body
+        and "建设项目环境影响报告表审批已受理" in message.body
     )
     (sent,) = of(hall, case)
     assert (sent.kind, sent.state, sent.template_id) == ("case_accepted", "sent", "CASE_ACCEPTED")

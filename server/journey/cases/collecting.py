@@ -21,7 +21,7 @@ from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Applicant
 from server.domain.refusals import Refusal
 from server.domain.units import MINUTE
-from server.journey.cases import issuing
+from server.journey.cases import issuing, notices
 from server.journey.cases.moves import move, note
 from server.journey.cases.particulars import form_of
 from server.journey.counter import NotYourWindow
@@ -84,7 +84,9 @@ def collect(tx: Tx, request: CollectRequest, now: int) -> Case | Refusal:
     )
     data = {"proof": proof, "window": request.window, "unsigned": request.unsigned_reason}
     _stop_courier(tx, case)
-    return move(tx, case, CaseState.COLLECTED, request.by, "collected", data, now)
+    case = move(tx, case, CaseState.COLLECTED, request.by, "collected", data, now)
+    notices.tell(tx, case, "collected", now)
+    return case
 
 
 def _check_window(tx: Tx, case: Case, result: Result, request: CollectRequest) -> None:

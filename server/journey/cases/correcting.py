@@ -195,7 +195,9 @@ def corrected_now(tx: Tx, case: Case, by: Actor, ticks: Ticks, facts: dict[str, 
         if not lacking.intersection((case.deferral or {})["materials"]):
             columns["deferral_due"] = None  # what was to follow came along
     case = move(tx, case, back, by, "supplemented", facts, now, **columns)
-    return deadlines.run(tx, case, now)
+    case = deadlines.run(tx, case, now)
+    notices.tell_step(tx, case, "supplemented", now)
+    return case
 
 
 def _corrected(case: Case) -> list[str]:
@@ -218,4 +220,6 @@ def _deferred_brought(
         raise StillMissing(material=next(iter(lacking.values())))
     case = tx.cases.set(case, ticks=ticks, deferral_due=due)
     note(tx, case, by, "deferral_brought" if due is None else "deferral_part", facts)
+    if due is None:
+        notices.tell(tx, case, "deferral_done", now)
     return case

@@ -103,7 +103,9 @@ def delivered(tx: Tx, case: Case, by: Actor, now: int) -> Case:
     result = tx.results.find(case.id)
     if result is not None and result.state == ResultState.WITH_COURIER:
         tx.results.change(result, state=ResultState.COLLECTED, collected_at=now, proof=COURIER)
-    return move(tx, case, CaseState.COLLECTED, by, "delivered", {}, now)
+    case = move(tx, case, CaseState.COLLECTED, by, "delivered", {}, now)
+    notices.tell(tx, case, "delivered", now)
+    return case
 
 
 def came_back(tx: Tx, case: Case, by: Actor, note: str, now: int) -> Case:

@@ -26,6 +26,12 @@ def tell(tx: Tx, case: Case, kind: CaseKind, now: int, *, repeat: int = 0, not_b
     return tx.case_notices.add(case.id, kind, full, box, mask, repeat=repeat, not_before=not_before) is not None
 
 
+def tell_step(tx: Tx, case: Case, kind: CaseKind, now: int) -> bool:
+    """Of a step that may be taken again and has the kind's name in the case's history: after its move, each time once."""
+    times = sum(line.action == kind for line in tx.cases.history(case.id))
+    return tell(tx, case, kind, now, repeat=max(times - 1, 0))
+
+
 def _short(name: str) -> str:
     """What stands before a bracket says enough; cut inside one it would be misread."""
     plain = name if len(name) <= LONGEST_ITEM else name.split("（")[0] or name

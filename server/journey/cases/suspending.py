@@ -8,7 +8,7 @@ from server.domain.actor import Actor
 from server.domain.cases.record import Case
 from server.domain.cases.special import SPECIAL, NotSuspended, SpecialUnknown
 from server.domain.cases.state import CaseState
-from server.journey.cases import deadlines
+from server.journey.cases import deadlines, notices
 from server.journey.cases.approving import TaskRequest, own_task, working
 from server.journey.cases.authorizing import check_department
 from server.journey.cases.correcting import Wanted, ask
@@ -47,7 +47,9 @@ def suspend(tx: Tx, request: SuspendRequest, now: int) -> Case:
         case = move(tx, case, CaseState.REVIEWING, request.by, "received", {}, now)
     data = {"kind": request.kind, "zh": zh, "en": en, "reason": request.reason, "department": task.department}
     case = move(tx, case, CaseState.SUSPENDED, request.by, "suspended", data, now)
-    return deadlines.stop(tx, case, request.kind, request.reason, request.by, now)
+    case = deadlines.stop(tx, case, request.kind, request.reason, request.by, now)
+    notices.tell_step(tx, case, "suspended", now)
+    return case
 
 
 def resume(tx: Tx, request: TaskRequest, now: int) -> Case:
@@ -62,7 +64,9 @@ def resume(tx: Tx, request: TaskRequest, now: int) -> Case:
     check_department(request.by, stopped_by(tx, case))
     data = {"note": request.note, "department": task.department}
     case = move(tx, case, CaseState.REVIEWING, request.by, "resumed", data, now)
-    return deadlines.run(tx, case, now)
+    case = deadlines.run(tx, case, now)
+    notices.tell_step(tx, case, "resumed", now)
+    return case
 
 
 def stopped_by(rx: Tx, case: Case) -> str:
