@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from server.web.api.catalogue_schemas import CheckpointOut, MaterialColumns
 from server.web.api.schemas import Out, Time
 
 Day = Annotated[str, Field(description="ISO day", examples=["2026-11-23"])]
@@ -115,34 +116,14 @@ class SituationOut(Out):
     name: str
 
 
-class CheckpointOut(Out):
-    id: str
-    text: str
-    about: str
-    page: int
-    mark: dict[str, float] | None
+class CaseCheckpoint(CheckpointOut):
     ticked: bool
 
 
-class MaterialOut(Out):
-    id: str
-    name: str
-    source: str
-    form: str
-    form_zh: str
-    form_en: str
-    copies: int
-    medium: str
-    medium_zh: str
-    medium_en: str
-    shared: bool
-    deferrable: bool
-    blank: str
-    sample: str
-    note: str
+class CaseMaterial(MaterialColumns):
     of: list[str]
     complete: bool
-    checkpoints: list[CheckpointOut]
+    checkpoints: list[CaseCheckpoint]
 
 
 class FeeOut(Out):
@@ -208,7 +189,7 @@ class Shown(Out):
     questions: list[OpenQuestion]
     answered: list[Answered]
     situation: SituationOut | None
-    materials: list[MaterialOut]
+    materials: list[CaseMaterial]
     form: dict[str, Any]
     form_masked: bool
     required: list[str]

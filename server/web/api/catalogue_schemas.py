@@ -87,7 +87,9 @@ class CheckpointOut(Out):
     mark: MarkOut | None = Field(description="where the sample shows it, in shares of its width and height")
 
 
-class MaterialOut(Out):
+class MaterialColumns(Out):
+    """The columns of seed 003's table."""
+
     id: str
     name: str
     source: str
@@ -102,9 +104,12 @@ class MaterialOut(Out):
     deferrable: bool
     blank: str
     sample: str
+    note: str
+
+
+class MaterialOut(MaterialColumns):
     blank_url: str | None
     sample_url: str | None
-    note: str
     checkpoints: list[CheckpointOut]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from server.domain.masking import mask_within
+from server.web.api.case_answers import HistoryLine
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Code, Out, Sentence, Time
 
@@ -145,17 +146,6 @@ class ClockStopOut(Out):
     reason: str
     since_day: str
     until_day: str | None
-
-
-class HistoryLine(Out):
-    at: Time
-    by_name: str
-    action: str
-    action_zh: str
-    action_en: str
-    from_: str | None = Field(alias="from")
-    to: str | None
-    data: dict[str, Any]
 
 
 class BothLanguages(Out):
