@@ -11,6 +11,7 @@ from server.domain.cases.state import CaseState
 from server.domain.file_types import numbered
 from server.domain.refusals import Refusal
 from server.journey.cases.applying import own_case
+from server.journey.cases.electronic import RESULT, check_type, require_result, shown_to_citizen
 from server.journey.cases.parties import require_may_add, require_part
 from server.journey.catalogue.drafting import item_node
 from server.journey.catalogue.rights import require_author
@@ -54,7 +55,7 @@ class AddItemFile:
 
 @dataclass(frozen=True, slots=True)
 class AddCaseFile:
-    """`purpose` "material:<id>", "signature", "waybill" or "other"."""
+    """`purpose` "material:<id>", "signature", "waybill", "result" (of a wholly online case) or "other"."""
 
     by: Actor
     case: int
@@ -104,10 +105,12 @@ def add_item_file(tx: Tx, request: AddItemFile, now: int) -> StoredFile:
 def add_case_file(tx: Tx, request: AddCaseFile, now: int) -> StoredFile:
     """A paper of a case. The same bytes for the same purpose are kept once, so that a retry adds nothing.
 
-    Raises CaseUnknown, NotYourDepartment, NotAskedToSign, TooManyFiles.
+    Raises CaseUnknown, NotYourDepartment, NotAskedToSign, ResultNotElectronic, ResultTypeRefused, TooManyFiles.
     """
     case = tx.cases.get(request.case)
     require_may_add(tx, request.by, case, request.purpose)
+    if request.purpose == RESULT:
+        check_type(request.received.media_type)
     return _add_once(tx, request.by, case, request.purpose, request.received)
 
 
@@ -136,10 +139,10 @@ def add_own_file(tx: Tx, request: AddOwnFile, now: int) -> StoredFile:
 
 
 def own_file(rx: Tx, request: OwnFile) -> StoredFile:
-    """What the citizen sent in. Raises FileUnknown, NotYourApplication, PhoneTokenOld."""
+    """What the citizen sent in, or was given as a result. Raises FileUnknown, NotYourApplication, PhoneTokenOld."""
     case, _ = own_case(rx, request.case, request.phone_token)
     file = rx.files.get(request.file)
-    if file.owner != f"case:{case.id}":
+    if file.owner != f"case:{case.id}" or not shown_to_citizen(case, file):
         raise FileUnknown()
     return file
 
@@ -154,9 +157,15 @@ def remove_own_file(tx: Tx, request: OwnFile, now: int) -> StoredFile:
 
 
 def remove_case_file(tx: Tx, request: CaseFile, now: int) -> StoredFile:
-    """Raises CaseUnknown, FileUnknown, NotYourDepartment, UploadClosed."""
+    """A wrong result is taken back by its department at any time.
+
+    Raises CaseUnknown, FileUnknown, NotYourDepartment, ResultNotElectronic, UploadClosed.
+    """
     file = case_file(tx, request)
     case = tx.cases.get(request.case)
+    if file.purpose == RESULT:
+        require_result(tx, request.by, case)
+        return _take_away(tx, request.by, case, file)
     return _remove(tx, request.by, case, file)
 
 
@@ -165,6 +174,10 @@ def _remove(tx: Tx, by: Actor, case: Case, file: StoredFile) -> StoredFile:
     taken_in = case.start_day is not None and file.added_at < case.state_since
     if case.at not in CITIZEN_STATES or taken_in:
         raise UploadClosed()
+    return _take_away(tx, by, case, file)
+
+
+def _take_away(tx: Tx, by: Actor, case: Case, file: StoredFile) -> StoredFile:
     tx.files.remove(file.id)
     tx.audit.add(by.id, "file.removed", f"case:{case.id}", {"file": file.id, "purpose": file.purpose})
     return file

@@ -41,7 +41,7 @@
   function draw() {
     p.title(view.name);
     if (view.may.save && opened) { drawDraft(); return; }
-    p.draw(S.head(view), S.pickup(view, open), S.deferral(view), actions(), S.correction(view), corrected(), S.courier(view), S.facts(view), S.papers(view, token), S.history(view), withdraw(),
+    p.draw(S.head(view), S.pickup(view, open), window.phoneResult.card(view, token, verify), S.deferral(view), actions(), S.correction(view), corrected(), S.courier(view), S.facts(view), S.papers(view, token), S.history(view), withdraw(),
       make("p", { "class": "more" }, make("a", { href: "/me" }, t("我的全部办件", "All my cases")), " · ", make("a", { href: "/g" }, t("办事指南", "What to bring"))));
     rate();
   }
@@ -64,17 +64,18 @@
     draw();
   }
   function sendCard() {
-    var keep = make("input", { type: "checkbox", id: "keep" }), half = view.kind === "online_half";
+    var keep = make("input", { type: "checkbox", id: "keep" }), paper = make("input", { type: "checkbox", id: "paper" }), half = view.kind === "online_half";
     return make("section", { "class": "card", id: "send" }, make("h2", {}, t("提交", "Submit")),
       make("label", { "class": "check" }, keep, make("span", {}, t("保存这些信息，下次自动填好（随时可以删除）", "Keep my particulars to fill in forms next time (you may delete them)"))),
-      make("button", { type: "button", "class": "main", id: "submit", onclick: function () { submit(keep.checked, false); } }, view.state === "correction" ? t("补好了，重新提交", "Corrected: submit again") : t("提交申请", "Submit")),
+      view.kind === "online_full" ? make("label", { "class": "check" }, paper, make("span", {}, t("还要一份纸质结果，到大厅出件窗口领（选了快递就不用勾）", "A paper copy, too, to collect at the hall (not with the courier)"))) : null,
+      make("button", { type: "button", "class": "main", id: "submit", onclick: function () { submit(keep.checked, false, paper.checked); } }, view.state === "correction" ? t("补好了，重新提交", "Corrected: submit again") : t("提交申请", "Submit")),
       half ? make("button", { type: "button", id: "submit-hall", "class": inHall ? "main" : "", onclick: function () { submit(keep.checked, true); } }, t("我就在大厅：提交并取受理号", "I am in the hall: submit and take a number")) : null);
   }
-  function submit(keep, hall) {
+  function submit(keep, hall, paper) {
     p.problem("");
     window.phoneForm.save(function (ok) {
       if (!ok) { p.problem(t("还没有保存成功，请看上面的提示。", "Not saved yet; see above.")); return; }
-      var body = { phone_token: window.phoneVerify.token(), revision: window.phoneForm.view().revision, in_hall: hall, keep: keep };
+      var body = { phone_token: window.phoneVerify.token(), revision: window.phoneForm.view().revision, in_hall: hall, keep: keep, paper: Boolean(paper) };
       p.command(path("/submit"), body, function (status, answer) {
         var fields = answer && answer.error && answer.error.detail && answer.error.detail.fields;
         if (status === 200) { p.keep("apply." + view.item, null); p.problem(""); take(answer, false); p.top(); return; }

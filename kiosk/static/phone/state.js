@@ -25,6 +25,7 @@
   }
   // A parcel that came back is collected like any other result.
   function byCourier(view) { return view.delivery === "courier" && !(view.courier && /^(returned|failed|cancelled)$/.test(view.courier.state)); }
+  function has(view) { return view.files.some(function (file) { return file.purpose === "result"; }); }
   function why(view, before) { return view.end_reason ? before + view.end_reason.replace(/。$/, "") : ""; }
   function meaning(view) {
     var by = due(view), parcel = byCourier(view), words = {
@@ -40,7 +41,7 @@
       at_issue: parcel ? t("已经办好，正等快递员来取件；寄出时会发短信。", "Ready: it waits for the courier. You will get an SMS when it is sent.") : view.decision === "rejected" ? t("没有批准。决定书在出件窗口，带身份证和取件码来领；里面写明了理由和您可以怎么做。", "Not approved. Collect the decision at the issue window with your ID and the pick-up code; it says why and what you may do.") : t("可以领取了！带身份证和取件码到出件窗口。", "Ready! Bring your ID and the pick-up code to the issue window."),
       sent: t("已经快递寄出，注意查收。", "On its way to you by courier."),
       collected: parcel && view.courier && view.courier.state === "delivered" ? t("快递已经送达，办完了。", "The courier has delivered it.") : t("结果已经领走，办完了。", "The result was collected."),
-      closed: t("已经办结。", "Finished."),
+      closed: view.decision === "rejected" ? t("没有批准。决定书里写明了理由和您可以怎么做。", "Not approved. The decision says why and what you may do.") : has(view) ? t("已经批准。下面可以下载电子结果。", "Approved. Save your result below.") : view.delivery === "online" ? t("已经批准，办结了。部门上传电子结果后，在这里下载。", "Approved. Your result appears here once the department has put it up.") : t("已经办结。", "Finished."),
       refused: t("不能受理" + why(view, "：") + "。下面的决定书里写明了您可以怎么做。", "Could not be accepted" + why(view, ": ") + ". The decision below says what you may do."),
       withdrawn: t("您已撤回。要办可以重新申请。", "Withdrawn. You may apply again."),
       terminated: t("已终止办理。" + (view.end_reason || ""), "Ended. " + (view.end_reason || ""))

@@ -73,6 +73,18 @@ class NotAskedToSign(Refusal):
     en = "Nothing waits to be signed for at this window. Let the clerk ask again."
 
 
+class ResultNotElectronic(Refusal):
+    status, code = 409, "result_not_electronic"
+    zh = "办件 {code} 现在不能上传电子结果：只有全流程网上件，在审查中或准予之后可以。其他办件的结果请移交出件窗口。"
+    en = "No electronic result for {code} now: only wholly online cases have one, while under review or once approved."
+
+
+class ResultTypeRefused(Refusal):
+    status, code = 415, "result_type_refused"
+    zh = "电子结果请用 PDF、OFD 或 JPEG、PNG 图片。"
+    en = "An electronic result is a PDF, an OFD, or a JPEG or PNG picture."
+
+
 class NothingToIssue(Refusal):
     status, code = 409, "nothing_to_issue"
     zh = "办件 {code} 还没有作出决定，或结果已经移交，请刷新页面。"

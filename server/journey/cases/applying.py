@@ -21,7 +21,7 @@ from server.journey.cases.intake import ONLINE, ApplicantNotEligible, new_code
 from server.journey.cases.items import matter, need_situation
 from server.journey.cases.moves import move, note, tell_case
 from server.journey.cases.opening import blank, with_precheck
-from server.journey.cases.particulars import checked_columns, form_columns
+from server.journey.cases.particulars import ELECTRONIC, checked_columns, form_columns
 from server.journey.cases.phones import citizen, phone_of
 from server.journey.cases.profiles import fill, keep
 from server.journey.step import changes_lines
@@ -82,13 +82,15 @@ class SaveOnline:
 
 @dataclass(frozen=True, slots=True)
 class SubmitRequest:
-    """`in_hall`: from the online area (网办区), where the number is taken at once. `keep`: with consent (自助填表)."""
+    """`in_hall`: from the online area (网办区), where the number is taken at once. `keep`: with consent (自助填表).
+    `paper`: what runs wholly online is wanted on paper, too, at the issue window."""
 
     case: int
     phone_token: str
     revision: int
     in_hall: bool = False
     keep: bool = False
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
         raise ApplicantNotEligible(item=case.name, applicant_zh=form.applicant, applicant_en=form.applicant)
     if one.item.kind == Kind.ONLINE_FULL:
         _check_uploads(tx, case, one.materials)
+        if not form.courier:
+            columns["delivery"] = "counter" if request.paper else ELECTRONIC
     columns |= {
         "code": case.code or new_code(tx, case),
         "correction_due": None,

@@ -11,10 +11,9 @@ from server.domain.cases.issue import ResultNotHere, ResultState, free_shelf, pi
 from server.domain.cases.parcel import Address
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
-from server.domain.catalogue.model import Kind
 from server.journey.cases import notices
 from server.journey.cases.moves import move
-from server.journey.cases.particulars import form_of
+from server.journey.cases.particulars import ELECTRONIC, form_of
 from server.store.couriers import CourierOrder
 from server.store.results import Result
 from server.store.transaction import Tx
@@ -149,8 +148,9 @@ def title_of(tx: Tx, case: Case) -> str:
 
 
 def needs_issue(case: Case) -> bool:
-    """Is there something of paper to hand out? What runs wholly online is told online, unless a courier was asked for."""
-    return case.kind != Kind.ONLINE_FULL or case.delivery == COURIER
+    """Is there something of paper to hand out? What was applied for wholly online is issued online, unless the citizen
+    asked for paper, here or by courier (根据要求制发纸质)."""
+    return case.delivery != ELECTRONIC
 
 
 def pickup_print(tx: Tx, code: str) -> str:

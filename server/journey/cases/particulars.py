@@ -12,6 +12,9 @@ from server.domain.identity import PhoneInvalid, phone_number
 from server.domain.masking import mask_phone
 from server.store.transaction import Tx
 
+ELECTRONIC = "online"
+"""A way of delivery, beside "counter" and "courier": a file on the citizen's page."""
+
 
 def form_of(tx: Tx, case: Case) -> BasicForm:
     """The form as it was last saved; a child of a bundle has its parent's."""
@@ -64,4 +67,7 @@ def checked_columns(tx: Tx, case: Case) -> tuple[BasicForm, dict[str, Any]]:
     """The form, put right, and its columns. Raises FormIncomplete."""
     form, overrides = _open(tx, case)
     whole = checked(form, overrides)
-    return whole, form_columns(tx, whole, overrides)
+    columns = form_columns(tx, whole, overrides)
+    if case.delivery == ELECTRONIC and not whole.courier:
+        columns["delivery"] = ELECTRONIC  # chosen when the citizen submitted it
+    return whole, columns

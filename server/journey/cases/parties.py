@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.domain.actor import Actor, Role
 from server.domain.cases.issue import NotAskedToSign, ResultState
 from server.domain.cases.record import Case
+from server.journey.cases.electronic import RESULT, require_result
 from server.journey.catalogue.rights import NotYourDepartment
 from server.store.transaction import Tx
 
@@ -31,9 +32,14 @@ def require_part(rx: Tx, by: Actor, case: Case) -> None:
 
 
 def require_may_add(rx: Tx, by: Actor, case: Case, purpose: str) -> None:
-    """A pad adds the signature its own window has asked for, and nothing else. Raises NotYourDepartment, NotAskedToSign."""
+    """A pad adds the signature its own window has asked for, and nothing else; a department its electronic result.
+
+    Raises NotYourDepartment, NotAskedToSign, ResultNotElectronic.
+    """
     if by.is_staff or not by.has(Role.PAD):
         require_part(rx, by, case)
+        if purpose == RESULT:
+            require_result(rx, by, case)
         return
     result = rx.results.find(case.id)
     asked = result is not None and result.state == ResultState.WAITING and bool(result.collector_mask)

@@ -25,6 +25,8 @@ PAPERS: dict[str, str] = {
     "rejection": "不予许可决定书",
 }
 
+DELIVERY = {"courier": "快递", "counter": "到出件窗口领取", "online": "在本件网页上下载电子结果"}
+
 
 class PaperNotThere(Refusal):
     status, code = 404, "paper_not_there"
@@ -103,7 +105,7 @@ def _acceptance(rx: Tx, case: Case) -> Paper:
         ("件类型", kind),
         ("承诺办结日", f"{due}（暂定）" if case.due_provisional else due),
         ("经办人（首办责任人）", case.owner_name or "—"),
-        ("结果送达", "快递" if case.delivery == "courier" else "到出件窗口领取"),
+        ("结果送达", DELIVERY[case.delivery]),
     ]
     materials = tuple(f"{name}（{form_zh}，{copies}份）" for name, form_zh, copies in _materials(rx, case))
     lists = [("收到的材料", materials)] if materials else []

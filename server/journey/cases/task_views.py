@@ -14,6 +14,7 @@ from server.domain.cases.state import CASE_WORDS, TASK_WORDS, CaseState, TaskSta
 from server.domain.cases.words import action_words
 from server.domain.units import iso
 from server.journey.cases.authorizing import check_department
+from server.journey.cases.electronic import decides, takes_result
 from server.journey.cases.items import joint_list, matter, matters
 from server.journey.cases.particulars import form_of
 from server.journey.cases.supervising import days_left, light_of
@@ -216,5 +217,6 @@ def may(rx: Tx, by: Actor, task: Task, case: Case) -> dict[str, bool]:
         "reject": deciding,
         "correct": deciding and (not case.corrections or boss),
         "suspend": deciding,
+        "result": takes_result(case) and decides(rx, by, case),
         "resume": case.at == CaseState.SUSPENDED and (by.leads or by.department == stopped_by(rx, case)),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from server.domain.actor import Actor
@@ -14,11 +14,13 @@ from server.domain.cases.words import action_words
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Kind, Material, Question
 from server.domain.units import iso
 from server.journey.cases import deadlines
+from server.journey.cases.electronic import shown_to_citizen
 from server.journey.cases.items import Matter, joint_list, matters
 from server.journey.cases.may import may
 from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.receipts import papers_of
+from server.store.files import StoredFile
 from server.store.prechecks import Precheck
 from server.store.transaction import Tx
 
@@ -75,6 +77,7 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
     editable = case.channel == "online" and state in (CaseState.DRAFT, CaseState.CORRECTION) and case.start_day is None
     return {
         **_shown(rx, case, clear=clear),
+        "files": _files(one for one in rx.files.of(f"case:{case.id}") if shown_to_citizen(case, one)),
         "deferral": _told(case.deferral, "commitment", "until", "materials", "names"),
         "correction": _told(case.correction, "items", "at"),
         "history": [_line(one, data=False) for one in rx.cases.history(case.id)],
@@ -137,12 +140,16 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "decision": case.decision,
         "ended_at": iso(case.ended_at),
         "end_reason": case.end_reason,
-        "files": [
-            {"id": one.id, "purpose": one.purpose, "name": one.name, "media_type": one.media_type, "bytes": one.bytes}
-            for one in rx.files.of(f"case:{case.id}")
-        ],
+        "files": _files(rx.files.of(f"case:{case.id}")),
         "papers": papers_of(rx, case),
     }
+
+
+def _files(found: Iterable[StoredFile]) -> list[Json]:
+    return [
+        {"id": one.id, "purpose": one.purpose, "name": one.name, "media_type": one.media_type, "bytes": one.bytes}
+        for one in found
+    ]
 
 
 def _applicants(found: Sequence[Matter]) -> list[str]:

@@ -52,6 +52,7 @@ class Submit(Body):
     revision: Id
     in_hall: bool = Field(False, description="from the online area of the hall: the number is taken at once")
     keep: bool = Field(False, description="consent to keep the particulars for the next time")
+    paper: bool = Field(False, description="a wholly online item: the result on paper, too, at the issue window")
 
 
 class SupplementOwn(Body):

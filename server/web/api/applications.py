@@ -197,7 +197,7 @@ def save(token: str, body: schemas.SaveApplication) -> Reply:
 def submit(token: str, body: schemas.Submit) -> Reply:
     """To the pre-review. From the online area (网办区) of an item that wants papers, the number is taken at once."""
     case, citizen = case_holder(token)
-    wanted = applying.SubmitRequest(case, body.phone_token, body.revision, body.in_hall, body.keep)
+    wanted = applying.SubmitRequest(case, body.phone_token, body.revision, body.in_hall, body.keep, body.paper)
     return command(applying.submit, wanted, body, _masked, by=citizen)
 
 

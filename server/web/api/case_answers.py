@@ -208,7 +208,7 @@ class Shown(Out):
     corrections: int
     correction_due: Day | None
     pre_review_due: Day | None
-    delivery: Literal["counter", "courier"]
+    delivery: Literal["counter", "courier", "online"]
     decided_at: Time | None
     decision: str | None
     ended_at: Time | None

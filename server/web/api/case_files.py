@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 
 from server.domain.actor import Role
-from server.domain.cases.issue import NotAskedToSign
+from server.domain.cases.issue import NotAskedToSign, ResultNotElectronic, ResultTypeRefused
 from server.journey.cases.parties import require_may_add, require_part
 from server.journey.catalogue.rights import NotYourDepartment
 from server.journey.filing import (
@@ -45,13 +45,14 @@ REFUSALS = (CaseUnknown, NotYourDepartment, UploadClosed)
     summary="上传办件材料 Add a paper to a case",
     query=CaseFileQuery,
     answers={201: FileOut},
-    refusals=(*REFUSALS, NotAskedToSign, TooManyFiles, *UPLOAD_REFUSALS),
+    refusals=(*REFUSALS, NotAskedToSign, ResultNotElectronic, ResultTypeRefused, TooManyFiles, *UPLOAD_REFUSALS),
     replayed=False,
     upload=True,
 )
 def add(case: int, query: CaseFileQuery) -> Reply:
     """The request's body is the file, whatever its name says; `purpose` says what it is of. The same file sent again is
-    not kept twice. A pad adds the signature its window has asked for."""
+    not kept twice. A pad adds the signature its window has asked for, a department that decides a wholly online case its
+    electronic result (`result`: PDF, OFD, JPEG, PNG)."""
     given, by = services(), actor()
     given.store.read(given.hall_id, _allowed, by, case, query.purpose)  # before 20 MB are read for nothing
     wanted = AddCaseFile(by, case, query.purpose, received(query.name))
@@ -101,10 +102,10 @@ def opened(case: int, file: int) -> Response:
     summary="删去材料 Remove a paper",
     body=Nothing,
     answers={204: None},
-    refusals=(*REFUSALS, FileUnknown),
+    refusals=(*REFUSALS, ResultNotElectronic, FileUnknown),
 )
 def remove(case: int, file: int, body: Nothing) -> Reply:
-    """Until the case is taken in; after that what was handed in stays."""
+    """Until the case is taken in; after that what was handed in stays. A result is taken back by its department."""
     return command(remove_case_file, CaseFile(actor(), case, file), body, lambda tx, _: None, 204)
 
 

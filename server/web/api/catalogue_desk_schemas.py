@@ -253,9 +253,15 @@ class FileQuery(Query):
     name: Annotated[str, Field(min_length=1, max_length=200)] = Field(examples=["申请表.pdf"])
 
 
-class CaseFileQuery(FileQuery):
-    purpose: Annotated[str, Field(pattern=r"^(material:[A-Za-z0-9._-]{1,64}|signature|waybill|other)$")] = Field(
+class OwnFileQuery(FileQuery):
+    purpose: Annotated[str, Field(pattern=r"^(material:[A-Za-z0-9._-]{1,64}|other)$")] = Field(
         "other", examples=["material:id-card"]
+    )
+
+
+class CaseFileQuery(FileQuery):
+    purpose: Annotated[str, Field(pattern=r"^(material:[A-Za-z0-9._-]{1,64}|signature|waybill|result|other)$")] = Field(
+        "other", examples=["material:id-card"], description="result: a wholly online case's, by its department"
     )
 
 

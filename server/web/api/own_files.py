@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from server.access.refusals import LinkUnknown, TooManyRequests
 from server.journey.cases.applying import NotYourApplication
+from server.journey.cases.electronic import RESULT
 from server.journey.cases.phones import PhoneTokenOld
 from server.journey.filing import (
     AddOwnFile,
@@ -23,7 +24,7 @@ from server.journey.filing import (
 from server.store.files import FileUnknown, StoredFile
 from server.web.access import ANYONE
 from server.web.api.applications import case_holder
-from server.web.api.catalogue_desk_schemas import CaseFileQuery, FileOut
+from server.web.api.catalogue_desk_schemas import FileOut, OwnFileQuery
 from server.web.api.catalogue_tree import file_json
 from server.web.api.commands import command
 from server.web.api.parsing import Body
@@ -46,13 +47,13 @@ class Proven(Body):
     "/case-links/{token}/files",
     ANYONE,
     summary="上传我的材料 Send in a paper",
-    query=CaseFileQuery,
+    query=OwnFileQuery,
     answers={201: FileOut},
     refusals=(*OWN, UploadClosed, TooManyFiles, *UPLOAD_REFUSALS),
     replayed=False,
     upload=True,
 )
-def add(token: str, query: CaseFileQuery) -> Reply:
+def add(token: str, query: OwnFileQuery) -> Reply:
     """The request's body is the file, its header `X-Phone-Token` the proof of the phone. Until the case is taken in, and
     whenever correction was asked for."""
     given, (case, _), proof = services(), case_holder(token), request.headers.get(TOKEN_HEADER, "")
@@ -64,15 +65,19 @@ def add(token: str, query: CaseFileQuery) -> Reply:
 @routes.get(
     "/case-links/{token}/files/{file}",
     ANYONE,
-    summary="看我的材料 See what I sent in",
+    summary="看我的材料和电子结果 See what I sent in, and the result",
     answers={200: ANY_FILE},
     refusals=(*OWN, FileUnknown),
 )
 def opened(token: str, file: int) -> Response:
-    """With the header `X-Phone-Token`: the link alone shows no paper."""
-    given, (case, _) = services(), case_holder(token)
+    """With the header `X-Phone-Token`: the link alone shows no paper. A wholly online case's result (purpose `result`) is
+    there once it is approved, to be saved; the audit says that it was fetched."""
+    given, (case, citizen) = services(), case_holder(token)
     proof = request.headers.get(TOKEN_HEADER, "")
-    return sent(given.store.read(given.hall_id, own_file, OwnFile(case, proof, file)))
+    found = given.store.read(given.hall_id, own_file, OwnFile(case, proof, file))
+    if found.purpose == RESULT:
+        given.store.audit(given.hall_id, citizen.id, "file.read", f"case:{case}", {"file": file, "purpose": RESULT})
+    return sent(found, saved=found.purpose == RESULT)
 
 
 @routes.post(

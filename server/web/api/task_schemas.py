@@ -165,6 +165,7 @@ class May(Out):
     correct: bool
     suspend: bool
     resume: bool
+    result: bool = Field(description="upload the electronic result of a wholly online case")
 
 
 class TaskDetail(TaskRow):

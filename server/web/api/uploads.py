@@ -64,14 +64,14 @@ def given_bytes(max_mb: int) -> bytes:
     return data
 
 
-def sent(file: StoredFile, *, public: bool = False) -> Response:
-    """The file as an answer; pictures and PDFs are shown, the others saved. Raises FileUnknown where its bytes are lost."""
+def sent(file: StoredFile, *, public: bool = False, saved: bool = False) -> Response:
+    """The file as an answer; pictures and PDFs are shown unless `saved`, the others saved. Raises FileUnknown where its bytes are lost."""
     try:
         data = concurrency.run_blocking(services().blobs.read, file.sha256)
     except FileNotFoundError:
         raise FileUnknown() from None
     response = Response(data, content_type=file.media_type)
-    how = "inline" if file.media_type in SHOWN else "attachment"
+    how = "inline" if file.media_type in SHOWN and not saved else "attachment"
     response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(file.name)}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     if public:

@@ -8,6 +8,7 @@ import { toast, toastRefusal } from "ui/toast.js";
 import { draftOf } from "../desk/drafts.js";
 import { askCorrection } from "./correction.js";
 import { askRejection } from "./rejection.js";
+import { resultView } from "./result.js";
 import { askSuspension } from "./suspension.js";
 
 const PHRASES = [["同意。", "Approved."], ["经审查，符合法定条件，准予。", "Examined and found lawful; granted."]];
@@ -35,11 +36,12 @@ export function commandKeys(box, acts) {
 
 export function actionsView(box, acts) {
   const { task } = box;
-  if (!OPEN.has(task.state)) return decidedView(task);
+  if (!OPEN.has(task.state)) return decidedView(box, acts);
   const anything = COMMANDS.some(({ id }) => task.may?.[id]);
   if (!anything) return html`<div class="acts"><p class="muted">${whyNothing(task)}</p></div>`;
   const hidden = (id) => (id === "resume" ? !task.may.resume : id === "suspend" ? task.may.resume : id === "hold" || id === "release" ? !task.may[id] : false);
   return html`<div class="acts decide">
+    ${resultView(box, acts)}
     ${task.may.approve || task.may.reject ? opinionField(box) : nothing}
     ${COMMANDS.filter(({ id }) => !hidden(id)).map((one) => html`<button type="button" class="button ${one.tone ?? ""}" data-command=${one.id}
       ?disabled=${!may(box, one.id)} aria-keyshortcuts=${one.key || nothing} @click=${() => one.run(box, acts)}>${one.key ? html`<kbd>${one.key}</kbd>` : nothing}${t(one.zh, one.en)}</button>`)}</div>`;
@@ -58,7 +60,8 @@ function opinionField(box) {
     }}>${t(zh, en)}</button>`)}</span></div>`;
 }
 
-const decidedView = (task) => html`<div class="acts" data-decided><p><b>${t(task.state_zh, task.state_en)}</b> ${task.opinion} ${task.reasons.join("；")}</p></div>`;
+const decidedView = (box, acts) => html`<div class="acts" data-decided><p><b>${t(box.task.state_zh, box.task.state_en)}</b> ${box.task.opinion} ${box.task.reasons.join("；")}</p>
+    ${resultView(box, acts)}</div>`;
 
 function whyNothing(task) {
   if (task.state === "on_its_way") return t("材料还在交接途中，到“交接”页签收后即可办理。", "The papers are on their way; sign for them on the Handovers page first.");

@@ -6,7 +6,7 @@ import { t } from "ui/lang.js";
 export function materialsView(task) {
   const { materials } = task;
   const deferred = new Set(task.deferral?.materials ?? []);
-  const loose = task.files.filter((file) => !materials.some((one) => file.purpose === `material:${one.id}`));
+  const loose = task.files.filter((file) => file.purpose !== "result" && !materials.some((one) => file.purpose === `material:${one.id}`));
   return html`<section class="block" data-materials><h3>${t("材料", "Materials")} <span class="muted small">${t(`${materials.length} 项`, `${materials.length}`)}</span></h3>
     ${materials.length ? materials.map((one) => materialView(one, task, deferred)) : html`<p class="muted small">${t("此事项没有材料要求", "This item needs no materials")}</p>`}
     ${loose.length ? html`<h4 class="loose">${t("其他附件", "Other files")}</h4><p class="files">${loose.map((file) => fileLink(file))}</p>` : nothing}</section>`;
