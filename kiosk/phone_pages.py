@@ -36,6 +36,13 @@ def guide(item: str) -> ResponseReturnValue:
     return _page(("办事指南", "What to bring"), "walk", "guide", item=item)
 
 
+@blueprint.get("/g/b/<bundle>")
+@page(Role.ANYONE)
+def bundle(bundle: str) -> ResponseReturnValue:
+    """A 一件事: the questions of all its items and the one list. Answers come in the address's fragment."""
+    return _page(("一件事", "One visit, several errands"), "walk", "bundle", bundle=bundle)
+
+
 @blueprint.get("/apply/<item>")
 @page(Role.ANYONE)
 def apply(item: str) -> ResponseReturnValue:

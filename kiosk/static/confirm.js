@@ -6,7 +6,7 @@ import { aboutMinutes, sectionName } from "./hall.js";
 import { maskId, maskPhone } from "./numbers.js";
 
 export function confirmScreen(app) {
-  const { section, item, phone, idNumber, taking, uncertain } = app.state;
+  const { section, item, bundle, phone, idNumber, taking, uncertain } = app.state;
   const locked = taking || uncertain;
   return html`
     <section class="screen confirm" data-step="confirm">
@@ -16,7 +16,7 @@ export function confirmScreen(app) {
       </div>
       <dl class="summary card">
         ${line(t("板块", "Section"), html`<span class="letter number">${section.letter}</span> ${sectionName(section)}`)}
-        ${item ? line(t("事项", "Errand"), t(item.name, item.name_en || item.name)) : nothing}
+        ${bundle ? line(t("一件事", "One visit"), t(bundle.name, bundle.name_en || bundle.name)) : item ? line(t("事项", "Errand"), t(item.name, item.name_en || item.name)) : nothing}
         ${line(t("手机号", "Mobile"), phone ? html`<span class="number">${maskPhone(phone)}</span>` : t("不留手机号", "No phone number"),
           html`<button type="button" class="button" ?disabled=${locked} @click=${() => app.go("phone")}>${phone ? t("修改", "Change") : t("填写", "Enter one")}</button>`)}
         ${idNumber ? line(t("绿色通道", "Green channel"), html`<span class="number">${maskId(idNumber)}</span>`,

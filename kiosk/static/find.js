@@ -10,7 +10,7 @@ const LONGEST = 24;
 const PAUSE_MS = 120;
 
 export function findScreen(app) {
-  const { query, found, findSection, findProblem } = app.state;
+  const { query, found, foundBundles, findSection, findProblem } = app.state;
   return html`
     <section class="screen find">
       <div class="ask">
@@ -28,7 +28,7 @@ export function findScreen(app) {
         ${chip(app, null, t("全部", "All"))}
         ${app.state.hall.sections.map((section) => chip(app, section, sectionName(section)))}
       </div>
-      <div class="results" id="results" aria-live="polite">${results(app, found, findProblem)}</div>
+      <div class="results" id="results" aria-live="polite">${results(app, found, foundBundles, findProblem)}</div>
       ${letterPad({ onKey: (key) => search(app, typed(app.state.query, key, LONGEST)) })}
     </section>`;
 }
@@ -50,11 +50,18 @@ export async function search(app, query, pause = PAUSE_MS) {
   const asked = new URLSearchParams({ q: app.state.query });
   if (app.state.findSection) asked.set("section", app.state.findSection.id);
   try {
-    const answer = await get(`/items?${asked}`, { stay: true, attempts: 2 });
-    if (turn === app.searchTurn) showResults(app, { found: answer.items, findProblem: null });
+    const [answer, foundBundles] = await Promise.all([get(`/items?${asked}`, { stay: true, attempts: 2 }), bundlesFor(app)]);
+    if (turn === app.searchTurn) showResults(app, { found: answer.items, foundBundles, findProblem: null });
   } catch (refusal) {
-    if (turn === app.searchTurn) showResults(app, { found: [], findProblem: refusal.sentence });
+    if (turn === app.searchTurn) showResults(app, { found: [], foundBundles: [], findProblem: refusal.sentence });
   }
+}
+
+/** Those that begin in the chosen section. Should it fail, the items are still found. */
+async function bundlesFor(app) {
+  const { query, findSection } = app.state;
+  const answer = await get(`/catalogue/bundles?${new URLSearchParams({ q: query })}`, { stay: true, attempts: 1 }).catch(() => ({ bundles: [] }));
+  return answer.bundles.filter((one) => app.section(one.section) && (!findSection || findSection.id === one.section));
 }
 
 function showResults(app, patch) {
@@ -62,14 +69,14 @@ function showResults(app, patch) {
   document.querySelector("#results")?.scrollTo(0, 0);
 }
 
-function results(app, found, problem) {
+function results(app, found, bundles, problem) {
   if (problem) return html`<p class="notice bad">${problem}</p>`;
   if (!found) return html`<p class="empty"><span class="spinner"></span></p>`;
-  if (found.length === 0) {
+  if (found.length === 0 && bundles.length === 0) {
     return html`<p class="empty">${t("没有找到这个事项。可以换几个字母，或返回首页按板块取号，也可以问问导服人员。",
       "Nothing found. Try other letters, go back and choose a section, or ask a guide.")}</p>`;
   }
-  return grouped(found).map(([id, items]) => {
+  return html`${bundlesView(app, bundles)}${grouped(found).map(([id, items]) => {
     const section = app.section(id);
     return html`<div class="group">
       <h2>${section ? sectionName(section) : id}${section?.stop ? html` <span class="badge warn">${t("暂停取号", "not available")}</span>` : nothing}</h2>
@@ -79,7 +86,20 @@ function results(app, found, problem) {
         <span class="item-facts">${item.offered === false ? t("今天不办理", "not today") : minutes(item)}</span>
       </button>`)}
     </div>`;
-  });
+  })}`;
+}
+
+function bundlesView(app, bundles) {
+  if (bundles.length === 0) return nothing;
+  return html`<div class="group"><h2>${t("一件事，一次办", "One visit, several errands")}</h2>
+    ${bundles.map((bundle) => {
+      const section = app.section(bundle.section);
+      const offered = bundle.offered && !section.stop;
+      return html`<button type="button" class="item" data-bundle=${bundle.id} ?disabled=${!offered} @click=${() => app.choose({ section, bundle })}>
+        <span class="item-name">${t(bundle.name, bundle.name_en || bundle.name)}<small class="item-of" lang="zh-CN">${bundle.items.map((one) => one.name).join(" + ")}</small></span>
+        <span class="item-facts">${offered ? t(`${bundle.items.length} 个事项`, `${bundle.items.length} errands`) : t("今天不办理", "not today")}</span>
+      </button>`;
+    })}</div>`;
 }
 
 const minutes = (item) => (item.expected_minutes

@@ -13,14 +13,14 @@ export function printGuide(walk) {
 const days = (about) => (about.promised_days ? `${about.promised_days}个工作日` : "当场办结");
 
 function sheet(view, link) {
-  const { about } = view;
+  const { about } = view; // a bundle's has none
   const row = (label, value) => html`<p class="paper-row"><span>${label}</span><span class="paper-words"><b>${value}</b></span></p>`;
   return html`<h1>${view.hall}</h1><p>办事清单 What to bring</p><hr>
-    <p><b>${about.name}</b></p>${view.answered.length ? html`<p>${view.situation.name}</p>` : nothing}
-    ${row("类型", about.kind_zh)}${row("办理期限", days(about))}${row("收费", about.fee.yuan ? `${about.fee.yuan}元` : "不收费")}
+    <p><b>${view.name}</b></p>${about && view.answered.length ? html`<p>${view.situation.name}</p>` : nothing}
+    ${about ? html`${row("类型", about.kind_zh)}${row("办理期限", days(about))}${row("收费", about.fee.yuan ? `${about.fee.yuan}元` : "不收费")}` : row("一件事", view.situation.name)}
     ${view.answered.map((one) => row(one.text, one.chosen_text.join("、") || "都没有"))}<hr>
     <p class="paper-row"><b>请带好 ${view.materials.length} 样</b></p>
     <ul>${view.materials.map((one) => html`<li><b>${one.name}</b><br>${wanted(one)}${one.deferrable ? "（可后补）" : ""}
-      ${one.source ? html`<br>来源：${one.source}` : nothing}</li>`)}</ul><hr>
+      ${one.source ? html`<br>来源：${one.source}` : nothing}${one.of ? html`<br>用于：${one.of.join("、")}` : nothing}</li>`)}</ul><hr>
     <div class="paper-foot">${qrSvg(link)}<p>手机扫码看样例、下空表</p></div>`;
 }

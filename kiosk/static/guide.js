@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit";
 import { intention, post } from "/static/ui/api.js";
+import { createBundleWalk, nested, ofView } from "/static/ui/bundle-walk.js";
 import { createWalk, factsView, materialsView, questionView } from "/static/ui/guide-walk.js";
 import { t } from "/static/ui/lang.js";
 import { qrSvg } from "/static/ui/qr.js";
@@ -9,7 +10,14 @@ import { qrSvg } from "/static/ui/qr.js";
 /** Begin with `item`: first the choice between its guide and a number at once. */
 export function openGuide(app, { section, item }) {
   app.walk = createWalk(item.id, { changed: () => drawn(app) });
-  app.go("guide", { section, item, guideStep: "choice", guidePaper: null, cameFrom: "guide" });
+  app.go("guide", { section, item, bundle: null, guideStep: "choice", guidePaper: null, cameFrom: "guide" });
+  app.walk.start();
+}
+
+/** The same of a 一件事: its number is taken for its first item, in that item's section. */
+export function openBundle(app, { section, bundle }) {
+  app.walk = createBundleWalk(bundle.id, { changed: () => drawn(app) });
+  app.go("guide", { section, bundle, item: bundle.items[0], guideStep: "choice", guidePaper: null, cameFrom: "guide" });
   app.walk.start();
 }
 
@@ -36,8 +44,9 @@ export function guideBack(app) {
   return true;
 }
 
-/** The answers that go along with the number: only those of a guide walked to its end, for the item taken. */
-export const guideAnswers = (app) => (app.walk?.done && app.walk.item === app.state.item?.id && app.state.guideStep === "walk" ? app.walk.answers : null);
+/** The answers that go along with the number: only those of a guide walked to its end, for the item taken. A ticket holds those of one item,
+    so a bundle's stay on its list. */
+export const guideAnswers = (app) => (app.walk?.done && !app.walk.bundle && app.walk.item === app.state.item?.id && app.state.guideStep === "walk" ? app.walk.answers : null);
 
 /** Let the window find them with the ticket. Should it fail, the number stands and the window asks again. */
 export async function attachAnswers(app, ticket) {
@@ -49,7 +58,8 @@ export async function attachAnswers(app, ticket) {
 
 export function guideScreen(app) {
   const { walk } = app;
-  const { item, guideStep } = app.state;
+  const { guideStep } = app.state;
+  const item = app.state.bundle ?? app.state.item;
   if (walk.problem && !walk.view) return problemView(app);
   if (!walk.view) return html`<section class="screen message-screen"><p class="lead"><span class="spinner"></span></p></section>`;
   if (guideStep === "choice") return choiceView(app, item);
@@ -67,7 +77,7 @@ function choiceView(app, item) {
   return html`<section class="screen guide" data-step="guide">
     <div class="ask"><h1>${name(item)}</h1>
       <p class="lead">${t("先看看要带什么，材料齐了再取号，少跑一趟", "See what to bring before you take a number")}</p></div>
-    ${factsView(app.walk.view)}
+    ${app.walk.bundle ? itemsView(app.walk.view) : factsView(app.walk.view)}
     <div class="actions guide-ways">
       <button type="button" class="button primary huge guide-way" data-guide @click=${() => app.go("guide", { guideStep: "walk" })}>
         <span><strong>${t("看看要带什么", "What must I bring?")}</strong>
@@ -77,14 +87,20 @@ function choiceView(app, item) {
     </div></section>`;
 }
 
+/** What a bundle is made of, and its words. */
+const itemsView = (view) => html`<div class="card guide-bundle"><p><b>${t(`一件事，一次办 ${view.items.length} 个事项`, `One visit for ${view.items.length} errands`)}</b></p>
+  <ol lang="zh-CN">${view.items.map((one) => html`<li>${one.name}</li>`)}</ol>
+  ${view.guide ? html`<p class="guide-words" lang="zh-CN">${view.guide}</p>` : nothing}</div>`;
+
 function listView(app, item) {
   const { materials, situation } = app.walk.view;
   return html`<section class="screen guide guide-list" data-step="list">
     <div class="ask"><h1>${materials.length ? t(`请带好 ${materials.length} 样材料`, `Please bring ${materials.length} ${materials.length === 1 ? "thing" : "things"}`) : t("不用带材料", "Nothing to bring")}</h1>
-      <p class="lead">${name(item)}${app.walk.view.answered.length ? html` · <span lang="zh-CN">${situation.name}</span>` : nothing}</p></div>
-    ${factsView(app.walk.view)}
-    <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials)}</div>
-    <div class="guide-take-along">
+      <p class="lead">${name(item)}${app.walk.bundle ? html` · ${t("一件事，相同的材料只带一份", "each thing is needed once")}`
+        : app.walk.view.answered.length ? html` · <span lang="zh-CN">${situation.name}</span>` : nothing}</p></div>
+    ${app.walk.bundle ? nothing : factsView(app.walk.view)}
+    <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials, undefined, app.walk.bundle ? ofView : undefined)}</div>
+    <div class="guide-take-along ${app.walk.bundle ? "wide-link" : ""}">
       <div class="qr">${qrSvg(app.walk.link)}</div>
       <p class="guide-scan"><strong>${t("手机扫码带走清单", "Scan to take the list along")}</strong><span>${t("还能看样例、下载空白表格", "with samples and blank forms")}</span></p>
       <div class="guide-tools">${moreButton()}${printButton(app)}</div>
@@ -117,8 +133,9 @@ function printButton(app) {
 async function print(app) {
   app.set({ guidePaper: "printing" });
   try {
-    const path = `/catalogue/items/${encodeURIComponent(app.walk.item)}/guide/print`;
-    const answer = await post(path, { answers: app.walk.answers }, { key: intention(), stay: true, attempts: 1 });
+    const { bundle, item, answers } = app.walk;
+    const path = bundle ? `/catalogue/bundles/${encodeURIComponent(item)}/print` : `/catalogue/items/${encodeURIComponent(item)}/guide/print`;
+    const answer = await post(path, { answers: bundle ? nested(answers) : answers }, { key: intention(), stay: true, attempts: 1 });
     if (answer.browser) (await import("./guide-paper.js")).printGuide(app.walk);
     app.set({ guidePaper: "printed" });
   } catch {

@@ -8,7 +8,7 @@ import { attendantButton, attendantHeard, attendantNow } from "./attendant.js";
 import { confirmScreen } from "./confirm.js";
 import { identityScreen, phoneScreen } from "./contact.js";
 import { findScreen, search } from "./find.js";
-import { attachAnswers, guideBack, guideScreen, openGuide } from "./guide.js";
+import { attachAnswers, guideBack, guideScreen, openBundle, openGuide } from "./guide.js";
 import { loadHall } from "./hall.js";
 import { homeScreen, needsItem } from "./home.js";
 import { READING_SECONDS, countdown } from "./idle.js";
@@ -28,7 +28,7 @@ const CALM_MS = 20_000; // and at least this often
 const OFFLINE_RETRY_MS = 3_000;
 
 const blank = () => ({
-  screen: "home", section: null, item: null, phone: "", phoneSaid: "", idNumber: "", idSaid: "", query: "", found: null,
+  screen: "home", section: null, item: null, bundle: null, phone: "", phoneSaid: "", idNumber: "", idSaid: "", query: "", found: null, foundBundles: [],
   findSection: null, findProblem: null, cameFrom: "home", taking: false, uncertain: false, ticket: null, refusal: null, left: 60,
   guideStep: "choice", guidePaper: null, paper: null, lost: "", lostSaid: "", lostBusy: false, lostDone: false,
 });
@@ -54,10 +54,11 @@ const app = {
   },
 
   /** Chosen: on to the phone; to what an item asks for, where the catalogue says; or from a section to its items. */
-  choose({ section, item = null }) {
+  choose({ section, item = null, bundle = null }) {
+    if (bundle) return openBundle(app, { section, bundle });
     if (!item && needsItem(section)) return app.go("find", { findSection: section, query: "", found: null });
     if (item?.version) return openGuide(app, { section, item });
-    return app.go("phone", { section, item, cameFrom: item ? "find" : "home" });
+    return app.go("phone", { section, item, bundle: null, cameFrom: item ? "find" : "home" });
   },
 
   back() {

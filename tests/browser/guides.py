@@ -49,7 +49,8 @@ def answer_all(page: Any, end: str) -> None:
         if page.locator(end).count():
             return
         question = page.get_attribute("[data-question]", "data-question")
-        page.click("#walk-next" if page.locator("#walk-next").count() else "[data-option] >> nth=0")
+        after = "#walk-next, [data-walk-next]"  # a phone's, the kiosk's
+        page.click(after if page.locator(after).count() else "[data-option] >> nth=0")
         page.wait_for_function("q => document.querySelector('[data-question]')?.dataset.question !== q", arg=question)
 
 

@@ -7,7 +7,14 @@ import pytest
 from server.domain.cases.bundling import joined
 from server.domain.catalogue.model import Material
 from server.domain.catalogue.situations import AnswerUnknown
-from server.journey.catalogue.bundles import BundleItemsTooFew, PutBundle, bundle_walk, bundles_view, put_bundle
+from server.journey.catalogue.bundles import (
+    BundleItemsTooFew,
+    PutBundle,
+    bundle_sheet,
+    bundle_walk,
+    bundles_view,
+    put_bundle,
+)
 from server.journey.catalogue.guide import frequencies_view, search_view
 from server.journey.catalogue.rights import NeedsLeader
 from server.store.bundles import BundleUnknown
@@ -50,6 +57,31 @@ def test_a_bundle_holds_two_items_of_the_catalogue_and_is_a_leaders_to_make(desk
         desk.hall.read(bundle_walk, "home", {})
     shown = desk.hall.read(bundles_view)["bundles"]
     assert [(one["name"], one["offered"]) for one in shown] == [("开一家小餐馆", True)]
+
+
+def test_a_bundle_is_found_by_a_word_its_english_or_its_pinyin_initials(desk: Cases) -> None:
+    put(desk, "loan", "permit")
+
+    def found(text: str) -> list[str]:
+        return [one["name"] for one in desk.hall.read(lambda rx: bundles_view(rx, text=text))["bundles"]]
+
+    assert found("mf") == found("买房") == found(" MFYJS ") == ["买房一件事"]
+    assert found("small restaurant") == found("xcg") == ["开一家小餐馆"]
+    assert len(found("")) == 2 and found("mfx") == []
+    desk.write(put_bundle, PutBundle(MANAGER, "home", "买房一件事", ("loan", "permit"), active=False))  # type: ignore[arg-type]
+    assert found("mf") == []
+
+
+def test_a_bundles_answers_read_back_in_order_and_its_sheet_says_what_each_paper_is_for(desk: Cases) -> None:
+    put(desk, "loan", "permit")
+    answers = {"loan": {"house": ["new"]}}
+    ended = desk.hall.read(bundle_walk, "home", answers)
+    assert [(one["item"], one["question"], one["chosen"]) for one in ended["answered"]] == [("loan", "house", ["new"])]
+    assert ended["link"].endswith("/g/b/home")
+    sheet = desk.hall.read(bundle_sheet, "home", answers)
+    assert (sheet.item, sheet.facts) == ("买房一件事", (("一件事", "公积金贷款、户口证明"),))
+    assert {one.name: one.note for one in sheet.bring}["身份证"].endswith("用于：公积金贷款、户口证明")
+    assert sheet.answered[0][1] == ended["answered"][0]["chosen_text"][0]
 
 
 def test_a_checkpoint_is_marked_only_where_its_own_sample_is_shown() -> None:

@@ -11,14 +11,25 @@
     timer = setTimeout(search, 200);
   }
   function search() {
-    var mine = turn += 1;
-    p.ask("GET", "/catalogue/search?q=" + encodeURIComponent(input.value.trim()), null, function (status, answer) {
+    var mine = turn += 1, q = "?q=" + encodeURIComponent(input.value.trim());
+    p.ask("GET", "/catalogue/search" + q, null, function (status, answer) {
       if (mine !== turn) return;
       if (status !== 200) { p.problem(p.refusal(answer)); return; }
       p.problem("");
-      p.fill(list, answer.items.map(row));
-      if (!answer.items.length) list.appendChild(make("li", { "class": "soft" }, t("没有找到。可以换几个字，或问问导服台。", "Nothing found. Try other words, or ask the guide desk.")));
+      p.ask("GET", "/catalogue/bundles" + q, null, function (also, more) {
+        if (mine === turn) found(also === 200 ? more.bundles : [], answer.items);
+      });
     });
+  }
+  function found(bundles, items) {
+    var offered = bundles.filter(function (one) { return one.offered; });
+    p.fill(list, offered.map(bundleRow), items.map(row));
+    if (!items.length && !offered.length) list.appendChild(make("li", { "class": "soft" }, t("没有找到。可以换几个字，或问问导服台。", "Nothing found. Try other words, or ask the guide desk.")));
+  }
+  function bundleRow(one) {
+    return make("li", {}, make("a", { href: "/g/b/" + encodeURIComponent(one.id) + carry, "data-bundle": one.id },
+      make("strong", {}, make("em", { "class": "mark" }, t("一件事", "One visit")), " ", p.en ? one.name_en || one.name : one.name),
+      make("span", { "class": "soft", lang: "zh-CN" }, one.items.map(function (item) { return item.name; }).join(" + "))));
   }
   function row(item) {
     var days = item.promised_days ? t(item.promised_days + " 个工作日", item.promised_days + " working days") : t("当场办好", "at once");

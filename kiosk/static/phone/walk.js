@@ -1,5 +1,6 @@
 // An item's questions on a phone, one at a time, and the list they lead to. A classic script, like phone.js.
 //   window.phoneWalk(item, answers, show): show(view, walk) after each answer; walk.back(), walk.again(question)
+//   window.phoneWalk(bundle, answers, show, window.phoneWalk.bundle): the same through the items of a 一件事
 (function () {
   "use strict";
   var p = window.phone, make = p.make, t = p.t;
@@ -21,17 +22,24 @@
     return parts.length ? "#" + parts.join("&") : "";
   }
 
-  window.phoneWalk = function (item, answers, show) {
+  var ITEM = {
+    path: function (id) { return "/catalogue/items/" + encodeURIComponent(id) + "/guide"; },
+    sent: function (answers) { return answers; },
+    seen: function (view) { return view; }
+  };
+
+  window.phoneWalk = function (item, answers, show, kind) {
     var walk = { answers: answers, view: null, item: item };
+    kind = kind || ITEM;
 
     function go(next) {
-      p.ask("POST", "/catalogue/items/" + encodeURIComponent(item) + "/guide", { answers: next }, function (status, view) {
+      p.ask("POST", kind.path(item), { answers: kind.sent(next) }, function (status, view) {
         if (status === 422 && Object.keys(next).length) { go({}); return; } // an old address: the questions have changed
         if (status !== 200) { p.problem(p.refusal(view)); return; }
         p.problem("");
         walk.answers = next;
-        walk.view = view;
-        show(view, walk);
+        walk.view = kind.seen(view);
+        show(walk.view, walk);
       });
     }
     walk.go = go;
@@ -60,6 +68,28 @@
     return walk;
   };
 
+  // The items' questions of a 一件事, one after another: a question is called "item/question" here.
+  window.phoneWalk.bundle = {
+    path: function (id) { return "/catalogue/bundles/" + encodeURIComponent(id) + "/walk"; },
+    sent: function (answers) {
+      var found = {};
+      Object.keys(answers).forEach(function (key) {
+        var at = key.indexOf("/"), item = key.slice(0, at);
+        found[item] = found[item] || {};
+        found[item][key.slice(at + 1)] = answers[key];
+      });
+      return found;
+    },
+    seen: function (view) {
+      var open = view.open[0];
+      view.question = open ? {
+        id: open.item + "/" + open.question.id, of: open.name, text: open.question.text, kind: open.question.kind, options: open.question.options
+      } : null;
+      view.answered.forEach(function (one) { one.question = one.item + "/" + one.question; });
+      return view;
+    }
+  };
+
   /** The open question, as one card of big buttons. */
   window.phoneWalk.question = function (walk) {
     var question = walk.view.question, several = question.kind === "multiple", chosen = {}, next;
@@ -80,6 +110,7 @@
     return make("section", { "class": "card question", "data-question": question.id },
       make("p", { "class": "soft" }, t("第 " + (walk.view.answered.length + 1) + " 问", "Question " + (walk.view.answered.length + 1)),
         several ? t(" · 可选多项", " · any number") : ""),
+      question.of ? make("p", { "class": "soft of", lang: "zh-CN" }, question.of) : null,
       make("h2", { lang: "zh-CN" }, question.text),
       question.options.map(function (option) {
         return make("button", { type: "button", "class": "option-button", lang: "zh-CN", "data-option": option.id, "aria-pressed": several ? "false" : null, onclick: press(option) },

@@ -8,11 +8,15 @@ from typing import Any
 
 from server.domain.actor import Actor
 from server.domain.cases.bundling import joined
-from server.domain.catalogue.situations import Answers, materials_of, walk
+from server.domain.catalogue.model import ItemVersion
+from server.domain.catalogue.situations import Answers, Walk, materials_of, walk
+from server.domain.guide_sheet import GuideSheet
 from server.domain.refusals import Refusal
+from server.domain.search import search_bundles
 from server.journey.catalogue.drafting import item_node
-from server.journey.catalogue.guide import material_json, question_json
+from server.journey.catalogue.guide import answered_json, material_json, open_today, question_json
 from server.journey.catalogue.rights import NeedsLeader
+from server.journey.catalogue.sheet import answered_words, sheet_made, thing
 from server.store.bundles import Bundle
 from server.store.transaction import Tx
 
@@ -57,9 +61,16 @@ def bundle_json(rx: Tx, bundle: Bundle) -> Json:
         "name_en": bundle.name_en,
         "guide": bundle.guide,
         "active": bundle.active,
+        "section": _section(rx, bundle),
         "items": items,
         "offered": bundle.active and all(one["offered"] for one in items),
     }
+
+
+def _section(rx: Tx, bundle: Bundle) -> str | None:
+    """Where its number is taken: its first item's section."""
+    first = rx.rules.items.get(bundle.items[0])
+    return first.section if first else None
 
 
 def _item_json(rx: Tx, item_id: str) -> Json:
@@ -72,9 +83,18 @@ def _item_json(rx: Tx, item_id: str) -> Json:
     }
 
 
-def bundles_view(rx: Tx, *, every: bool = False) -> Json:
-    """Those on offer; `every` for staff."""
-    return {"bundles": [bundle_json(rx, one) for one in rx.bundles.all(active=not every)]}
+def bundles_view(rx: Tx, *, every: bool = False, text: str = "") -> Json:
+    """Those on offer that fit `text` (all, where it is blank); `every` for staff."""
+    return {"bundles": [bundle_json(rx, one) for one in search_bundles(rx.bundles.all(active=not every), text)]}
+
+
+def _ways(rx: Tx, bundle: Bundle, answers: Mapping[str, Answers]) -> list[tuple[str, int, ItemVersion, Walk]]:
+    """(id, version, item, how far the answers lead) of each item. Raises ItemNotPublished, AnswerUnknown."""
+    found = []
+    for item_id in bundle.items:
+        version, item = rx.catalogue.in_force(item_id, rx.rules.day)
+        found.append((item_id, version, item, walk(item, answers.get(item_id, {}))))
+    return found
 
 
 def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
@@ -85,24 +105,57 @@ def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
     bundle = rx.bundles.get(bundle_id)
     open_: list[Json] = []
     items: list[Json] = []
+    answered: list[Json] = []
     lists = []
-    for item_id in bundle.items:
-        version, item = rx.catalogue.in_force(item_id, rx.rules.day)
-        way = walk(item, answers.get(item_id, {}))
+    for item_id, version, item, way in _ways(rx, bundle, answers):
         if way.question:
             open_.append({"item": item_id, "name": item.name, "question": question_json(way.question)})
         found = {"id": way.situation.id, "name": way.situation.name} if way.situation else None
         items.append({"item": item_id, "version": version, "name": item.name, "situation": found})
+        said = answered_json(item, way, answers.get(item_id, {}))
+        answered += [{"item": item_id, "name": item.name, **one} for one in said]
         lists.append((item_id, materials_of(item, way.materials)))
     names = {one["item"]: one["name"] for one in items}
     return {
         "bundle": bundle.id,
         "name": bundle.name,
+        "name_en": bundle.name_en,
+        "guide": bundle.guide,
         "open": open_,
+        "answered": answered,
         "items": items,
         # A blank or a sample is a file of the first item that asks for the material.
         "materials": [
             {**material_json(one.of[0], one.material), "of": [names[item] for item in one.of]} for one in joined(lists)
         ],
         "complete": not open_,
+        "hall": rx.rules.file.hall.name,
+        "hall_en": rx.rules.file.hall.name_en,
+        "windows": sorted(rx.rules.item_windows.get(bundle.items[0], ())),
+        "today": open_today(rx),
+        "link": bundle_link(rx, bundle.id),
     }
+
+
+def bundle_link(rx: Tx, bundle_id: str) -> str:
+    return f"{rx.link_base}/g/b/{bundle_id}"
+
+
+def bundle_sheet(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> GuideSheet:
+    """The one list to print, each thing with the items that ask for it. Raises as `bundle_walk`."""
+    bundle = rx.bundles.get(bundle_id)
+    ways = _ways(rx, bundle, answers)
+    names = {item_id: item.name for item_id, _, item, _ in ways}
+    listed = joined([(item_id, materials_of(item, way.materials)) for item_id, _, item, way in ways])
+    return sheet_made(
+        rx,
+        name=(bundle.name, bundle.name_en),
+        facts=(("一件事", "、".join(names.values())),),
+        answered=tuple(
+            pair
+            for item_id, _, item, way in ways
+            for pair in answered_words(item, way.answered, answers.get(item_id, {}))
+        ),
+        bring=tuple(thing(one.material, "用于：" + "、".join(names[item] for item in one.of)) for one in listed),
+        link=bundle_link(rx, bundle.id),
+    )

@@ -207,12 +207,12 @@ def walk_json(row: VersionRow, answers: Answers) -> Json:
         "name": item.name,
         "question": question_json(way.question) if way.question else None,
         "situation": {"id": way.situation.id, "name": way.situation.name} if way.situation else None,
-        "answered": _answered(item, way, answers),
+        "answered": answered_json(item, way, answers),
         "materials": [material_json(row.item_id, one) for one in materials_of(item, way.materials)],
     }
 
 
-def _answered(item: ItemVersion, way: Walk, answers: Answers) -> list[Json]:
+def answered_json(item: ItemVersion, way: Walk, answers: Answers) -> list[Json]:
     questions = {one.id: one for one in item.questions}
     found: list[Json] = []
     for key in way.answered:
@@ -231,19 +231,24 @@ def _answered(item: ItemVersion, way: Walk, answers: Answers) -> list[Json]:
 def guide_view(rx: Tx, item_id: str, answers: Answers) -> Json:
     """A page to print: the item, the way to its situation, the list, where and when. Raises as `walk_view`."""
     row, rules = in_force(rx, item_id), rx.rules
-    spans = rules.file.hours.spans_on(rules.day)
     return {
         **walk_json(row, answers),
         "about": {**_brief(row, rx.catalogue.find_node, often(rx).get(item_id)), **texts_json(row.item)},
         "hall": rules.file.hall.name,
         "hall_en": rules.file.hall.name_en,
         "windows": sorted(rules.item_windows.get(item_id, ())),
-        "today": [f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in spans],
+        "today": open_today(rx),
         "promise": _promise(rx, row.item),
         "link": f"{rx.link_base}/g/{item_id}",
         "bring": list(things_to_bring(rx.rules.items[item_id].bring)) if item_id in rx.rules.items else [],
         "printed_at": iso(rx.now),
     }
+
+
+def open_today(rx: Tx) -> list[str]:
+    """The hall's hours today: "08:30-12:00"."""
+    spans = rx.rules.file.hours.spans_on(rx.rules.day)
+    return [f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in spans]
 
 
 def _promise(rx: Tx, item: ItemVersion) -> Json | None:

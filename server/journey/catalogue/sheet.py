@@ -15,18 +15,31 @@ def sheet_of(rx: Tx, item_id: str, answers: Answers) -> GuideSheet:
     row, rules = in_force(rx, item_id), rx.rules
     item = row.item
     way = walk(item, answers)
-    return GuideSheet(
-        hall=rules.file.hall.name,
-        hall_en=rules.file.hall.name_en,
-        item=item.name,
-        item_en=item.name_en,
+    return sheet_made(
+        rx,
+        name=(item.name, item.name_en),
         situation=way.situation.name if way.situation and len(item.situations) > 1 else "",
         facts=_facts(item, sorted(rules.item_windows.get(item_id, ()))),
-        answered=_answered(item, way.answered, answers),
-        bring=tuple(_thing(one) for one in materials_of(item, way.materials)),
+        answered=answered_words(item, way.answered, answers),
+        bring=tuple(thing(one) for one in materials_of(item, way.materials)),
         link=f"{rx.link_base}/g/{item_id}",
-        printed=f"{local(rx.now, rules.zone):%Y-%m-%d %H:%M}",
     )
+
+
+def sheet_made(
+    rx: Tx,
+    *,
+    name: tuple[str, str],
+    facts: tuple[tuple[str, str], ...],
+    answered: tuple[tuple[str, str], ...],
+    bring: tuple[ThingToBring, ...],
+    link: str,
+    situation: str = "",
+) -> GuideSheet:
+    """A sheet with this hall's head and the time of now."""
+    hall = rx.rules.file.hall
+    printed = f"{local(rx.now, rx.rules.zone):%Y-%m-%d %H:%M}"
+    return GuideSheet(hall.name, hall.name_en, *name, situation, facts, answered, bring, link, printed)
 
 
 def _facts(item: ItemVersion, windows: list[int]) -> tuple[tuple[str, str], ...]:
@@ -42,7 +55,7 @@ def days_words(days: int) -> str:
     return f"{days}个工作日" if days else "当场办结"
 
 
-def _answered(item: ItemVersion, asked: tuple[str, ...], answers: Answers) -> tuple[tuple[str, str], ...]:
+def answered_words(item: ItemVersion, asked: tuple[str, ...], answers: Answers) -> tuple[tuple[str, str], ...]:
     questions = {one.id: one for one in item.questions}
     found = []
     for key in asked:
@@ -51,9 +64,10 @@ def _answered(item: ItemVersion, asked: tuple[str, ...], answers: Answers) -> tu
     return tuple(found)
 
 
-def _thing(material: Material) -> ThingToBring:
+def thing(material: Material, wanted_by: str = "") -> ThingToBring:
+    """`wanted_by`: a last line of its own words, of a bundle the items that ask for it."""
     shown = material.form == Form.VERIFIED_COPY
     what = f"带上原件，交复印件 {material.copies}份" if shown else f"{FORM_WORDS[material.form][0]} {material.copies}份"
     if material.deferrable:
         what += "（可后补）"
-    return ThingToBring(material.name, what, material.source, material.note)
+    return ThingToBring(material.name, what, material.source, "；".join(filter(None, (material.note, wanted_by))))

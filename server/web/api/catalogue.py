@@ -21,6 +21,7 @@ from server.store.catalogue_rows import ItemNotPublished
 from server.store.files import FileUnknown
 from server.web.access import ANYONE
 from server.web.api.catalogue_schemas import (
+    BundleQuery,
     BundlesOut,
     BundleWalkBody,
     BundleWalkOut,
@@ -122,14 +123,14 @@ def _file(rx: Tx, item: str, name: str, staff: bool) -> Any:
     return item_file(rx, item, name, staff=staff)
 
 
-@routes.get("/catalogue/bundles", ANYONE, summary="一件事 Bundles", answers={200: BundlesOut})
-def all_bundles() -> Reply:
-    """Several items applied for with one form. Staff also see those that are not on offer."""
-    return 200, read(_bundles, actor().is_staff)
+@routes.get("/catalogue/bundles", ANYONE, summary="一件事 Bundles", query=BundleQuery, answers={200: BundlesOut})
+def all_bundles(query: BundleQuery) -> Reply:
+    """Several items applied for with one form, by words or pinyin initials. Staff also see those that are not on offer."""
+    return 200, read(_bundles, actor().is_staff, query.q)
 
 
-def _bundles(rx: Tx, every: bool) -> Any:
-    return bundles.bundles_view(rx, every=every)
+def _bundles(rx: Tx, every: bool, text: str) -> Any:
+    return bundles.bundles_view(rx, every=every, text=text)
 
 
 @routes.post(

@@ -193,6 +193,10 @@ class GuideOut(WalkOut):
 # ---- bundles ----
 
 
+class BundleQuery(Query):
+    q: Annotated[str, Field(max_length=60)] = Field("", description="words or pinyin initials", examples=["cg"])
+
+
 class BundleItem(Out):
     id: str
     name: str
@@ -207,6 +211,7 @@ class BundleOut(Out):
     guide: str
     active: bool
     offered: bool
+    section: str | None = Field(description="where its number is taken: the first item's")
     items: list[BundleItem]
 
 
@@ -233,6 +238,11 @@ class BundleMatter(Out):
     situation: SituationOut | None
 
 
+class BundleAnswered(Answered):
+    item: str
+    name: str
+
+
 class JointMaterial(MaterialOut):
     of: list[str] = Field(description="names of the items that ask for it")
 
@@ -240,10 +250,18 @@ class JointMaterial(MaterialOut):
 class BundleWalkOut(Out):
     bundle: str
     name: str
+    name_en: str
+    guide: str
     open: list[OpenQuestion]
+    answered: list[BundleAnswered]
     items: list[BundleMatter]
     materials: list[JointMaterial]
     complete: bool
+    hall: str
+    hall_en: str
+    windows: list[int] = Field(description="of the first item, where the number is taken")
+    today: list[str] = Field(description="when the hall is open today")
+    link: str = Field(description="the same on a phone")
 
 
 # ---- words and calendar ----

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from server.domain.actor import Role
 from server.domain.catalogue.situations import AnswerUnknown
+from server.domain.guide_sheet import GuideSheet
 from server.domain.slip import PRINTER_REFUSALS, NoPrinter, printer_for
+from server.journey.catalogue.bundles import bundle_sheet
 from server.journey.catalogue.sheet import sheet_of
+from server.store.bundles import BundleUnknown
 from server.store.catalogue_rows import ItemNotPublished
-from server.web.api.catalogue_schemas import PrintedGuide, WalkBody
+from server.web.api.catalogue_schemas import BundleWalkBody, PrintedGuide, WalkBody
 from server.web.api.routing import Reply, Routes
 from server.web.api.slips import HANDERS, on_paper, once
 from server.web.context import actor, services
@@ -27,12 +31,25 @@ routes = Routes("guide_sheets")
 )
 def print_guide(item: str, body: WalkBody) -> Reply:
     """On the printer that prints slips there. With `browser` the page prints the list itself."""
-    return once(body.model_dump_json(), lambda: (200, _print(item, body)))
+    return once(body.model_dump_json(), lambda: (200, _print(sheet_of, item, body)))
 
 
-def _print(item: str, body: WalkBody) -> dict[str, Any]:
+@routes.post(
+    "/catalogue/bundles/{bundle}/print",
+    HANDERS,
+    summary="打印一件事清单 Print what a bundle asks for",
+    body=BundleWalkBody,
+    answers={200: PrintedGuide},
+    refusals=(BundleUnknown, ItemNotPublished, AnswerUnknown, *PRINTER_REFUSALS),
+)
+def print_bundle(bundle: str, body: BundleWalkBody) -> Reply:
+    """The one list without doubles, as an item's is printed."""
+    return once(body.model_dump_json(), lambda: (200, _print(bundle_sheet, bundle, body)))
+
+
+def _print(made: Callable[..., GuideSheet], of: str, body: WalkBody | BundleWalkBody) -> dict[str, Any]:
     given, who = services(), actor()
-    sheet = given.store.read(given.hall_id, sheet_of, item, body.answers)
+    sheet = given.store.read(given.hall_id, made, of, body.answers)
     file = given.hall_file().slip
     printer = printer_for(file.printers, None if who.is_staff else who.name)
     if printer is not None and given.slips is not None:

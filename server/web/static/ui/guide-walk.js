@@ -9,8 +9,8 @@ import { html, nothing } from "lit";
 import { post } from "./api.js";
 import { lang, t } from "./lang.js";
 
-/** A walk through an item's questions. `changed()` is called whenever there is something new to draw; `path`: a draft's own. */
-export function createWalk(item, { changed, path = `/catalogue/items/${encodeURIComponent(item)}/guide` }) {
+/** A walk through an item's questions. `changed()` is called whenever there is something new to draw; `path`: a draft's or a bundle's own; `sent`, `seen`: its shapes. */
+export function createWalk(item, { changed, path = `/catalogue/items/${encodeURIComponent(item)}/guide`, sent = (answers) => answers, seen = (view) => view }) {
   const walk = {
     item, answers: {}, view: null, busy: false, problem: null, chosen: new Set(),
     /** Known by name alone: its department has written no list yet, which is not "nothing to bring". */
@@ -34,7 +34,7 @@ export function createWalk(item, { changed, path = `/catalogue/items/${encodeURI
     Object.assign(walk, { busy: true, problem: null });
     changed();
     try {
-      const view = await post(path, { answers }, { stay: true, attempts: 3 });
+      const view = seen(await post(path, { answers: sent(answers) }, { stay: true, attempts: 3 }));
       if (mine === turn) Object.assign(walk, { view, answers, chosen: new Set() });
     } catch (refusal) {
       if (mine === turn) walk.problem = refusal;
@@ -76,6 +76,7 @@ export function questionView(walk, { numbered = false } = {}) {
   const several = question.kind === "multiple";
   return html`<div class="walk" data-question=${question.id} aria-busy=${walk.busy}>
     <p class="walk-step">${t(`第 ${answered.length + 1} 问`, `Question ${answered.length + 1}`)}${several ? t(" · 可选多项，没有就不选", " · choose all that apply, or none") : nothing}</p>
+    ${question.of ? html`<p class="walk-of" lang="zh-CN">${question.of}</p>` : nothing}
     <h1 class="walk-asks" lang="zh-CN">${question.text}</h1>
     <div class="walk-options" role="group" aria-label=${question.text}>
       ${question.options.map((option, i) => html`<button type="button" class="walk-option" lang="zh-CN" data-option=${option.id} ?disabled=${walk.busy}
@@ -115,12 +116,12 @@ export function wantedView(material) {
     ${material.deferrable ? html`<b class="walk-tag later">${t("可以后补", "may follow later")}</b>` : nothing}</span>`;
 }
 
-/** The exact list, numbered; `extra(material)` adds to an entry. */
-export function materialsView(materials, extra = () => nothing) {
+/** The exact list, numbered; `extra(material)` adds to an entry, `under(material)` below its words. */
+export function materialsView(materials, extra = () => nothing, under = () => nothing) {
   return html`<ol class="walk-list">${materials.map((material, i) => html`<li data-material=${material.id}>
     <span class="walk-number number" aria-hidden="true">${i + 1}</span>
     <div class="walk-material"><strong lang="zh-CN">${material.name}</strong>${wantedView(material)}
       ${material.source ? html`<span class="walk-source">${t("来源：", "From: ")}<span lang="zh-CN">${material.source}</span></span>` : nothing}
-      ${material.note ? html`<span class="walk-source" lang="zh-CN">${material.note}</span>` : nothing}</div>
+      ${material.note ? html`<span class="walk-source" lang="zh-CN">${material.note}</span>` : nothing}${under(material)}</div>
     ${extra(material, i)}</li>`)}</ol>`;
 }

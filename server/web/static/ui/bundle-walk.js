@@ -1,0 +1,32 @@
+// A 一件事 walked like one item: its items' questions one after another, a question called "item/question".
+
+import { html } from "lit";
+import { createWalk } from "./guide-walk.js";
+import { t } from "./lang.js";
+
+/** A walk through all the questions of a bundle; its `view` reads like an item's, with `items` and materials' `of`. */
+export const createBundleWalk = (bundle, { changed }) => Object.assign(
+  createWalk(bundle, { changed, path: `/catalogue/bundles/${encodeURIComponent(bundle)}/walk`, sent: nested, seen: asOne }), { bundle: true });
+
+/** {"a/q": ["x"]} → {"a": {"q": ["x"]}}, as the API has it. */
+export function nested(answers) {
+  const found = {};
+  for (const [key, ids] of Object.entries(answers)) {
+    const at = key.indexOf("/");
+    (found[key.slice(0, at)] ??= {})[key.slice(at + 1)] = ids;
+  }
+  return found;
+}
+
+function asOne(view) {
+  const open = view.open[0];
+  return {
+    ...view,
+    question: open ? { ...open.question, id: `${open.item}/${open.question.id}`, of: open.name } : null,
+    answered: view.answered.map((one) => ({ ...one, question: `${one.item}/${one.question}` })),
+    situation: view.complete ? { id: view.bundle, name: view.items.map((one) => one.name).join("、") } : null,
+  };
+}
+
+/** Which of the items ask for a material, small. */
+export const ofView = (material) => html`<span class="walk-of">${t("用于：", "For: ")}<span lang="zh-CN">${material.of.join("、")}</span></span>`;
