@@ -19,7 +19,8 @@ class Handover(Part):
 
 
 class Issue(Part):
-    """出件: results wait on numbered `shelves`; every `remind_days` without collection a reminder, `reminders` times.
+    """出件: results wait on numbered `shelves`; every `remind_days` without collection a reminder, `reminders` times;
+    after `keep_days` on the shelf it goes back to the department and the case is closed.
 
     `sender_*`: what stands on a parcel; left out, the hall's name.
     """
@@ -27,6 +28,7 @@ class Issue(Part):
     shelves: int = Field(200, ge=1, le=9999)
     remind_days: int = Field(7, ge=1, le=90)
     reminders: int = Field(3, ge=0, le=10)
+    keep_days: int = Field(180, ge=1, le=3650)
     sender_name: str = Field("", max_length=40)
     sender_phone: str = Field("", max_length=20)
     sender_address: str = Field("", max_length=120)

@@ -27,6 +27,7 @@ CaseKind = Literal[
     "resumed",
     "collected",
     "delivered",
+    "returned",
     "phone_code",
 ]
 CASE_FIELDS = ("code", "item", "day", "link", "hall", "pickup", "waybill", "minutes")
@@ -77,4 +78,5 @@ class CaseTexts(Part):
         "collected", "您的{item}结果已在大厅领取。如非您本人或委托人领取，请联系大厅。{link}"
     )
     delivered: CaseTemplate = _default("delivered", "您的{item}结果已送达。如未收到，请联系大厅。{link}")
+    returned: CaseTemplate = _default("returned", "您的{item}结果长期未领取，已退回办理部门。需要时请联系大厅。{link}")
     phone_code: CaseTemplate = _default("phone_code", "验证码{pickup}，{minutes}分钟内有效，请勿告诉他人。")

@@ -74,7 +74,11 @@ class Results:
 
     def in_state(self, state: ResultState, limit: int) -> list[Result]:
         """Longest there first; what was collected, newest first."""
-        order = "collected_at DESC, case_id DESC" if state == ResultState.COLLECTED else "arrived_at, case_id"
+        late_first = {
+            ResultState.COLLECTED: "collected_at DESC, case_id DESC",
+            ResultState.RETURNED: "arrived_at DESC, case_id",
+        }
+        order = late_first.get(state, "arrived_at, case_id")
         return self._all(f" AND state = ? ORDER BY {order} LIMIT ?", (str(state), limit))
 
     def signing_at(self, window: int) -> list[Result]:
@@ -102,6 +106,15 @@ class Results:
             " AND state = 'waiting' AND arrived_at <= ? AND COALESCE(reminded_at, arrived_at) <= ? AND reminders < ?"
             " ORDER BY arrived_at, case_id LIMIT ?",
             (before, before, most, limit),
+        )
+
+    def to_return(self, before: int, limit: int = 100) -> list[Result]:
+        """Waiting since then or longer, and no courier is to come for it."""
+        return self._all(
+            " AND state = 'waiting' AND arrived_at <= ? AND NOT EXISTS (SELECT 1 FROM courier_orders o"
+            " WHERE o.hall_id = case_results.hall_id AND o.case_id = case_results.case_id"
+            " AND o.state NOT IN ('cancelled', 'returned', 'delivered')) ORDER BY arrived_at, case_id LIMIT ?",
+            (before, limit),
         )
 
     def change(self, result: Result, **columns: Any) -> Result:

@@ -12,11 +12,12 @@ CODE_DIGITS = 6
 
 
 class ResultState(StrEnum):
-    """`waiting` on a shelf, `with_courier` on its way, then with the citizen."""
+    """`waiting` on a shelf, `with_courier` on its way, then with the citizen; or back at the department, never collected."""
 
     WAITING = "waiting"
     WITH_COURIER = "with_courier"
     COLLECTED = "collected"
+    RETURNED = "returned"
 
 
 class ResultNotHere(Refusal):

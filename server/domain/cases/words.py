@@ -43,6 +43,7 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
     "at_issue": ("结果到出件窗口", "the result is at the issue window"),
     "collected": ("已领取", "collected"),
     "collect_reminded": ("提醒领取", "reminded to collect"),
+    "returned": ("久未领取，结果退回部门，结案", "not collected for long: given back to the department, closed"),
     "sent": ("已交寄", "given to the courier"),
     "delivered": ("快递已签收", "delivered"),
     "came_back": ("快递退回，待领取", "the parcel came back"),

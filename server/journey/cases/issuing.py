@@ -120,7 +120,9 @@ def came_back(tx: Tx, case: Case, by: Actor, note: str, now: int) -> Case:
         shelf=shelf,
         pickup_hash=pickup_print(tx, code),
         pickup_box=tx.vault.seal(code),
-        reminded_at=now,
+        arrived_at=now,
+        reminded_at=None,
+        reminders=0,
     )
     case = move(tx, case, CaseState.AT_ISSUE, by, "came_back", {"shelf": shelf, "note": note}, now)
     times = sum(line.action == "came_back" for line in tx.cases.history(case.id))

@@ -39,6 +39,7 @@ TOLD = frozenset(
         "came_back",
         "collected",
         "closed",
+        "returned",
         "refused",
         "withdrawn",
         "terminated",

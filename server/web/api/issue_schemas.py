@@ -13,7 +13,7 @@ from server.web.api.schemas import Id, Out, Sentence, Time, WindowNumber
 from server.web.api.task_schemas import CaseRow, ClockStopOut, Department, JointTask, Light, Words
 
 ShortText = Annotated[str, Field(min_length=1, max_length=40)]
-ResultWord = Literal["waiting", "with_courier", "collected"]
+ResultWord = Literal["waiting", "with_courier", "collected", "returned"]
 CourierWord = Literal[
     "wanted", "ordering", "ordered", "picked_up", "in_transit", "delivered", "returned", "failed", "cancelled"
 ]

@@ -67,7 +67,7 @@ const empty = (view) => ({
 
 function rowView(row, box, acts) {
   const decision = row.decision === "rejected" ? t("不予同意", "rejected") : t("准予", "approved");
-  const [word, style] = row.courier ? courierWords(row) : ["", ""];
+  const [word, style] = row.state === "returned" ? [t("已退回部门", "given back"), "bad"] : row.courier ? courierWords(row) : ["", ""];
   const tone = row.courier?.state === "failed" ? "red" : row.reminders ? "yellow" : row.state === "waiting" ? "green" : "";
   return html`<button class="row ${tone} result-row" aria-current=${String(row.case === box.chosen)} data-result=${row.case} @click=${() => acts.choose(row.case)}>
     <b class="cut">${row.title || row.item_name}</b>

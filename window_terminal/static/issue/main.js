@@ -12,7 +12,7 @@ import { byWhat, listView, shownRows } from "./list.js";
 import { handOver, resultView } from "./result.js";
 
 // A parcel that is still to be sent stands on the shelf.
-const STATES = { waiting: ["waiting"], courier: ["waiting", "with_courier"], issued: ["collected"], arrivals: [] };
+const STATES = { waiting: ["waiting"], courier: ["waiting", "with_courier"], issued: ["collected", "returned"], arrivals: [] };
 const data = pageData();
 const place = (name) => document.querySelector(`[data-${name}]`);
 const box = {

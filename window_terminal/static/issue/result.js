@@ -9,7 +9,8 @@ import { byWhat } from "./list.js";
 import { courierView } from "./courier.js";
 import { askOnPad, maySign, signatureView, signed } from "./signature.js";
 
-const STATES = { waiting: ["待领取", "to be collected", "warn"], with_courier: ["快递中", "with the courier", "info"], collected: ["已领取", "collected", "ok"] };
+const STATES = { waiting: ["待领取", "to be collected", "warn"], with_courier: ["快递中", "with the courier", "info"], collected: ["已领取", "collected", "ok"],
+  returned: ["久未领取，已退回部门", "not collected, given back", "bad"] };
 
 export function resultView(row, box, acts) {
   const [zh, en, style] = STATES[row.state] ?? [row.state, row.state, ""];
