@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from server.domain.actor import Actor, Role
@@ -14,13 +13,13 @@ from server.domain.cases.state import CASE_WORDS, TASK_WORDS, CaseState, TaskSta
 from server.domain.cases.words import action_words
 from server.domain.units import iso
 from server.journey.cases.authorizing import check_department
+from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.electronic import decides, takes_result
-from server.journey.cases.items import joint_list, matter, matters
+from server.journey.cases.items import matter
 from server.journey.cases.particulars import form_of
 from server.journey.cases.supervising import days_left, light_of
 from server.journey.cases.suspending import stopped_by
 from server.journey.cases.views import answered, material_json
-from server.store.files import StoredFile
 from server.store.tasks import Task
 from server.store.transaction import Tx
 
@@ -144,7 +143,7 @@ def detail(rx: Tx, by: Actor, task_id: int) -> Json:
                 "bytes": one.bytes,
                 "url": f"/api/v1/cases/{one.owner.removeprefix('case:')}/files/{one.id}",
             }
-            for one in [*rx.files.of(f"case:{case.id}"), *_of_bundle(rx, case)]
+            for one in [*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case)]
         ],
         "deferral": case.deferral,
         "correction": case.correction,
@@ -159,18 +158,6 @@ def detail(rx: Tx, by: Actor, task_id: int) -> Json:
         "special": [{"kind": kind, "zh": zh, "en": en} for kind, (zh, en) in SPECIAL.items()],
         "may": may(rx, by, task, case),
     }
-
-
-def _of_bundle(rx: Tx, case: Case) -> list[StoredFile]:
-    """一件事: papers are handed in once, with the whole; those that this part wants, under its own materials' ids."""
-    if case.parent_id is None:
-        return []
-    parent = rx.cases.get(case.parent_id)
-    mine = {(one.name, one.form, one.medium): one.id for one in matter(rx, case).materials}
-    shared = [one.material for one in joint_list(matters(rx, parent)) if case.item_id in one.of]
-    wanted = {f"material:{one.id}": f"material:{mine[one.name, one.form, one.medium]}" for one in shared}
-    found = rx.files.of(f"case:{parent.id}")
-    return [replace(one, purpose=wanted[one.purpose]) for one in found if one.purpose in wanted]
 
 
 def stops(rx: Tx, case: Case) -> list[Json]:

@@ -14,6 +14,7 @@ from server.domain.cases.words import action_words
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Kind, Material, Question
 from server.domain.units import iso
 from server.journey.cases import deadlines
+from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.electronic import shown_to_citizen
 from server.journey.cases.items import Matter, joint_list, matters
 from server.journey.cases.may import may
@@ -63,6 +64,7 @@ def case_view(rx: Tx, case: Case, by: Actor) -> Json:
         "owner": case.owner,
         "owner_name": case.owner_name,
         "window": case.window_number,
+        "files": _files([*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case)]),
         "saved_at": iso(case.saved_at),
         "saved_by_name": case.saved_by or "",
         "overrides": overrides_of(rx, case),
@@ -140,14 +142,21 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "decision": case.decision,
         "ended_at": iso(case.ended_at),
         "end_reason": case.end_reason,
-        "files": _files(rx.files.of(f"case:{case.id}")),
         "papers": papers_of(rx, case),
     }
 
 
 def _files(found: Iterable[StoredFile]) -> list[Json]:
+    """`case`: whose it is, and under whose address it opens."""
     return [
-        {"id": one.id, "purpose": one.purpose, "name": one.name, "media_type": one.media_type, "bytes": one.bytes}
+        {
+            "id": one.id,
+            "case": int(one.owner.removeprefix("case:")),
+            "purpose": one.purpose,
+            "name": one.name,
+            "media_type": one.media_type,
+            "bytes": one.bytes,
+        }
         for one in found
     ]
 

@@ -138,6 +138,7 @@ class Promise(Out):
 
 class CaseFileOut(Out):
     id: int
+    case: int
     purpose: str
     name: str
     media_type: str

@@ -18,6 +18,7 @@ from server.journey.cases.items import CheckpointUnknown, joint_list, matters
 from server.journey.cases.moves import move
 from server.journey.cases.opening import BundleClosed
 from server.journey.cases.task_views import detail
+from server.journey.cases.views import case_view
 from server.journey.catalogue import holidays
 from server.store.bundles import Bundle
 from server.store.transaction import Tx
@@ -185,3 +186,10 @@ def test_a_department_has_the_papers_of_the_bundle_that_its_part_wants(desk: Cas
         ("身份证.png", "material:id-card", str(case.id)),
         ("租赁合同.png", "material:lease", str(case.id)),
     ], "and not the floor plan, which only the food licence wants"
+    own = desk.hall.read(lambda rx: case_view(rx, rx.cases.get(shop.id), market)["files"])
+    assert [(one["name"], one["purpose"], one["case"]) for one in own] == [
+        ("身份证.png", "material:id-card", case.id),
+        ("租赁合同.png", "material:lease", case.id),
+    ], "its case page shows the same"
+    whole = desk.hall.read(lambda rx: case_view(rx, rx.cases.get(case.id), desk.me)["files"])
+    assert len(whole) == 3 and {one["case"] for one in whole} == {case.id}

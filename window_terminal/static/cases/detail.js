@@ -76,18 +76,18 @@ function materials(c) {
   return html`<section><h3>${t("材料", "Materials")}</h3><ul class="plain-list material-list">${c.materials.map(
     (one) => html`<li><span class=${one.complete ? "ok-text" : deferred.has(one.id) ? "warn-text" : "muted"}>${one.complete ? "✓" : deferred.has(one.id) ? "…" : "○"}</span> ${one.name}
       ${deferred.has(one.id) && !one.complete ? html`<span class="badge warn">${t("待补交", "to follow")}</span>` : nothing}
-      ${c.files.filter((file) => file.purpose === `material:${one.id}`).map((file) => html`${link(c, file)} `)}</li>`,
+      ${c.files.filter((file) => file.purpose === `material:${one.id}`).map((file) => html`${link(file)} `)}</li>`,
   )}</ul></section>`;
 }
 
-const link = (c, file) => html`<a class="small" target="_blank" rel="noopener" href=${`/api/v1/cases/${c.id}/files/${file.id}`}>${file.name}</a>`;
+const link = (file) => html`<a class="small" target="_blank" rel="noopener" href=${`/api/v1/cases/${file.case}/files/${file.id}`}>${file.name}</a>`;
 
 /** What belongs to no material of the list: a signature, a courier's slip. */
 function files(c) {
   const listed = new Set(c.materials.map((one) => `material:${one.id}`));
   const rest = c.files.filter((one) => !listed.has(one.purpose));
   if (!rest.length) return nothing;
-  return html`<section><h3>${t("其他附件", "Other files")}</h3><ul class="plain-list">${rest.map((one) => html`<li>${link(c, one)}</li>`)}</ul></section>`;
+  return html`<section><h3>${t("其他附件", "Other files")}</h3><ul class="plain-list">${rest.map((one) => html`<li>${link(one)}</li>`)}</ul></section>`;
 }
 
 function history(c) {
