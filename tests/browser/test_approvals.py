@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from typing import Any
@@ -100,3 +101,21 @@ def test_a_special_procedure_stops_the_clock_and_a_correction_is_told_at_once(
     page.locator("[data-light-now=stopped]").wait_for()
     asked = cases.clerk.read(f"/cases/{case['id']}")["correction"]["items"]
     assert [(one["name"], one["text"]) for one in asked] == [("身份证", "背面模糊，请重新复印")]
+
+
+def test_a_department_mails_a_decided_result_itself(cases: Cases, bench: Callable[[Any], Any]) -> None:
+    case = cases.accepted(LOAN, courier=True)
+    cases.received(case)
+    page = bench(case)
+    task = cases.task(case)["id"]
+    page.keyboard.press("F4")
+    agree(page)
+    page.locator(f"[data-case='{case['id']}']").wait_for(state="detached")
+    page.click("[data-view=decided]")
+    page.locator(f"[data-task='{task}']").click()
+    page.fill("[data-mailing] [name=waybill]", "1099002233")
+    if shots := os.environ.get("SHOTS"):
+        page.screenshot(path=f"{shots}/mailing.png")
+    page.click("[data-mailing] button")
+    page.locator("[data-mailing]").wait_for(state="detached")
+    assert cases.clerk.read(f"/cases/{case['id']}")["state"] == "sent"

@@ -290,3 +290,41 @@ def test_the_collector_signs_on_the_windows_pad(ready: Hall) -> None:
     assert (done["proof"], done["signature"], done["state"]) == ("id", file, "collected")
     said = {"case": case.id, "score": 5, "window": window}
     assert ok(hall.post("/pad/case-evaluations", said, by="pad"), 201)["score"] == 5
+
+
+@pytest.mark.parametrize("settings", ["sqlite", "postgres"], indirect=True)
+def test_a_department_mails_a_result_itself_and_the_window_hears_that_it_arrived(ready: Hall) -> None:
+    hall = ready
+    case = approved(hall, BY_POST)
+    who = {POLICE: "police.approver", TAX: "tax.approver"}
+    tasks = {
+        department: next(one["id"] for one in ok(hall.get("/tasks?state=decided", by=by))["tasks"])
+        for department, by in who.items()
+    }
+    waybill = {"waybill": " 1099002233 "}
+    assert code(hall.post(f"/tasks/{tasks[TAX]}/dispatch", waybill, by=who[TAX])) == "other_department"
+    assert ok(hall.get(f"/tasks/{tasks[POLICE]}", by=who[POLICE]))["may"]["dispatch"]
+    assert hall.post(f"/tasks/{tasks[POLICE]}/dispatch", {"waybill": "    "}, by=who[POLICE]).status_code == 422
+    ok(hall.post(f"/tasks/{tasks[POLICE]}/dispatch", waybill, by=who[POLICE]))
+    assert code(hall.post(f"/tasks/{tasks[POLICE]}/dispatch", waybill, by=who[POLICE])) == "not_to_be_mailed"
+    assert ok(hall.get("/handovers?direction=issue", by=who[POLICE]))["ready"] == [], "it is not sent twice"
+    kinds = hall.app.store.read(hall.app.hall_id, lambda rx: [one.kind for one in rx.notices.recent()])
+    assert any("sent" in kind for kind in kinds)
+    _, clerk = issue_window(hall)
+    (sent,) = ok(hall.get("/results?state=with_courier", by=clerk))["results"]
+    assert (sent["case"], sent["courier"]["waybill"], sent["shelf"]) == (case.id, "1099002233", None)
+    ok(hall.post(f"/results/{case.id}/delivered", by=clerk))
+    assert ok(hall.get(f"/cases/{case.id}", by=clerk))["state"] == "collected"
+
+
+@pytest.mark.parametrize(("form", "gone"), [(PERSON, False), (BY_POST, True)])
+def test_what_is_collected_in_person_or_gone_to_the_window_is_not_mailed_by_its_department(
+    ready: Hall, form: BasicForm, gone: bool
+) -> None:
+    case = approved(ready, form)
+    (task,) = ok(ready.get("/tasks?state=decided", by="police.approver"))["tasks"]
+    if gone:
+        ok(ready.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
+    refused = ready.post(f"/tasks/{task['id']}/dispatch", {"waybill": "1099002233"}, by="police.approver")
+    assert code(refused) == "not_to_be_mailed"
+    assert not ok(ready.get(f"/tasks/{task['id']}", by="police.approver"))["may"]["dispatch"]

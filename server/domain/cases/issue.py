@@ -86,6 +86,12 @@ class ResultTypeRefused(Refusal):
     en = "An electronic result is a PDF, an OFD, or a JPEG or PNG picture."
 
 
+class NotToBeMailed(Refusal):
+    status, code = 409, "not_to_be_mailed"
+    zh = "办件 {code} 现在不能由部门直接邮寄：要申请人选了快递、已作出决定，且结果没有移交出件窗口。"
+    en = "{code} cannot be mailed by the department: it must be decided, wanted by courier, and not sent to the issue window."
+
+
 class NothingToIssue(Refusal):
     status, code = 409, "nothing_to_issue"
     zh = "办件 {code} 还没有作出决定，或结果已经移交，请刷新页面。"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.cases.courier import COURIER_WORDS
+from server.domain.cases.courier import COURIER_WORDS, CourierState
 from server.domain.cases.issue import ResultState
 from server.domain.cases.record import Case
-from server.domain.cases.state import CASE_WORDS
+from server.domain.cases.state import CASE_WORDS, CaseState
 from server.domain.units import iso
 from server.journey.cases.notices import case_link
 from server.journey.cases.phones import phone_of
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
+BY_HAND = ("已交寄", "given to the courier")
 
 
 def own_page(rx: Tx, case: Case, *, clear: bool) -> Json:
@@ -32,6 +33,8 @@ def _courier(rx: Tx, case: Case) -> Json | None:
     if order is None:
         return None
     zh, en = COURIER_WORDS[order.state]
+    if order.state == CourierState.CANCELLED and case.at == CaseState.SENT:
+        zh, en = BY_HAND  # no gateway was wanted: the parcel is on its way by a slip filled in by hand
     return {"waybill": order.waybill, "state": str(order.state), "zh": zh, "en": en, "track": list(order.track)}
 
 

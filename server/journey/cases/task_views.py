@@ -16,6 +16,7 @@ from server.journey.cases.authorizing import check_department
 from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.electronic import decides, takes_result
 from server.journey.cases.items import matter
+from server.journey.cases.mailing import may_mail
 from server.journey.cases.particulars import form_of
 from server.journey.cases.supervising import days_left, light_of
 from server.journey.cases.suspending import stopped_by
@@ -204,6 +205,7 @@ def may(rx: Tx, by: Actor, task: Task, case: Case) -> dict[str, bool]:
         "reject": deciding,
         "correct": deciding and (not case.corrections or boss),
         "suspend": deciding,
+        "dispatch": may_mail(rx, by, case),
         "result": takes_result(case) and decides(rx, by, case),
         "resume": case.at == CaseState.SUSPENDED and (by.leads or by.department == stopped_by(rx, case)),
     }

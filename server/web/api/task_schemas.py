@@ -165,7 +165,14 @@ class May(Out):
     correct: bool
     suspend: bool
     resume: bool
+    dispatch: bool = Field(description="the department may mail the result itself")
     result: bool = Field(description="upload the electronic result of a wholly online case")
+
+
+class Mail(Body):
+    waybill: Annotated[str, Field(min_length=4, max_length=40, pattern=r"^[A-Za-z0-9 -]+$")] = Field(
+        examples=["1234567890123"], description="from the slip the department filled in"
+    )
 
 
 class TaskDetail(TaskRow):

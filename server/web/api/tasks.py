@@ -8,7 +8,8 @@ from server.domain.actor import Role
 from server.domain.cases import special as why
 from server.domain.cases.authorization import OtherDepartment
 from server.domain.cases.intake import SecondCorrection
-from server.journey.cases import approving, suspending, task_views
+from server.domain.cases.issue import NotToBeMailed
+from server.journey.cases import approving, mailing, suspending, task_views
 from server.journey.cases.correcting import CorrectionEmpty, CorrectionMaterialUnknown, Wanted
 from server.journey.cases.unmasking import UnmaskTaskRequest, unmask_task
 from server.store.cases import CaseMoved
@@ -22,6 +23,7 @@ from server.web.api.task_schemas import (
     Approve,
     ClearForm,
     Correction,
+    Mail,
     NoteGiven,
     ReasonGiven,
     Reject,
@@ -117,6 +119,13 @@ def resume(task: int, body: NoteGiven) -> Reply:
     """The due day is later by the working days that the clock stood."""
     wanted = approving.TaskRequest(actor(), task, body.note)
     return command(suspending.resume, wanted, body, _row_of(task))
+
+
+@routes.post("/tasks/{task}/dispatch", DECIDERS, summary="部门直接邮寄 Mail the result", body=Mail, answers={200: TaskRow},
+             refusals=(*TASK[:2], NotToBeMailed, CaseMoved))  # fmt: skip
+def dispatch(task: int, body: Mail) -> Reply:
+    """A department that can gives a decided case's result to the courier itself, instead of to the issue window."""
+    return command(mailing.mail, mailing.MailRequest(actor(), task, body.waybill), body, _row)
 
 
 def _row(tx: Tx, task: Task) -> Any:

@@ -7,6 +7,7 @@ import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { draftOf } from "../desk/drafts.js";
 import { askCorrection } from "./correction.js";
+import { mailingView } from "./mailing.js";
 import { askRejection } from "./rejection.js";
 import { resultView } from "./result.js";
 import { askSuspension } from "./suspension.js";
@@ -61,7 +62,7 @@ function opinionField(box) {
 }
 
 const decidedView = (box, acts) => html`<div class="acts" data-decided><p><b>${t(box.task.state_zh, box.task.state_en)}</b> ${box.task.opinion} ${box.task.reasons.join("；")}</p>
-    ${resultView(box, acts)}</div>`;
+    ${resultView(box, acts)}${mailingView(box, acts)}</div>`;
 
 function whyNothing(task) {
   if (task.state === "on_its_way") return t("材料还在交接途中，到“交接”页签收后即可办理。", "The papers are on their way; sign for them on the Handovers page first.");
