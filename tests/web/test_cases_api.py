@@ -11,6 +11,7 @@ import pytest
 
 from server.domain.actor import SYSTEM
 from server.domain.catalogue.model import ItemVersion
+from server.domain.codes import SerialsExhausted
 from server.journey.catalogue import publishing, tree
 from server.store.bundles import Bundle
 from tests.web.conftest import Hall, code
@@ -255,6 +256,33 @@ def test_a_correction_a_refusal_a_withdrawal_and_a_handing_on(hall: Hall) -> Non
     other = ready(hall)
     gone = ok(hall.post(f"/cases/{other['id']}/withdraw", {"reason": "不贷了"}, by=CLERK))
     assert (gone["state"], gone["end_reason"]) == ("withdrawn", "不贷了")
+
+
+@on_both_stores
+@pytest.mark.parametrize("path, body", [
+    ("correction", {"items": [{"material": None, "text": "申请表未签名"}]}),
+    ("refuse", {"reasons": [], "other": "不属于本中心"}),
+    ("accept", {}),
+])  # fmt: skip
+def test_when_the_years_codes_are_used_up_nothing_moves_and_the_answer_says_so(
+    hall: Hall, path: str, body: Any
+) -> None:
+    visit(hall)
+    case = ready(hall)
+    hall.app.store.write(hall.app.hall_id, _use_up_the_codes, None)
+    refused = hall.post(
+        f"/cases/{case['id']}/{path}", {**body, **({} if body else {"revision": case["revision"]})}, by=CLERK
+    )
+    assert (refused.status_code, code(refused)) == (SerialsExhausted.status, SerialsExhausted.code)
+    assert ok(hall.get(f"/cases/{case['id']}", by=CLERK))["state"] == "draft"
+    said = hall.get("/openapi.json").json["paths"][f"/api/v1/cases/{{case}}/{path}"]["post"]["responses"]
+    assert SerialsExhausted.code in json.dumps(said[str(SerialsExhausted.status)], ensure_ascii=False)
+
+
+def _use_up_the_codes(tx: Any, _: Any, now: int) -> None:
+    for scope in (str(year) for year in (2025, 2026, 2027)):
+        tx.cases.next_serial(scope)
+    tx.db.execute("UPDATE case_serials SET last = 999999999 WHERE hall_id = ?", (tx.hall_id,))
 
 
 def test_a_bundle_has_one_form_one_list_and_a_child_an_item(hall: Hall) -> None:

@@ -155,7 +155,8 @@ def save_online(tx: Tx, request: SaveOnline, now: int) -> Case:
 def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     """To the pre-review; from the online area of a half-online item straight to a number.
 
-    Raises FormIncomplete, SituationOpen, ApplicantNotEligible, UploadsMissing, CaseDraftChanged, CaseMoved.
+    Raises FormIncomplete, SituationOpen, ApplicantNotEligible, UploadsMissing, CaseDraftChanged, CaseMoved,
+    SerialsExhausted.
     """
     case, by = own_case(tx, request.case, request.phone_token)
     if case.channel != "online" or case.at not in EDITABLE_ONLINE or case.start_day is not None:

@@ -99,7 +99,7 @@ def correct(tx: Tx, request: CorrectionRequest, now: int) -> Case:
 def ask(tx: Tx, case: Case, by: Actor, items: Sequence[Wanted], reason: str, now: int) -> Case:
     """Tell everything at once; the clock stands until it is brought. Departments ask for it this way, too.
 
-    Raises SecondCorrection, CorrectionEmpty, CorrectionMaterialUnknown, CaseMoved.
+    Raises SecondCorrection, CorrectionEmpty, CorrectionMaterialUnknown, CaseMoved, SerialsExhausted.
     """
     check_correction(case.corrections, by.leads or by.has(Role.HEAD), reason)
     items = [Wanted(one.material, one.text.strip()) for one in items if one.text.strip()]

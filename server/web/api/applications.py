@@ -12,6 +12,7 @@ from server.domain.actor import Actor, Role
 from server.domain.cases.form import FormIncomplete
 from server.domain.cases.record import Case
 from server.domain.catalogue.situations import AnswerUnknown
+from server.domain.codes import SerialsExhausted
 from server.domain.hall import ItemNotOffered, ItemRequired
 from server.domain.identity import PhoneInvalid
 from server.domain.refusals import Refusal
@@ -192,6 +193,7 @@ def save(token: str, body: schemas.SaveApplication) -> Reply:
         SituationOpen,
         ApplicantNotEligible,
         applying.UploadsMissing,
+        SerialsExhausted,
     ),
 )
 def submit(token: str, body: schemas.Submit) -> Reply:

@@ -122,6 +122,7 @@ def take_in(case: int, body: schemas.Accept) -> Reply:
         intake_rule.SecondCorrection,
         correcting.CorrectionEmpty,
         correcting.CorrectionMaterialUnknown,
+        SerialsExhausted,
     ),
 )
 def correct(case: int, body: schemas.Correct) -> Reply:
@@ -159,6 +160,7 @@ def supplement(case: int, body: schemas.Supplement) -> Reply:
         ending.RefusalReasonMissing,
         ending.RefusalReasonUnknown,
         FormIncomplete,
+        SerialsExhausted,
     ),
 )
 def refuse(case: int, body: schemas.Refuse) -> Reply:
