@@ -115,6 +115,7 @@ def take_at_the_kiosk(tell: Recorder) -> dict[str, Any]:
         page, "find", "按拼音首字母 jmsf 找到身份证换领", "The item is found by its pinyin initials", wait="[data-item]"
     )
     page.click('[data-item="id-card-renew"]')
+    page.click("[data-straight]")  # what to bring is known already
     for digit in CITIZEN:
         page.click(f'.key:text-is("{digit}")')
     page.click("[data-next]")
