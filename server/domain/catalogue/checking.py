@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from server.domain.catalogue.faults import Fault, tree_faults
 from server.domain.catalogue.model import ItemVersion, Kind
@@ -25,7 +25,11 @@ def faults(item: ItemVersion, vague_words: Mapping[str, str] = VAGUE_WORDS) -> l
 
 def require_sound(item: ItemVersion, vague_words: Mapping[str, str] = VAGUE_WORDS) -> None:
     """Raises ItemHasFaults with every fault in its detail."""
-    found = faults(item, vague_words)
+    refuse_faults(faults(item, vague_words))
+
+
+def refuse_faults(found: Sequence[Fault]) -> None:
+    """Raises ItemHasFaults, the first in its sentence and all in its detail, unless there are none."""
     if found:
         first = found[0]
         raise ItemHasFaults(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from server.domain.actor import Actor
-from server.domain.catalogue.checking import ItemHasFaults, require_sound
+from server.domain.catalogue.checking import refuse_faults, require_sound
 from server.domain.catalogue.faults import tree_faults
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import Stage
@@ -177,15 +177,7 @@ def check(tx: Tx, item: ItemVersion) -> None:
 
 def check_links(item: ItemVersion) -> None:
     """Raises ItemHasFaults where the questions do not hang together, so that they cannot be walked."""
-    found = tree_faults(item)
-    if found:
-        first = found[0]
-        raise ItemHasFaults(
-            count=len(found),
-            first_zh=f"{first.place}：{first.zh}。",
-            first_en=f"{first.place}: {first.en}.",
-            faults=[{"place": one.place, "zh": one.zh, "en": one.en} for one in found],
-        )
+    refuse_faults(tree_faults(item))
 
 
 def vague_words(tx: Tx) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from server.web.api.catalogue_schemas import CheckpointOut, MaterialColumns
+from server.web.api.catalogue_schemas import CheckpointOut, MaterialColumns, QuestionOut
 from server.web.api.schemas import Out, Time
 
 Day = Annotated[str, Field(description="ISO day", examples=["2026-11-23"])]
@@ -83,18 +83,6 @@ class TicketCases(Out):
     precheck: PrecheckOut | None
     profiles: list[ProfileOut]
     cases: list[CaseBrief]
-
-
-class OptionOut(Out):
-    id: str
-    text: str
-
-
-class QuestionOut(Out):
-    id: str
-    text: str
-    kind: Literal["single", "multiple", "condition"]
-    options: list[OptionOut]
 
 
 class OpenQuestion(Out):
