@@ -14,7 +14,6 @@ from server.domain.actor import Actor
 from server.domain.masking import mask_within
 from server.domain.ticket import State, Ticket
 from server.domain.units import iso
-from server.domain.window import Window
 from server.store.evaluations import Evaluation
 from server.store.transaction import Tx
 
@@ -76,51 +75,6 @@ def link_evaluation(tx: Tx, ticket: Ticket) -> Json | None:
         "score": None if given is None else given.score,
         "tags": tags_json(tx),
     }
-
-
-def pad_view(tx: Tx, number: int) -> Json:
-    """What the pad of a window shows. Raises WindowUnknown."""
-    tx.rules.window(number)
-    window = tx.windows.get(number)
-    return {
-        "window": number,
-        "state": str(window.state),
-        "clerk_name": window.clerk_name,
-        "invitation": _invitation(tx, window),
-        "tags": tags_json(tx),
-        "seconds": tx.rules.file.evaluation.pad_seconds,
-        "now": iso(tx.now),
-    }
-
-
-def _invitation(tx: Tx, window: Window) -> Json | None:
-    """The service last finished at a window, while its citizen may still be there and has not rated it."""
-    last = tx.evaluations.last_finished(window.number, tx.rules.day.isoformat())
-    if last is None:
-        return None
-    ticket = tx.tickets.get(last)
-    until = rule.pad_until(ticket.ended_at or 0, tx.rules.file.evaluation.pad_seconds)
-    if tx.now >= until or tx.evaluations.of_ticket(last) is not None:
-        return None
-    item = tx.rules.items.get(ticket.item or "")
-    section = tx.rules.sections.get(ticket.section)
-    name = tx.rules.name_of(ticket.section, ticket.item)
-    return {
-        "ticket": ticket.id,
-        "number": ticket.number,
-        "item": name,
-        "item_en": (item.name_en if item else section.name_en if section else "") or name,
-        "clerk_name": _clerk_name(tx, ticket, window),
-        "until": iso(until),
-    }
-
-
-def _clerk_name(tx: Tx, ticket: Ticket, window: Window) -> str:
-    """Whoever served, who may have left the window meanwhile."""
-    if ticket.clerk == window.clerk and window.clerk_name:
-        return window.clerk_name
-    account = tx.staff.find((ticket.clerk or "").removeprefix("staff:"))
-    return account.name if account else ""
 
 
 def tags_json(tx: Tx) -> list[Json]:

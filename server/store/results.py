@@ -87,6 +87,15 @@ class Results:
             " AND state = 'waiting' AND window_number = ? AND collector_mask <> '' ORDER BY case_id", (window,)
         )
 
+    def last_handed_over(self, window: int, since: int) -> Result | None:
+        """The result last put into somebody's hands at a window, at that time (µs UTC) or later."""
+        rows = self._all(
+            " AND window_number = ? AND collected_at >= ? AND state = 'collected' AND proof <> 'courier'"
+            " ORDER BY collected_at DESC, case_id DESC LIMIT 1",
+            (window, since),
+        )
+        return rows[0] if rows else None
+
     def shelves(self) -> list[int]:
         """Numbers of the shelves that hold something."""
         rows = self.db.all("SELECT shelf FROM case_results WHERE hall_id = ? AND shelf IS NOT NULL", (self.hall,))

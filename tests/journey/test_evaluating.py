@@ -7,7 +7,8 @@ import pytest
 from server.domain import evaluation as rule
 from server.domain.actor import Actor, Role
 from server.journey import supervising
-from server.journey.evaluating import EvaluateRequest, evaluate, pad_view
+from server.journey.evaluating import EvaluateRequest, evaluate
+from server.journey.inviting import pad_view
 from server.journey.views import link_view
 from server.store.tickets import TicketUnknown
 from tests.scene import GUIDE, MANAGER, Scene, clerk, small_hall

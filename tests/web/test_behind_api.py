@@ -288,7 +288,11 @@ def test_the_collector_signs_on_the_windows_pad(ready: Hall) -> None:
     wanted = {"window": window, "collector": "张三", "id_number": PERSON.id_number}
     done = ok(hall.post(f"/results/{case.id}/hand-over", wanted, by=clerk))
     assert (done["proof"], done["signature"], done["state"]) == ("id", file, "collected")
+    asked = ok(hall.get(f"/pad?window={window}", by="pad"))["invitation"]
+    assert (asked["case"], asked["ticket"], asked["item"]) == (case.id, None, "居住登记")
     said = {"case": case.id, "score": 5, "window": window}
+    for staff in (clerk, "manager"):
+        assert code(hall.post("/pad/case-evaluations", said, by=staff)) == "staff_cannot_evaluate"
     assert ok(hall.post("/pad/case-evaluations", said, by="pad"), 201)["score"] == 5
 
 

@@ -86,6 +86,7 @@ def collect(tx: Tx, request: CollectRequest, now: int) -> Case | Refusal:
     _stop_courier(tx, case)
     case = move(tx, case, CaseState.COLLECTED, request.by, "collected", data, now)
     notices.tell(tx, case, "collected", now)
+    tx.events.append("result.handed_over", {"id": case.id, "window": request.window}, window=request.window)
     return case
 
 

@@ -56,8 +56,9 @@ class PadSaid(Said):
 class Invitation(Out):
     """A service that may be rated now: what it was, and who served."""
 
-    ticket: int
-    number: str
+    ticket: int | None = Field(description="rated by /pad/evaluations; None: a case")
+    case: int | None = Field(description="its result was handed over just now: rated by /pad/case-evaluations")
+    number: str = Field(description="the ticket's number, or the last six characters of the case's code")
     item: str
     item_en: str
     clerk_name: str

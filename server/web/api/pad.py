@@ -6,7 +6,8 @@ from server.access.refusals import PadElsewhere, PadNeedsWindow
 from server.domain import evaluation as rule
 from server.domain.actor import Role
 from server.domain.hall import WindowUnknown
-from server.journey.evaluating import EvaluateRequest, evaluate, given_json, pad_view
+from server.journey.evaluating import EvaluateRequest, evaluate, given_json
+from server.journey.inviting import pad_view
 from server.store.tickets import TicketUnknown
 from server.web.access import LEADERS, STAFF
 from server.web.api.commands import command
@@ -39,8 +40,8 @@ def own_window(asked: int | None) -> int:
     refusals=(PadNeedsWindow, PadElsewhere, WindowUnknown),
 )
 def see(query: PadQuery) -> Reply:
-    """`invitation` is the service last finished at the window, while it may be rated and was not. Nobody's tap before
-    `until` means 未评价: nothing is kept."""
+    """`invitation` is the service last finished at the window, or at an issue window the case whose result was handed
+    over last, while it may be rated and was not. Nobody's tap before `until` means 未评价: nothing is kept."""
     return 200, services().store.read(services().hall_id, pad_view, own_window(query.window))
 
 

@@ -16,7 +16,7 @@ from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_c
 from server.store.case_evaluations import CaseEvaluation
 from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
-from server.web.access import ANYONE, LEADERS
+from server.web.access import ANYONE, LEADERS, STAFF
 from server.web.api.commands import command
 from server.web.api.evaluation_schemas import Days, Given
 from server.web.api.issue_schemas import (
@@ -109,12 +109,13 @@ def rate(body: EvaluateCase) -> Reply:
     return command(evaluate_case, wanted, body, _given, 201, by=citizen)
 
 
-@routes.post("/pad/case-evaluations", (Role.PAD,), summary="评价器评价办件 Rate a case on the pad", body=PadSaidOfCase,
+@routes.post("/pad/case-evaluations", (Role.PAD, *STAFF), summary="评价器评价办件 Rate a case on the pad", body=PadSaidOfCase,
              answers={201: Given},
              refusals=(*RATED, said.NotThisWindows, CaseUnknown, PadNeedsWindow, PadElsewhere))  # fmt: skip
 def rate_on_pad(body: PadSaidOfCase) -> Reply:
-    """At the window that has just handed the result over."""
+    """At the window that has just handed the result over. Staff are refused by name."""
     by = actor()
+    said.check_who(by)
     window = own_window(body.window)
     wanted = EvaluateCaseRequest(by, body.case, body.score, tuple(body.tags), body.comment, window)
     return command(evaluate_case, wanted, body, _given, 201)

@@ -1,4 +1,4 @@
-// The pad at a window: rests, asks when its window finishes a service, and rests again. It never rates by itself:
+// The pad at a window: rests, asks when its window finishes a service or hands a result over, and rests again. It never rates by itself:
 // thirty seconds without a tap is no rating. Who collects a result signs on it (signature.js).
 
 import { html, render } from "lit";
@@ -19,7 +19,7 @@ const data = JSON.parse(document.querySelector("#page-data").textContent);
 const hall = { zh: root.dataset.hall, en: root.dataset.hallEn };
 const query = data.paired ? "" : `?window=${data.window}`;
 
-// `asked` is the invitation on the screen; `done` the tickets this pad is through with, however they ended.
+// `asked` is the invitation on the screen; `done` the ids (tickets and cases share none) it is through with, however they ended.
 const pad = { seen: null, view: "rest", asked: null, done: new Set(), form: null, until: 0, last: 0, busy: false, trouble: null };
 const line = { connected: true, refused: false, offset: 0 };
 const now = () => Date.now() + line.offset;
@@ -49,9 +49,12 @@ function readSoon() {
   gathering = setTimeout(read, GATHER_MS);
 }
 
+/** What is rated: a ticket's service, or a case whose result was handed over. */
+const subject = (invitation) => invitation?.ticket ?? invitation?.case;
+
 /** A new finish replaces an old invitation; what was rated elsewhere meanwhile is no longer asked. */
 function invite(invitation) {
-  if (invitation && !pad.done.has(invitation.ticket) && invitation.ticket !== pad.asked?.ticket) {
+  if (invitation && !pad.done.has(subject(invitation)) && subject(invitation) !== subject(pad.asked)) {
     // A low score that was tapped counts: nobody can finish the next one quickly to make it go away.
     if (pad.view === "why" && !pad.busy) say(pad.asked, pad.form).catch(() => null);
     const until = Date.parse(invitation.until);
@@ -74,7 +77,7 @@ function onStatus({ connected, refused }) {
 // ------------------------------------------------------------------------------------------------ the citizen
 
 function rest() {
-  if (pad.asked) pad.done.add(pad.asked.ticket);
+  if (pad.asked) pad.done.add(subject(pad.asked));
   Object.assign(pad, { view: "rest", asked: null, form: null, busy: false });
 }
 
@@ -136,15 +139,15 @@ async function send() {
 }
 
 function say(asked, form) {
-  const body = { ticket: asked.ticket, score: form.score };
+  const body = { ...(asked.case ? { case: asked.case } : { ticket: asked.ticket }), score: form.score };
   if (form.tags.size) body.tags = [...form.tags];
   if (form.comment.trim()) body.comment = form.comment.trim();
   if (!data.paired) body.window = data.window;
-  return post("/pad/evaluations", body, { key: form.key, stay: true });
+  return post(asked.case ? "/pad/case-evaluations" : "/pad/evaluations", body, { key: form.key, stay: true });
 }
 
 function thank(asked, already) {
-  pad.done.add(asked.ticket);
+  pad.done.add(subject(asked));
   if (pad.asked !== asked) return; // somebody else is being asked by now
   Object.assign(pad, { view: already ? "already" : "thanks", until: now() + THANKS_MS, busy: false });
 }

@@ -39,7 +39,7 @@ export function resting(pad, scores) {
 /** Five equal buttons, always in the hall's order: none is larger, brighter or nearer. */
 export function asking(invitation, scores, { left, total, busy }, acts) {
   return html`<main class="ask" data-view="ask">
-    <div class="ask-head"><h1>${both("请评价本次服务", "How was our service?")}</h1>${about(invitation)}</div>
+    <div class="ask-head"><h1>${invitation.case ? both("请评价这次办件", "How did your case go?") : both("请评价本次服务", "How was our service?")}</h1>${about(invitation)}</div>
     <div class="scores" role="group" aria-label="评价 Rating">${scores.map(({ score, zh, en }) => html`
       <button type="button" class="score" data-score=${score} ?disabled=${busy} @click=${() => acts.choose(score)}>
         ${face(score)}<span class="score-zh">${zh}</span><span class="score-en" lang="en">${en}</span></button>`)}</div>
@@ -47,11 +47,11 @@ export function asking(invitation, scores, { left, total, busy }, acts) {
   </main>`;
 }
 
-function about({ clerk_name, item, item_en, number }) {
+function about({ clerk_name, item, item_en, number, case: ofCase }) {
   return html`<dl class="about">
     ${clerk_name ? html`<div><dt>服务人员 <span lang="en">Served by</span></dt><dd data-clerk>${clerk_name}</dd></div>` : nothing}
     <div class="about-item"><dt>办理事项 <span lang="en">For</span></dt><dd data-item>${item}${item_en && item_en !== item ? html`<span class="en" lang="en">${item_en}</span>` : nothing}</dd></div>
-    <div><dt>号码 <span lang="en">Number</span></dt><dd class="number">${number}</dd></div>
+    <div><dt>${ofCase ? html`编码尾号 <span lang="en">Code</span>` : html`号码 <span lang="en">Number</span>`}</dt><dd class="number">${number}</dd></div>
   </dl>`;
 }
 

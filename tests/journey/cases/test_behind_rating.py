@@ -1,0 +1,80 @@
+"""好差评 after a result was handed over: the issue window's pad asks about the case, once, while its citizen is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from server.domain.actor import Actor, Role
+from server.domain.cases.record import Case
+from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case
+from server.journey.inviting import pad_view
+from tests.journey.cases.behind_scene import BY_POST, ISSUE_WINDOW, Behind
+from tests.scene import Scene, clerk
+
+PAD = Actor("device:pad", "评价器", frozenset({Role.PAD}), windows=frozenset({ISSUE_WINDOW}))
+
+
+@pytest.fixture
+def behind(hall: Scene) -> Behind:
+    scene = Behind(hall)
+    scene.publish()
+    return scene
+
+
+def invited(behind: Behind, window: int = ISSUE_WINDOW) -> Any:
+    return behind.hall.read(pad_view, window)["invitation"]
+
+
+def handed_over(behind: Behind) -> Case:
+    case = behind.at_issue()
+    behind.collect(case, pickup_code=behind.pickup(case))
+    return case
+
+
+def rate(behind: Behind, case: Case, score: int = 5) -> Any:
+    return behind.hall.write(evaluate_case, EvaluateCaseRequest(PAD, case.id, score, window=ISSUE_WINDOW))
+
+
+def test_the_pad_asks_about_the_case_whose_result_was_handed_over_for_thirty_seconds(behind: Behind) -> None:
+    assert invited(behind) is None
+    case = handed_over(behind)
+    asked = invited(behind)
+    assert (asked["case"], asked["ticket"], asked["item"]) == (case.id, None, "居住登记")
+    assert (asked["number"], asked["clerk_name"]) == (behind.case(case).short_code, clerk(ISSUE_WINDOW).name)
+    assert invited(behind, 1)["ticket"] == case.ticket_id, "only the pad of the window that handed it over"
+    behind.hall.wait(seconds=29)
+    assert invited(behind) is not None
+    behind.hall.wait(seconds=2)
+    assert invited(behind) is None, "no tap is no rating"
+
+
+def test_a_case_that_was_rated_is_not_asked_about_again(behind: Behind) -> None:
+    case = handed_over(behind)
+    rate(behind, case, 2)
+    assert invited(behind) is None
+
+
+def test_who_takes_a_number_to_collect_is_asked_once_and_about_the_case(behind: Behind) -> None:
+    case, hall = behind.at_issue(), behind.hall
+    hall.take("pickup")
+    hall.next(ISSUE_WINDOW)
+    hall.start(ISSUE_WINDOW)
+    behind.collect(case, pickup_code=behind.pickup(case))
+    hall.finish(ISSUE_WINDOW)
+    assert invited(behind)["case"] == case.id, "the service's end does not take the question away"
+    rate(behind, case)
+    assert invited(behind) is None, "and one visit is not asked about twice"
+    ticket = hall.serve(ISSUE_WINDOW, section="pickup")
+    assert invited(behind)["ticket"] == ticket.id, "the next citizen is"
+
+
+def test_a_parcel_that_arrived_asks_nobody_at_the_window(behind: Behind) -> None:
+    from server.journey.cases.collecting import DispatchRequest, arrived_there, dispatch
+    from server.journey.cases.issuing import CaseRequest
+
+    case, by = behind.at_issue(BY_POST), clerk(ISSUE_WINDOW)
+    behind.hall.write(dispatch, DispatchRequest(by, case.id, "1099002233"))
+    behind.hall.write(arrived_there, CaseRequest(by, case.id))
+    assert behind.result(case).collected_at is not None and invited(behind) is None
