@@ -4,7 +4,8 @@
   var p = window.phone, make = p.make, t = p.t;
   var LOOK = { draft: "", pre_review: "", awaiting_visit: "warn", correction: "warn", accepted: "", reviewing: "", suspended: "", approved: "ok", rejected: "bad",
     at_issue: "ok", sent: "ok", collected: "over", closed: "over", refused: "bad", withdrawn: "over", terminated: "bad" };
-  var PAPERS = { acceptance: ["受理通知书", "Receipt of acceptance"], correction: ["一次性告知书", "What to correct"], refusal: ["不予受理决定书", "Why it was not accepted"], commitment: ["容缺受理承诺书", "Commitment"], rejection: ["不予许可决定书", "Why it was not approved"] };
+  var PAPERS = { acceptance: ["受理通知书", "Receipt of acceptance"], correction: ["一次性告知书", "What to correct"], refusal: ["不予受理决定书", "Why it was not accepted"], commitment: ["容缺受理承诺书", "Commitment"], rejection: ["不予许可决定书", "Why it was not approved"],
+    supplement: ["补交（补正）材料回执", "Receipt of what you brought later"], withdrawal: ["撤回申请回执", "Receipt of your withdrawal"] };
 
   function due(view) {
     if (!view.due_day) return "";

@@ -14,6 +14,7 @@ from server.domain.catalogue.model import Applicant, Kind, Material, Medium
 from server.domain.refusals import Refusal
 from server.domain.ticket import LIVE, Ticket
 from server.journey.cases import deadlines
+from server.journey.cases.acknowledging import RECEIVED, put_right
 from server.journey.cases.correcting import NothingToSupplement, corrected_now
 from server.journey.cases.drafting import DraftRequest, save
 from server.journey.cases.ending import end_all
@@ -176,7 +177,10 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
         "correction_due": None,
         "pre_review_due": deadlines.limit(tx, tx.rules.file.cases.pre_review_days),
     }
-    case = move(tx, case, S.PRE_REVIEW, by, "submitted", {"in_hall": request.in_hall}, now, **columns)
+    facts: dict[str, Any] = {"in_hall": request.in_hall}
+    if case.at == S.CORRECTION:
+        facts[RECEIVED] = put_right(case)
+    case = move(tx, case, S.PRE_REVIEW, by, "submitted", facts, now, **columns)
     if request.keep:
         keep(tx, case, phone_of(tx, request.phone_token))
     if request.in_hall and one.item.kind == Kind.ONLINE_HALF:
@@ -212,7 +216,8 @@ def supplement_online(tx: Tx, request: SupplementOnline, now: int) -> Case:
     asked = {one["material"] for one in (case.correction or {}).get("items", [])}
     materials = [one for one in matter(tx, case).materials if one.id in asked]
     ticks = case.ticks | {(one.id, point.id) for one in materials for point in one.checkpoints}
-    return corrected_now(tx, case, by, ticks, {"note": request.note.strip(), "online": True}, now)
+    facts = {"note": request.note.strip(), "online": True, RECEIVED: put_right(case)}
+    return corrected_now(tx, case, by, ticks, facts, now)
 
 
 @changes_lines

@@ -14,6 +14,7 @@ from server.domain.cases.state import CaseState
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import deadlines, notices
+from server.journey.cases.acknowledging import RECEIVED, put_right, received
 from server.journey.cases.drafting import in_hands_of, whole
 from server.journey.cases.intake import new_code
 from server.journey.cases.items import checked_ticks, joint_list, matter, matters
@@ -178,11 +179,13 @@ def supplement(tx: Tx, request: SupplementRequest, now: int) -> Case:
     ticks = case.ticks | checked_ticks(one.materials, request.ticks)
     lacking = {material.id: material.name for material in missing(one.materials, ticks)}
     facts: dict[str, Any] = {"note": request.note.strip(), "by": request.by.name}
+    facts[RECEIVED] = received(one.materials, case.ticks, ticks)
     if deferred:
         return _deferred_brought(tx, case, request.by, ticks, lacking, facts, now)
     still = [key for key in _corrected(case) if key in lacking]
     if still:
         raise StillMissing(material=lacking[still[0]])
+    facts[RECEIVED] = list(dict.fromkeys([*put_right(case), *facts[RECEIVED]]))
     return corrected_now(tx, case, request.by, ticks, facts, now)
 
 

@@ -1,4 +1,5 @@
-"""What a case's papers say (文书): 受理通知书, 一次性告知书, 不予受理决定书, 容缺承诺书, 不予许可决定书. How they are drawn is HTTP's business."""
+"""What a case's papers say (文书): 受理通知书, 一次性告知书, 不予受理决定书, 容缺承诺书, 不予许可决定书, and the receipts (回执) of what was
+handed in later and of a withdrawal. How they are drawn is HTTP's business."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Kind
 from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
 from server.domain.units import local
+from server.journey.cases import acknowledging
 from server.journey.cases.items import joint_list, matters
 from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
@@ -23,6 +25,8 @@ PAPERS: dict[str, str] = {
     "refusal": "不予受理决定书",
     "commitment": "容缺受理承诺书",
     "rejection": "不予许可决定书",
+    "supplement": "补交（补正）材料回执",
+    "withdrawal": "撤回申请回执",
 }
 
 DELIVERY = {"courier": "快递", "counter": "到出件窗口领取", "online": "在本件网页上下载电子结果"}
@@ -58,6 +62,8 @@ def papers_of(rx: Tx, case: Case) -> list[str]:
         "refusal": case.state == CaseState.REFUSED,
         "commitment": case.deferral is not None,
         "rejection": case.decision == CaseState.REJECTED and not case.is_bundle,
+        "supplement": bool(acknowledging.hand_ins(rx, case)),
+        "withdrawal": acknowledging.withdrawal(rx, case) is not None,
     }
     return [name for name, there in found.items() if there]
 
@@ -72,6 +78,8 @@ def paper(rx: Tx, case: Case, kind: str) -> Paper:
         "refusal": _refusal,
         "commitment": _commitment,
         "rejection": _rejection,
+        "supplement": _supplement,
+        "withdrawal": _withdrawal,
     }[kind]
     return make(rx, case)
 
@@ -107,7 +115,7 @@ def _acceptance(rx: Tx, case: Case) -> Paper:
         ("经办人（首办责任人）", case.owner_name or "—"),
         ("结果送达", DELIVERY[case.delivery]),
     ]
-    materials = tuple(f"{name}（{form_zh}，{copies}份）" for name, form_zh, copies in _materials(rx, case))
+    materials = _materials(rx, case)
     lists = [("收到的材料", materials)] if materials else []
     closing = ["凭统一申报编码和联系人手机号后四位，可在大厅进度屏或手机上查询办理进度。"]
     if case.deferral:
@@ -125,12 +133,14 @@ def _acceptance(rx: Tx, case: Case) -> Paper:
     )
 
 
-def _materials(rx: Tx, case: Case) -> list[tuple[str, str, int]]:
+def _materials(rx: Tx, case: Case) -> tuple[str, ...]:
     """What was handed in: what is to follow is listed apart."""
     deferred = set((case.deferral or {}).get("materials", ()))
     found = matters(rx, case)
     materials = [one.material for one in joint_list(found)] if case.is_bundle else found[0].materials
-    return [(one.name, FORM_WORDS[one.form][0], one.copies) for one in materials if one.id not in deferred]
+    return tuple(
+        f"{one.name}（{FORM_WORDS[one.form][0]}，{one.copies}份）" for one in materials if one.id not in deferred
+    )
 
 
 def _correction(rx: Tx, case: Case) -> Paper:
@@ -174,6 +184,17 @@ def _commitment(rx: Tx, case: Case) -> Paper:
     closing = ("承诺人（签名）：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿＿＿",)
     lists = (("暂未提交的材料", tuple(said["names"])),)
     return _paper(rx, case, "commitment", case.accepted_at, paragraphs=words, lists=lists, closing=closing)
+
+
+def _supplement(rx: Tx, case: Case) -> Paper:
+    at, parts = acknowledging.handed_in_words(rx, case)
+    return _paper(rx, case, "supplement", at, **parts)
+
+
+def _withdrawal(rx: Tx, case: Case) -> Paper:
+    materials = _materials(rx, case) if case.accepted_at is not None else ()
+    at, parts = acknowledging.withdrawn_words(rx, case, materials)
+    return _paper(rx, case, "withdrawal", at, **parts)
 
 
 def _day(text: str | None) -> str:

@@ -255,7 +255,8 @@ def withdraw(token: str, body: schemas.WithToken) -> Reply:
     refusals=(*LINK, PaperNotThere),
 )
 def own_paper(token: str, paper: str) -> Reply:
-    """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书."""
+    """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书,
+    supplement 补交（补正）回执, withdrawal 撤回回执."""
     case, _ = case_holder(token)
     return pdf(case, paper)
 

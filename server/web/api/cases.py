@@ -221,9 +221,9 @@ def hand_on(case: int, body: schemas.HandOn) -> Reply:
     refusals=(CaseUnknown, NotYourDepartment, PaperNotThere),
 )
 def case_paper(case: int, paper: str) -> Reply:
-    """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书. Its QR code leads to the
-    hall's progress page: the citizen's own link, which rates, is not for staff. It names the applicant: who reads it is in
-    the audit."""
+    """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书,
+    supplement 补交（补正）回执, withdrawal 撤回回执. Its QR code leads to the hall's progress page: the citizen's own link, which
+    rates, is not for staff. It names the applicant: who reads it is in the audit."""
     drawn = pdf(case, paper, link=f"{services().settings.public_url.rstrip('/')}/progress", by=actor())
     note_read("case.paper", f"case:{case}", {"paper": paper})
     return drawn

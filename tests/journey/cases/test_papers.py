@@ -1,14 +1,21 @@
-"""What the papers of a case say: 受理通知书, 一次性告知书, 不予受理决定书, 容缺承诺书."""
+"""What the papers of a case say: 受理通知书, 一次性告知书, 不予受理决定书, 容缺承诺书, and the receipts of later papers and of a withdrawal."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
+from server.domain.cases.intake import Deferral
 from server.domain.cases.record import Case
-from server.journey.cases import ending
+from server.domain.cases.state import CaseState
+from server.journey.cases import applying, correcting, ending, moves
+from server.journey.cases.correcting import Wanted
 from server.journey.cases.receipts import Paper, PaperNotThere, paper, papers_of
 from server.web.pdf import draw
 from tests.case_scene import PERSON, Cases
+from tests.journey.cases.test_online import fill, passed, submit, submitted
 from tests.scene import small_hall
 
 
@@ -54,6 +61,65 @@ def test_a_bundles_receipt_lists_each_paper_once(desk: Cases) -> None:
     said = read(desk, desk.accept(case), "acceptance")
     assert [line.split("（")[0] for line in said.lists[0][1]] == ["身份证", "租赁合同", "平面图"]
     assert dict(said.facts)["件类型"] == "一件事"
+
+
+def test_what_was_brought_later_is_receipted_each_time_with_when_and_to_whom(desk: Cases) -> None:
+    case = desk.deferred()
+    assert "supplement" not in there(desk, case), "nothing was brought yet"
+    desk.hall.wait(minutes=24 * 60)
+    desk.supplement(case, ("bank-card", "p1"))
+    said = read(desk, case, "supplement")
+    assert (said.title, said.number) == ("补交（补正）材料回执", case.code)
+    ((heading, lines),) = said.lists
+    assert re.fullmatch(rf"2026年11月19日\d\d:\d\d，{desk.me.name}收到", heading) and lines == ("银行卡",)
+    assert said.closing == ("材料已经收齐，继续办理。",) and said.day == "2026年11月19日"
+
+
+def test_a_part_of_what_is_owed_says_what_is_still_to_come(desk: Cases) -> None:
+    case = desk.save(desk.open("food"), form=PERSON)
+    desk.save(case, ticks={("id", "p1"), ("id", "p2")})
+    case = desk.accept(case, Deferral("三日内补交", date(2026, 11, 24)))
+    asked = Wanted("id", "反面不清晰")
+
+    def department_asks(tx, _, now):  # type: ignore[no-untyped-def]
+        seen = moves.move(tx, tx.cases.get(case.id), CaseState.REVIEWING, desk.me, "task_held", {}, now)
+        correcting.ask(tx, seen, desk.me, [asked], "", now)
+
+    desk.hall.write(department_asks, None)
+    desk.supplement(case, ("id", "p1"), ("id", "p2"))
+    said = read(desk, case, "supplement")
+    assert said.lists[0][1] == ("身份证",) and said.closing[0].startswith("其余容缺材料请于2026年11月24日前补交")
+
+
+def test_what_was_put_right_online_is_receipted_as_handed_in_by_the_applicant(desk: Cases) -> None:
+    case, key = submitted(desk)
+    assert "supplement" not in there(desk, case), "the application itself is not a later paper"
+    desk.correct(case, ("id-card", "正面不清晰"), (None, "申请表没有签名"), by=desk.me)
+    fill(desk, case, key)
+    submit(desk, case, key)
+    said = read(desk, case, "supplement")
+    heading, lines = said.lists[0]
+    assert heading.endswith("，申请人网上提交") and lines == ("身份证", "申请表没有签名")
+
+
+def test_whoever_withdraws_has_it_on_paper_with_what_had_been_handed_in(desk: Cases) -> None:
+    case = desk.accepted()
+    desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, case.id, "改日再办"))
+    said = read(desk, case, "withdrawal")
+    facts = dict(said.facts)
+    assert (said.title, facts["撤回原因"], facts["经办"]) == ("撤回申请回执", "改日再办", desk.me.name)
+    assert any(line.startswith("身份证") for line in said.lists[0][1]) and "凭本回执" in said.closing[0]
+
+
+def test_a_withdrawal_on_the_phone_says_so_and_what_lapsed_by_itself_has_no_receipt(desk: Cases) -> None:
+    case, key = submitted(desk)
+    passed(desk, case)
+    desk.write(applying.withdraw_online, applying.CitizenRequest(case.id, key))
+    said = read(desk, case, "withdrawal")
+    assert dict(said.facts)["经办"] == "申请人在手机上办理" and said.lists == ()
+    draft = desk.open("loan")
+    desk.next_day(4)
+    assert desk.get(draft).state == "withdrawn" and there(desk, draft) == []
 
 
 def test_a_paper_is_drawn_as_pdf_whatever_the_citizen_is_called(desk: Cases) -> None:

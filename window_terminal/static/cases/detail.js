@@ -14,6 +14,8 @@ const PAPERS = {
   refusal: ["不予受理决定书", "Refusal"],
   commitment: ["容缺承诺书", "Commitment"],
   rejection: ["不予许可决定书", "Rejection decision"],
+  supplement: ["补交（补正）回执", "Receipt of papers brought later"],
+  withdrawal: ["撤回申请回执", "Withdrawal receipt"],
 };
 
 export function detailView(page) {

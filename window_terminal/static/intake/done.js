@@ -15,6 +15,8 @@ const PAPERS = {
   refusal: ["不予受理决定书", "Refusal decision"],
   commitment: ["容缺承诺书", "Commitment"],
   rejection: ["不予许可决定书", "Rejection decision"],
+  supplement: ["补交（补正）回执", "Receipt of papers brought later"],
+  withdrawal: ["撤回申请回执", "Withdrawal receipt"],
 };
 const SAID = {
   accepted: ["已受理", "Accepted", "ok"],

@@ -1,0 +1,95 @@
+"""回执: what the applicant handed in later (补交、补正), when and to whom; and that they withdrew. Their words, not their look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from server.domain.cases.record import Case, History, Ticks
+from server.domain.cases.state import CaseState
+from server.domain.catalogue.model import Material
+from server.domain.units import local
+from server.store.transaction import Tx
+
+HANDED_IN = frozenset({"supplemented", "deferral_brought", "deferral_part", "submitted"})
+RECEIVED = "received"
+"""Of a line of the history: the names of what was handed in."""
+
+
+def received(materials: Iterable[Material], before: Ticks, after: Ticks) -> list[str]:
+    """Which materials were looked at now: those that are not whole yet say so."""
+    names = []
+    for one in materials:
+        places = {(one.id, point.id) for point in one.checkpoints}
+        if places & (after - before):
+            names.append(one.name if places <= after else f"{one.name}（尚未齐全）")
+    return names
+
+
+def put_right(case: Case) -> list[str]:
+    """What the correction had asked for, by name; by its words where it is of no material."""
+    return [one["name"] or one["text"] for one in (case.correction or {}).get("items", [])]
+
+
+def hand_ins(rx: Tx, case: Case) -> list[History]:
+    """Each handing in, oldest first; an application itself is none."""
+    if case.code is None or not (case.correction or case.deferral):
+        return []
+    return [one for one in rx.cases.history(case.id) if one.action in HANDED_IN and one.data.get(RECEIVED)]
+
+
+def withdrawal(rx: Tx, case: Case) -> History | None:
+    """The applicant's own withdrawal of an application that has a code; what lapsed by itself is none."""
+    if case.at != CaseState.WITHDRAWN or case.code is None:
+        return None
+    return next((one for one in reversed(rx.cases.history(case.id)) if one.action == "withdrawn"), None)
+
+
+def handed_in_words(rx: Tx, case: Case) -> tuple[int, dict[str, Any]]:
+    """When the last came, and the receipt's parts."""
+    found = hand_ins(rx, case)
+    lists = tuple((f"{_moment(rx, one.at)}，{_by(one)}", tuple(one.data[RECEIVED])) for one in found)
+    words = (f"您办理的“{case.name}”（统一申报编码{case.code}），补交（补正）的下列材料已经收到：",)
+    rest = "材料已经收齐，继续办理。"
+    if case.deferral_due is not None:
+        rest = f"其余容缺材料请于{_day(case.deferral_due)}前补交；逾期未补交的，终止办理。"
+    elif case.at == CaseState.PRE_REVIEW:
+        rest = "正在网上预审，结果会发短信告知。"
+    return found[-1].at, {"paragraphs": words, "lists": lists, "closing": (rest,)}
+
+
+def withdrawn_words(rx: Tx, case: Case, materials: Iterable[str]) -> tuple[int, dict[str, Any]]:
+    """When, and the receipt's parts. `materials`: what had been handed in."""
+    line = withdrawal(rx, case)
+    assert line is not None
+    kept = tuple(materials)
+    facts = (
+        ("事项", case.name),
+        ("撤回时间", _moment(rx, line.at)),
+        ("撤回原因", case.end_reason or "申请人撤回"),
+        ("经办", "申请人在手机上办理" if _by_citizen(line) else line.by_name),
+    )
+    words = (f"您撤回“{case.name}”（统一申报编码{case.code}）的申请已经办妥，本件不再办理。",)
+    closing = ["撤回不影响您以后再次申请。"]
+    if kept:
+        closing.insert(0, "已交的纸质材料，请凭本回执到大厅窗口领回。")
+    lists = (("已收到的材料", kept),) if kept else ()
+    return line.at, {"paragraphs": words, "facts": facts, "lists": lists, "closing": tuple(closing)}
+
+
+def _by_citizen(line: History) -> bool:
+    return line.by_id.startswith(("phone:", "citizen"))
+
+
+def _by(line: History) -> str:
+    return "申请人网上提交" if _by_citizen(line) else f"{line.by_name}收到"
+
+
+def _day(text: str) -> str:
+    year, month, day = text.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"
+
+
+def _moment(rx: Tx, at: int) -> str:
+    when = local(at, rx.rules.zone)
+    return f"{when.year}年{when.month}月{when.day}日{when:%H:%M}"
