@@ -10,7 +10,7 @@ from server.domain.actor import Actor, Role
 from server.domain.catalogue.checking import ItemHasFaults
 from server.domain.catalogue.review import ASPECTS, Grade
 from server.journey.catalogue import accepting, drafting, publishing
-from server.journey.catalogue.rights import NotYourDepartment
+from server.journey.catalogue.rights import NotAReviewer, NotYourDepartment
 from server.journey.catalogue.views import inbox_view, version_view
 from server.store.catalogue_rows import DraftChanged, VersionRow
 from server.store.transaction import Tx
@@ -159,7 +159,7 @@ def test_a_review_is_whole_by_somebody_asked_and_once(hall: Scene) -> None:
     with pytest.raises(accepting.NotInReview):
         review(hall, "wang")
     submit(hall, row)
-    with pytest.raises(accepting.NotAReviewer):
+    with pytest.raises(NotAReviewer):
         review(hall, "zhao")
     with pytest.raises(accepting.ReviewIncomplete):
         review(hall, "wang", materials=(Grade.LOW, "  "))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from server.journey.cases import rights
+from server.web.access import ANYONE
+from server.web.api.routing import Routes
 from tests.web.conftest import Hall, code
 from tests.web.test_behind_api import POLICE, accepted
 from tests.web.test_behind_api import ready as published
@@ -61,6 +64,36 @@ def test_nobody_of_another_department_stops_a_case_that_waits_for_its_papers(
     for by in ("fund.approver", "fund.head", "tax.head"):
         assert code(ready.post(f"/cases/{case.id}/{path}", body, by=by)) == "other_departments_review", by
     assert ready.post(f"/cases/{case.id}/{path}", body, by="police.head").status_code == 200
+
+
+def test_only_a_head_who_has_a_part_in_a_case_urges_it(ready: Hall) -> None:
+    case = accepted(ready)
+    urge = {"to": "head", "note": "请尽快"}
+    assert code(ready.post(f"/supervision/{case.id}/remind", urge, by="fund.head")) == "not_your_department"
+    assert ready.post(f"/supervision/{case.id}/remind", urge, by="police.head").status_code == 200
+
+
+def test_a_retry_is_answered_as_before_although_the_case_is_in_other_hands_by_now(ready: Hall) -> None:
+    case, key = accepted(ready), {"Idempotency-Key": "handed-on-1"}
+    other = next(f"clerk{one.number}" for one in ready.app.hall.windows if f"clerk{one.number}" != ready.clerk)
+    body, path = {"to": other, "reason": "换班"}, f"/cases/{case.id}/hand-on"
+    first = ok(ready.post(path, body, by=ready.clerk, headers=key))
+    assert ok(ready.post(path, body, by=ready.clerk, headers=key)) == first
+    assert code(ready.post(path, body, by=ready.clerk)) == "not_your_case"
+
+
+def test_a_route_that_judges_nobody_is_a_fault_and_never_an_answer(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    routes = Routes("forgotten")
+
+    @routes.post("/cases/{case}/forgotten", ANYONE, may=rights.part, summary="", answers={204: None})
+    def forgotten(case: int) -> tuple[int, None]:
+        return 204, None
+
+    hall.app.flask.register_blueprint(routes.blueprint)
+    assert hall.app.flask.test_client().post("/api/v1/cases/1/forgotten").status_code == 500
+    assert "nobody judged" in caplog.text
 
 
 def test_an_application_that_was_not_submitted_is_its_citizens_alone(ready: Hall) -> None:

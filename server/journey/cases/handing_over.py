@@ -76,7 +76,7 @@ def make(tx: Tx, request: MakeRequest, now: int) -> Handover:
     """
     if request.direction == rule.IN:
         return _send_results(tx, request, now)
-    _check_sender(request.by, rule.OUT, request.department)
+    check_sender(request.by, rule.OUT, request.department)
     fill(tx, now)
     lists = tx.handovers.open_of(request.department, rule.OUT)
     if not lists:
@@ -112,7 +112,7 @@ def under_way(tx: Tx, case: Case) -> bool:
 def send(tx: Tx, request: SignRequest, now: int) -> Handover:
     """The sending side signs: its papers leave. Raises HandoverUnknown, HandoverNotYours, HandoverClosed."""
     made = tx.handovers.get(request.handover)
-    _check_sender(request.by, made.direction, made.department)
+    check_sender(request.by, made.direction, made.department)
     if made.state != HandoverState.OPEN:
         raise rule.HandoverClosed(state=str(made.state))
     for line in tx.handovers.lines(made.id):
@@ -135,7 +135,7 @@ def receive(tx: Tx, request: SignRequest, now: int) -> Handover:
     Raises HandoverUnknown, HandoverNotYours, HandoverClosed, LineUnknown, NoteNeeded, ShelvesFull.
     """
     made = tx.handovers.get(request.handover)
-    _check_receiver(request.by, made)
+    check_receiver(request.by, made)
     if made.state != HandoverState.SENT:
         raise rule.HandoverClosed(state=str(made.state))
     lines = {line.case_id: line for line in tx.handovers.lines(made.id)}
@@ -169,7 +169,8 @@ def _arrived(tx: Tx, made: Handover, line: Line, by: Actor, now: int) -> None:
         note(tx, case, by, "handover_received", data)
 
 
-def _check_sender(by: Actor, direction: rule.Direction, department: str) -> None:
+def check_sender(by: Actor, direction: rule.Direction, department: str) -> None:
+    """The side the papers are with. Raises HandoverNotYours."""
     if direction == rule.OUT:
         if not (by.leads or by.has(Role.CLERK, Role.GUIDE)):
             raise rule.HandoverNotYours(who_zh="综合窗口人员", who_en="somebody of the windows")
@@ -177,8 +178,8 @@ def _check_sender(by: Actor, direction: rule.Direction, department: str) -> None
         raise rule.HandoverNotYours(who_zh=department, who_en=department_en(department))
 
 
-def _check_receiver(by: Actor, made: Handover) -> None:
-    """The other side: never whoever sent it."""
+def check_receiver(by: Actor, made: Handover) -> None:
+    """The other side: never whoever sent it. Raises HandoverNotYours."""
     if made.direction == rule.OUT:
         if by.department != made.department and not by.leads:
             raise rule.HandoverNotYours(who_zh=made.department, who_en=department_en(made.department))

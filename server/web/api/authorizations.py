@@ -5,7 +5,7 @@ from __future__ import annotations
 from server.access.refusals import StaffUnknown
 from server.domain.actor import Role
 from server.domain.cases import authorization as rule
-from server.journey.cases import authorizing
+from server.journey.cases import authorizing, rights
 from server.web.access import LEADERS
 from server.web.api.commands import command
 from server.web.api.handover_schemas import AuthorizationList, AuthorizationOut, AuthorizationsQuery, Authorize
@@ -42,7 +42,8 @@ def add(body: Authorize) -> Reply:
     return command(authorizing.authorize, wanted, body, authorizing.authorization_json, 201)
 
 
-@routes.post("/authorizations/{authorization}/revoke", MAKERS, summary="撤销授权 Revoke", body=Nothing,
+@routes.post("/authorizations/{authorization}/revoke", MAKERS, may=rights.authorizes,
+             summary="撤销授权 Revoke", body=Nothing,
              answers={200: AuthorizationOut},
              refusals=(rule.AuthorizationUnknown, rule.OtherDepartment, rule.AuthorizationEnded))  # fmt: skip
 def revoke(authorization: int, body: Nothing) -> Reply:

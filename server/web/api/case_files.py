@@ -8,7 +8,8 @@ from flask import Response
 
 from server.domain.actor import Role
 from server.domain.cases.issue import NotAskedToSign, ResultNotElectronic, ResultTypeRefused
-from server.journey.cases.parties import require_may_add, require_part
+from server.journey.cases import rights
+from server.journey.cases.parties import require_may_add
 from server.journey.catalogue.rights import NotYourDepartment
 from server.journey.filing import (
     AddCaseFile,
@@ -42,6 +43,7 @@ REFUSALS = (CaseUnknown, NotYourDepartment, UploadClosed)
 @routes.post(
     "/cases/{case}/files",
     (*PARTIES, Role.PAD),
+    may=rights.adds_papers,
     summary="上传办件材料 Add a paper to a case",
     query=CaseFileQuery,
     answers={201: FileOut},
@@ -66,23 +68,21 @@ def _allowed(rx: Tx, by: Actor, case: int, purpose: str) -> None:
 @routes.get(
     "/cases/{case}/files",
     PARTIES,
+    may=rights.part,
     summary="办件的材料 Papers of a case",
     answers={200: FilesOut},
     refusals=REFUSALS,
 )
 def listed(case: int) -> Reply:
     """Their names alone; who opens one is in the audit."""
-    return 200, {"files": [shown(one, case) for one in services().store.read(services().hall_id, _of, actor(), case)]}
-
-
-def _of(rx: Tx, by: Actor, case: int) -> list[StoredFile]:
-    require_part(rx, by, rx.cases.get(case))
-    return rx.files.of(f"case:{case}")
+    found = services().store.read(services().hall_id, lambda rx: rx.files.of(f"case:{case}"))
+    return 200, {"files": [shown(one, case) for one in found]}
 
 
 @routes.get(
     "/cases/{case}/files/{file}",
     PARTIES,
+    may=rights.part,
     summary="打开材料 Open a paper",
     answers={200: ANY_FILE},
     refusals=(*REFUSALS, FileUnknown),
@@ -99,6 +99,7 @@ def opened(case: int, file: int) -> Response:
 @routes.post(
     "/cases/{case}/files/{file}/remove",
     PARTIES,
+    may=rights.part,
     summary="删去材料 Remove a paper",
     body=Nothing,
     answers={204: None},

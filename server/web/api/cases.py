@@ -10,7 +10,7 @@ from server.domain.cases.form import FormIncomplete, NotCheckedField, OverrideRe
 from server.domain.cases.intake import Deferral
 from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.codes import SerialsExhausted
-from server.journey.cases import at_once, correcting, ending, opening, owning
+from server.journey.cases import at_once, correcting, ending, opening, owning, rights
 from server.journey.cases.drafting import DraftRequest, save_draft
 from server.journey.cases.intake import AcceptRequest, ApplicantNotEligible, accept
 from server.journey.cases.items import CheckpointUnknown, SituationOpen
@@ -60,7 +60,12 @@ def open_case(body: schemas.OpenCase) -> Reply:
 
 
 @routes.get(
-    "/cases/{case}", PARTIES, summary="办件 A case", answers={200: CaseOut}, refusals=(CaseUnknown, NotYourDepartment)
+    "/cases/{case}",
+    PARTIES,
+    may=rights.part,
+    summary="办件 A case",
+    answers={200: CaseOut},
+    refusals=(CaseUnknown, NotYourDepartment),
 )
 def see(case: int) -> Reply:
     """The form is in clear only for the owner of a draft, else masked. Departments see their own cases."""
@@ -70,6 +75,7 @@ def see(case: int) -> Reply:
 @routes.post(
     "/cases/{case}/draft",
     COUNTER,
+    may=rights.in_own_hands,
     summary="保存草稿 Save the draft",
     body=schemas.SaveDraft,
     answers={200: CaseOut},
@@ -87,6 +93,7 @@ def draft(case: int, body: schemas.SaveDraft) -> Reply:
 @routes.post(
     "/cases/{case}/accept",
     COUNTER,
+    may=rights.in_own_hands,
     summary="受理 Accept",
     body=schemas.Accept,
     answers={200: CaseOut},
@@ -113,6 +120,7 @@ def take_in(case: int, body: schemas.Accept) -> Reply:
 @routes.post(
     "/cases/{case}/correction",
     REVIEWERS,
+    may=rights.turns_back,
     summary="一次性告知补正 Ask for correction",
     body=schemas.Correct,
     answers={200: CaseOut},
@@ -135,6 +143,7 @@ def correct(case: int, body: schemas.Correct) -> Reply:
 @routes.post(
     "/cases/{case}/supplement",
     COUNTER,
+    may=rights.part,
     summary="补正、补交 What was missing is brought",
     body=schemas.Supplement,
     answers={200: CaseOut},
@@ -151,6 +160,7 @@ def supplement(case: int, body: schemas.Supplement) -> Reply:
 @routes.post(
     "/cases/{case}/refuse",
     REVIEWERS,
+    may=rights.turns_back,
     summary="不予受理 Refuse to accept",
     body=schemas.Refuse,
     answers={200: CaseOut},
@@ -173,6 +183,7 @@ def refuse(case: int, body: schemas.Refuse) -> Reply:
 @routes.post(
     "/cases/{case}/withdraw",
     COUNTER,
+    may=rights.part,
     summary="撤回 Withdraw",
     body=schemas.WithReason,
     answers={200: CaseOut},
@@ -187,6 +198,7 @@ def withdraw(case: int, body: schemas.WithReason) -> Reply:
 @routes.post(
     "/cases/{case}/decide-at-once",
     COUNTER,
+    may=rights.in_own_hands,
     summary="当场办结 Decide at the window",
     body=schemas.DecideAtOnce,
     answers={200: CaseOut},
@@ -202,6 +214,7 @@ def decide(case: int, body: schemas.DecideAtOnce) -> Reply:
 @routes.post(
     "/cases/{case}/hand-on",
     COUNTER,
+    may=rights.in_own_hands,
     summary="首办责任移交 Hand on",
     body=schemas.HandOn,
     answers={200: CaseOut},
@@ -216,6 +229,7 @@ def hand_on(case: int, body: schemas.HandOn) -> Reply:
 @routes.get(
     "/cases/{case}/papers/{paper}.pdf",
     PARTIES,
+    may=rights.part,
     summary="文书 A paper of the case",
     answers={200: "application/pdf"},
     refusals=(CaseUnknown, NotYourDepartment, PaperNotThere),
@@ -224,6 +238,6 @@ def case_paper(case: int, paper: str) -> Reply:
     """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书,
     supplement 补交（补正）回执, withdrawal 撤回回执. Its QR code leads to the hall's progress page: the citizen's own link, which
     rates, is not for staff. It names the applicant: who reads it is in the audit."""
-    drawn = pdf(case, paper, link=f"{services().settings.public_url.rstrip('/')}/progress", by=actor())
+    drawn = pdf(case, paper, link=f"{services().settings.public_url.rstrip('/')}/progress")
     note_read("case.paper", f"case:{case}", {"paper": paper})
     return drawn

@@ -11,9 +11,8 @@ from server.domain.actor import Role
 from server.domain.catalogue.checking import ItemHasFaults
 from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.hall import SectionUnknown
-from server.journey.catalogue import accepting, drafting, publishing, views
+from server.journey.catalogue import accepting, drafting, publishing, rights, views
 from server.journey.catalogue.guide import frequencies_view, walk_json
-from server.journey.catalogue.rights import NeedsLeader, NotYourDepartment
 from server.journey.supervising import ReloadWouldStrand
 from server.store.catalogue_rows import DraftChanged, NodeUnknown, VersionRow, VersionUnknown
 from server.web.access import EVERYBODY_AT_WORK, LEADERS
@@ -35,6 +34,7 @@ from server.web.api.catalogue_desk_schemas import (
 )
 from server.web.api.catalogue_schemas import WalkBody, WalkOut
 from server.web.api.commands import command
+from server.web.api.object_rights import roles_alone
 from server.web.api.routing import Reply, Routes
 from server.web.context import actor, services
 
@@ -48,7 +48,7 @@ PUBLISHERS = (Role.HEAD, *LEADERS)
 BASE = "/catalogue/items/{item}/versions"
 ONE = BASE + "/{version}"
 WHERE = (NodeUnknown, VersionUnknown, drafting.NotAnItem)
-MINE = (NotYourDepartment, NeedsLeader)
+MINE = (rights.NotYourDepartment, rights.NeedsLeader)
 
 
 def _read(view: Any, *args: Any) -> Any:
@@ -60,14 +60,21 @@ def _shown(by: Actor) -> Callable[[Tx, VersionRow], Any]:
 
 
 @routes.get(
-    BASE, EVERYBODY_AT_WORK, summary="版本历史 Versions of an item", answers={200: VersionLines}, refusals=WHERE
+    BASE,
+    EVERYBODY_AT_WORK,
+    may=roles_alone,
+    summary="版本历史 Versions of an item",
+    answers={200: VersionLines},
+    refusals=WHERE,
 )
 def versions(item: str) -> Reply:
     """Every version for ever, the newest first."""
     return 200, _read(views.versions_view, item)
 
 
-@routes.get(ONE, EVERYBODY_AT_WORK, summary="一个版本 A version", answers={200: VersionOut}, refusals=WHERE)
+@routes.get(
+    ONE, EVERYBODY_AT_WORK, may=roles_alone, summary="一个版本 A version", answers={200: VersionOut}, refusals=WHERE
+)
 def version(item: str, version: int) -> Reply:
     """What it says, what stands against publishing it, what reviewers and windows said, and what the asker may do."""
     return 200, _read(views.version_view, item, version, actor())
@@ -76,6 +83,7 @@ def version(item: str, version: int) -> Reply:
 @routes.post(
     ONE + "/walk",
     EVERYBODY_AT_WORK,
+    may=roles_alone,
     summary="预览问答 Preview as the citizen sees it",
     body=WalkBody,
     answers={200: WalkOut},
@@ -96,6 +104,7 @@ def _preview(rx: Tx, item: str, version: int, answers: Any) -> Any:
 @routes.post(
     BASE,
     AUTHORS,
+    may=rights.writes,
     summary="新建一版 Begin a new version",
     body=NewDraft,
     answers={201: VersionOut},
@@ -110,6 +119,7 @@ def draft(item: str, body: NewDraft) -> Reply:
 @routes.post(
     ONE + "/save",
     AUTHORS,
+    may=rights.writes,
     summary="保存草稿 Save a draft",
     body=SaveBody,
     answers={200: VersionOut},
@@ -138,6 +148,7 @@ def _initials(item: str, version: int, name: str) -> str:
 @routes.post(
     ONE + "/drop",
     AUTHORS,
+    may=rights.writes,
     summary="放弃草稿 Discard a draft",
     body=DropBody,
     answers={200: VersionOut},
@@ -152,6 +163,7 @@ def drop(item: str, version: int, body: DropBody) -> Reply:
 @routes.post(
     ONE + "/submit",
     AUTHORS,
+    may=rights.writes,
     summary="送审 Submit for review",
     body=SubmitBody,
     answers={200: VersionOut},
@@ -176,6 +188,7 @@ def submit(item: str, version: int, body: SubmitBody) -> Reply:
 @routes.post(
     ONE + "/reviews",
     EVERYBODY_AT_WORK,
+    may=rights.reviews,
     summary="业务评审 Review a version",
     body=ReviewBody,
     answers={200: VersionOut},
@@ -183,7 +196,7 @@ def submit(item: str, version: int, body: SubmitBody) -> Reply:
         *WHERE,
         DraftChanged,
         accepting.NotInReview,
-        accepting.NotAReviewer,
+        rights.NotAReviewer,
         accepting.ReviewIncomplete,
         accepting.ReviewedAlready,
     ),
@@ -200,6 +213,7 @@ def review(item: str, version: int, body: ReviewBody) -> Reply:
 @routes.post(
     ONE + "/trials",
     EVERYBODY_AT_WORK,
+    may=roles_alone,
     summary="模拟受理 Mock intake",
     body=TrialBody,
     answers={200: VersionOut},
@@ -223,6 +237,7 @@ def attempt(item: str, version: int, body: TrialBody) -> Reply:
 @routes.post(
     ONE + "/publish",
     PUBLISHERS,
+    may=rights.publishes,
     summary="发布 Publish a version",
     body=PublishBody,
     answers={200: VersionOut},
@@ -248,6 +263,7 @@ def publish(item: str, version: int, body: PublishBody) -> Reply:
 @routes.post(
     "/catalogue/items/{item}/retire",
     PUBLISHERS,
+    may=rights.publishes,
     summary="停用事项 Retire an item",
     body=RetireBody,
     answers={204: None},

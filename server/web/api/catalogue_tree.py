@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.domain.actor import Role
 from server.domain.units import iso
-from server.journey.catalogue import bundles, tree, views
+from server.journey.catalogue import bundles, rights, tree, views
 from server.journey.catalogue.drafting import NotAnItem
 from server.journey.catalogue.guide import file_url, node_json
 from server.journey.catalogue.rights import NeedsLeader, NotYourDepartment
@@ -28,6 +28,7 @@ from server.web.api.catalogue_desk_schemas import (
 )
 from server.web.api.catalogue_schemas import BundleOut
 from server.web.api.commands import command
+from server.web.api.object_rights import roles_alone
 from server.web.api.routing import Reply, Routes
 from server.web.api.schemas import Nothing
 from server.web.api.uploads import UPLOAD_REFUSALS, received
@@ -71,6 +72,7 @@ def add(body: NewNode) -> Reply:
 @routes.post(
     "/catalogue/nodes/{node}",
     AUTHORS,
+    may=rights.arranges,
     summary="改目录 Change a folder or an item",
     body=NodeChange,
     answers={200: NodeKept},
@@ -98,6 +100,7 @@ def order(body: OrderBody) -> Reply:
 @routes.post(
     "/catalogue/nodes/{node}/remove",
     AUTHORS,
+    may=rights.arranges,
     summary="删去空目录 Remove an empty folder",
     body=Nothing,
     answers={204: None},
@@ -128,6 +131,7 @@ def put_bundle(body: BundleBody) -> Reply:
 @routes.post(
     "/catalogue/items/{item}/files",
     AUTHORS,
+    may=rights.writes,
     summary="上传空表或样例 Upload a blank form or sample",
     query=FileQuery,
     answers={201: FileOut},
@@ -146,6 +150,7 @@ def upload(item: str, query: FileQuery) -> Reply:
 @routes.get(
     "/catalogue/items/{item}/files",
     EVERYBODY_AT_WORK,
+    may=roles_alone,
     summary="事项的文件 Files of an item",
     answers={200: FilesOut},
 )

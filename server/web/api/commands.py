@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from server.domain.actor import Actor
 from server.journey.once import Once, once
+from server.web.api.object_rights import taken
 from server.web.context import actor, services
 from server.web.refusals import KeyTooLong
 
@@ -43,16 +44,19 @@ def command(
     """Run `step(tx, wanted, now)` and render its result in the same transaction.
 
     With an Idempotency-Key the first answer is kept under (actor, key) and given again; another body is refused.
-    `render` returning None makes an answer without a body. Neither may ask Flask for anything: they run in the
-    writer, outside the request.
+    What the route declares of its object (`may`) is judged there first. `render` returning None makes an answer without
+    a body. Neither may ask Flask for anything: they run in the writer, outside the request.
     """
     key = idempotency_key()
     sent = body.model_dump_json(exclude_unset=True) if body is not None else "{}"
     asked = f"{request.method} {request.path}\n{sent}"
-    who = (by or actor()).id
+    asker, judge = by or actor(), taken()
+    who = asker.id
 
     def whole(tx: Tx, request_: R, now: int) -> tuple[int, str]:
         def run() -> tuple[int, Any]:
+            if judge is not None:
+                judge(tx, asker)
             result = step(tx, request_, now)
             return (status(result) if callable(status) else status), render(tx, result)
 

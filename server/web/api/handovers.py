@@ -8,7 +8,7 @@ from server.domain.actor import Role
 from server.domain.cases import handover as rule
 from server.domain.cases.authorization import OtherDepartment
 from server.domain.cases.issue import NothingToIssue, ShelvesFull
-from server.journey.cases import behind_views, handing_over
+from server.journey.cases import behind_views, handing_over, rights
 from server.store.cases import CaseUnknown
 from server.store.handovers import Handover
 from server.store.transaction import Tx
@@ -33,12 +33,12 @@ def list_(query: HandoversQuery) -> Reply:
     return 200, view
 
 
-@routes.get("/handovers/{handover}", SIGNERS, summary="一张清单 A list", answers={200: HandoverOut},
+@routes.get("/handovers/{handover}", SIGNERS, may=rights.signs, summary="一张清单 A list", answers={200: HandoverOut},
             refusals=(rule.HandoverUnknown, OtherDepartment))  # fmt: skip
 def see(handover: int) -> Reply:
     """With its lines; a department's people see their own lists."""
 
-    return 200, services().store.read(services().hall_id, behind_views.one_handover, actor(), handover)
+    return 200, services().store.read(services().hall_id, behind_views.one_handover, handover)
 
 
 @routes.post("/handovers", SIGNERS, summary="立即移交 Hand over now", body=MakeHandover, answers={201: HandoverOut},
@@ -51,14 +51,15 @@ def make(body: MakeHandover) -> Reply:
     return command(handing_over.make, wanted, body, _list, 201)
 
 
-@routes.post("/handovers/{handover}/send", SIGNERS, summary="移交签字 Sign as the sender", body=Nothing,
+@routes.post("/handovers/{handover}/send", SIGNERS, may=rights.sends, summary="移交签字 Sign as the sender", body=Nothing,
              answers={200: HandoverOut}, refusals=SIGNING)  # fmt: skip
 def send(handover: int, body: Nothing) -> Reply:
     """The papers leave; from here on the other side answers for finding them."""
     return command(handing_over.send, handing_over.SignRequest(actor(), handover), body, _list)
 
 
-@routes.post("/handovers/{handover}/receive", SIGNERS, summary="接收签字 Sign as the receiver", body=ReceiveHandover,
+@routes.post("/handovers/{handover}/receive", SIGNERS, may=rights.receives,
+             summary="接收签字 Sign as the receiver", body=ReceiveHandover,
              answers={200: HandoverOut}, refusals=(*SIGNING, rule.LineUnknown, rule.NoteNeeded, ShelvesFull))  # fmt: skip
 def receive(handover: int, body: ReceiveHandover) -> Reply:
     """Line by line; what is not named stays open, what is missing needs a note and can be received later."""

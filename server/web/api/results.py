@@ -11,7 +11,7 @@ from server.domain.cases import issue as rule
 from server.domain.cases.record import Case
 from server.domain.hall import WindowUnknown
 from server.domain.refusals import Refusal
-from server.journey.cases import behind_views, collecting, issuing, signing
+from server.journey.cases import behind_views, collecting, issuing, rights, signing
 from server.journey.cases.finding import FindRequest, find_results
 from server.journey.counter import NotYourWindow
 from server.store.cases import CaseMoved, CaseUnknown
@@ -69,6 +69,7 @@ def find(body: FindResult) -> Reply:
 @routes.post(
     "/results/{case}/hand-over",
     ISSUERS,
+    may=rights.part,
     summary="颁发 Hand over",
     body=CollectResult,
     answers={200: ResultOut},
@@ -100,7 +101,8 @@ def hand_over(case: int, body: CollectResult) -> Reply:
     return command(collecting.collect, wanted, body, _one, _status)
 
 
-@routes.post("/results/{case}/ask-signature", ISSUERS, summary="请领取人签名 Ask for a signature on the pad",
+@routes.post("/results/{case}/ask-signature", ISSUERS, may=rights.part,
+             summary="请领取人签名 Ask for a signature on the pad",
              body=AskToSign, answers={200: ResultOut}, refusals=(*HERE, NotYourWindow, WindowUnknown))  # fmt: skip
 def ask_signature(case: int, body: AskToSign) -> Reply:
     """The pad of the window shows what is handed over; its picture comes with the event result.signed."""
@@ -126,7 +128,7 @@ def pad_signed(body: SignedOnPad) -> Reply:
     return command(signing.signed, wanted, body, lambda tx, _: {"window": window, "signing": None})
 
 
-@routes.post("/results/{case}/dispatch", ISSUERS, summary="交寄 Give to the courier", body=Dispatch,
+@routes.post("/results/{case}/dispatch", ISSUERS, may=rights.part, summary="交寄 Give to the courier", body=Dispatch,
              answers={200: ResultOut},
              refusals=(*HERE, road.CourierUnknown, road.NoWaybill, road.CourierCannotMove))  # fmt: skip
 def dispatch(case: int, body: Dispatch) -> Reply:
@@ -135,28 +137,31 @@ def dispatch(case: int, body: Dispatch) -> Reply:
     return command(collecting.dispatch, wanted, body, _one)
 
 
-@routes.post("/results/{case}/returned", ISSUERS, summary="快递退回 It came back", body=NoteGiven, answers={200: ResultOut},
+@routes.post("/results/{case}/returned", ISSUERS, may=rights.part,
+             summary="快递退回 It came back", body=NoteGiven, answers={200: ResultOut},
              refusals=(*HERE, rule.ShelvesFull))  # fmt: skip
 def returned(case: int, body: NoteGiven) -> Reply:
     """On a shelf again, under a new pickup code."""
     return command(collecting.returned, issuing.CaseRequest(actor(), case, body.note), body, _one)
 
 
-@routes.post("/results/{case}/delivered", ISSUERS, summary="快递已签收 It was delivered", body=Nothing,
+@routes.post("/results/{case}/delivered", ISSUERS, may=rights.part, summary="快递已签收 It was delivered", body=Nothing,
              answers={200: ResultOut}, refusals=HERE)  # fmt: skip
 def delivered(case: int, body: Nothing) -> Reply:
     """For a parcel on a slip filled in by hand, which no gateway follows."""
     return command(collecting.arrived_there, issuing.CaseRequest(actor(), case), body, _one)
 
 
-@routes.post("/results/{case}/courier/retry", ISSUERS, summary="重新叫快递 Order a courier again", body=Nothing,
+@routes.post("/results/{case}/courier/retry", ISSUERS, may=rights.part,
+             summary="重新叫快递 Order a courier again", body=Nothing,
              answers={200: ResultOut}, refusals=(*HERE, road.CourierCannotMove))  # fmt: skip
 def retry_courier(case: int, body: Nothing) -> Reply:
     """After it was refused or came back."""
     return command(collecting.retry_courier, issuing.CaseRequest(actor(), case), body, _one)
 
 
-@routes.post("/results/{case}/courier/slip", ISSUERS, summary="留存寄件单据 Keep the courier's slip", body=Slip,
+@routes.post("/results/{case}/courier/slip", ISSUERS, may=rights.part,
+             summary="留存寄件单据 Keep the courier's slip", body=Slip,
              answers={200: ResultOut}, refusals=(*HERE, road.CourierUnknown, rule.SignatureUnknown, FileUnknown))  # fmt: skip
 def keep_slip(case: int, body: Slip) -> Reply:
     """A photograph or scan of the case's files (purpose waybill)."""

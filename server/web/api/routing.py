@@ -18,6 +18,7 @@ from werkzeug.routing import IntegerConverter
 from server.domain.actor import Role
 from server.domain.refusals import Refusal
 from server.web.access import audience
+from server.web.api.object_rights import Right, judged, names_of, require_taken
 from server.web.api.parsing import parse_body, parse_query
 
 PREFIX = "/api/v1"
@@ -55,6 +56,7 @@ class Operation:
     replayed: bool = False  # honours Idempotency-Key
     upload: bool = False  # the body is a file
     largest: int | None = None  # bytes of its body, where more than usual are allowed
+    may: Right | None = None  # may this person touch this very object
 
 
 class Routes:
@@ -90,17 +92,19 @@ class Routes:
         limited: bool = True,
         upload: bool = False,
         largest: int | None = None,
+        may: Right | None = None,
     ) -> Register:
         """`path` as in OpenAPI ("/tickets/{ticket}"); the view gets path values, then `body`, then `query`.
 
-        `largest`: bytes its body may have, where that is more than usual; `upload`: the body is a file the view reads.
+        `largest`: bytes its body may have, where that is more than usual; `upload`: the body is a file the view reads;
+        `may`: who may touch the object that the path names (server.web.api.object_rights).
         """
 
         def register(view: View) -> View:
             types = {name: kind for name, kind in get_type_hints(view).items() if f"{{{name}}}" in path}
             words = inspect.getdoc(view) or ""
             described = (method, path, view.__name__, roles, self.tag, summary, words, answers)
-            operation = Operation(*described, body, query, refusals, types, replayed, upload, largest)
+            operation = Operation(*described, body, query, refusals, types, replayed, upload, largest, may)
             self.operations.append(operation)
             self.blueprint.add_url_rule(
                 _flask_path(path, types),
@@ -120,6 +124,9 @@ def _flask_path(path: str, types: Mapping[str, type]) -> str:
 
 
 def _answering(view: Callable[..., Reply], operation: Operation) -> Callable[..., ResponseReturnValue]:
+    right = operation.may
+    names = names_of(right, operation.path) if right is not None else ()
+
     def answer(**values: Any) -> ResponseReturnValue:
         if operation.largest is not None:
             request.max_content_length = operation.largest
@@ -127,7 +134,11 @@ def _answering(view: Callable[..., Reply], operation: Operation) -> Callable[...
             values["body"] = parse_body(operation.body)
         if operation.query is not None:
             values["query"] = parse_query(operation.query)
+        if right is not None:
+            judged(right, names, values, in_step=operation.replayed)
         reply = view(**values)
+        if right is not None:
+            require_taken(operation.path)
         if isinstance(reply, Response):
             return reply
         status, content = reply

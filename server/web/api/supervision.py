@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from server.domain.actor import Role
-from server.domain.cases.authorization import OtherDepartment
-from server.journey.cases import behind_views, supervising
+from server.journey.cases import behind_views, rights, supervising
+from server.journey.catalogue.rights import NotYourDepartment
 from server.store.cases import CaseMoved, CaseUnknown
 from server.web.access import COUNTER, LEADERS
 from server.web.api.commands import command
@@ -33,8 +33,9 @@ def see(query: SupervisionQuery) -> Reply:
     return 200, read(services().hall_id, behind_views.supervision, actor(), query.view, query.department)
 
 
-@routes.post("/supervision/{case}/remind", SUPERVISORS, summary="催办 Urge", body=Remind, answers={200: ReminderList},
-             refusals=(CaseUnknown, CaseMoved, OtherDepartment))  # fmt: skip
+@routes.post("/supervision/{case}/remind", SUPERVISORS, may=rights.part,
+             summary="催办 Urge", body=Remind, answers={200: ReminderList},
+             refusals=(CaseUnknown, NotYourDepartment, CaseMoved))  # fmt: skip
 def remind(case: int, body: Remind) -> Reply:
     """To whoever holds it, or to the head of the department; recorded in the case's history."""
     wanted = supervising.RemindRequest(actor(), case, body.to, body.note)
@@ -52,7 +53,8 @@ def own() -> Reply:
     return 200, services().store.read(services().hall_id, behind_views.own_reminders, actor())
 
 
-@routes.post("/reminders/{reminder}/seen", READERS, summary="已阅 Seen", body=Nothing, answers={200: ReminderOut},
+@routes.post("/reminders/{reminder}/seen", READERS, may=rights.reminded,
+             summary="已阅 Seen", body=Nothing, answers={200: ReminderOut},
              refusals=(supervising.ReminderUnknown,))  # fmt: skip
 def seen(reminder: int, body: Nothing) -> Reply:
     """Who saw it first, and when, is kept."""

@@ -9,7 +9,7 @@ from server.domain.cases import special as why
 from server.domain.cases.authorization import OtherDepartment
 from server.domain.cases.intake import SecondCorrection
 from server.domain.cases.issue import NotToBeMailed
-from server.journey.cases import approving, mailing, suspending, task_views
+from server.journey.cases import approving, mailing, rights, suspending, task_views
 from server.journey.cases.correcting import CorrectionEmpty, CorrectionMaterialUnknown, Wanted
 from server.journey.cases.unmasking import UnmaskTaskRequest, unmask_task
 from server.store.cases import CaseMoved
@@ -49,27 +49,37 @@ def list_(query: TasksQuery) -> Reply:
     return 200, services().store.read(services().hall_id, task_views.workbench, department, query.state)
 
 
-@routes.get("/tasks/{task}", DECIDERS, summary="审批详情 A task", answers={200: TaskDetail}, refusals=TASK[:2])
+@routes.get(
+    "/tasks/{task}",
+    DECIDERS,
+    may=rights.decides,
+    summary="审批详情 A task",
+    answers={200: TaskDetail},
+    refusals=TASK[:2],
+)
 def see(task: int) -> Reply:
     """The case as it was taken in, with the form masked."""
     return 200, services().store.read(services().hall_id, task_views.detail, actor(), task)
 
 
-@routes.post("/tasks/{task}/hold", DECIDERS, summary="接件办理 Take a task", body=Nothing, answers={200: TaskRow},
+@routes.post("/tasks/{task}/hold", DECIDERS, may=rights.decides,
+             summary="接件办理 Take a task", body=Nothing, answers={200: TaskRow},
              refusals=(*TASK, why.TaskHeldByOther))  # fmt: skip
 def hold(task: int, body: Nothing) -> Reply:
     """One approver works on it; the head of the department may take it over."""
     return command(approving.hold, approving.TaskRequest(actor(), task), body, _row)
 
 
-@routes.post("/tasks/{task}/release", DECIDERS, summary="退回待办 Give a task back", body=Nothing, answers={200: TaskRow},
+@routes.post("/tasks/{task}/release", DECIDERS, may=rights.decides,
+             summary="退回待办 Give a task back", body=Nothing, answers={200: TaskRow},
              refusals=(*TASK, why.TaskHeldByOther))  # fmt: skip
 def release(task: int, body: Nothing) -> Reply:
     """Anybody of the department may take it then."""
     return command(approving.release, approving.TaskRequest(actor(), task), body, _row)
 
 
-@routes.post("/tasks/{task}/unmask", DECIDERS, summary="查看完整信息 Read the form in clear", body=ReasonGiven,
+@routes.post("/tasks/{task}/unmask", DECIDERS, may=rights.decides,
+             summary="查看完整信息 Read the form in clear", body=ReasonGiven,
              answers={200: ClearForm}, refusals=TASK[:2], replayed=False)  # fmt: skip
 def unmask(task: int, body: ReasonGiven) -> Reply:
     """Noted in the case's history and in the audit, with the reason. Its answer is never kept: it is in clear."""
@@ -79,7 +89,8 @@ def unmask(task: int, body: ReasonGiven) -> Reply:
     return 200, {"form": form}
 
 
-@routes.post("/tasks/{task}/approve", DECIDERS, summary="同意 Approve", body=Approve, answers={200: TaskRow},
+@routes.post("/tasks/{task}/approve", DECIDERS, may=rights.decides,
+             summary="同意 Approve", body=Approve, answers={200: TaskRow},
              refusals=(*WORK, why.DeferralOpen))  # fmt: skip
 def approve(task: int, body: Approve) -> Reply:
     """The case is approved when the last of its departments approves."""
@@ -87,7 +98,8 @@ def approve(task: int, body: Approve) -> Reply:
     return command(approving.decide, wanted, body, _row)
 
 
-@routes.post("/tasks/{task}/reject", DECIDERS, summary="不同意 Reject", body=Reject, answers={200: TaskRow},
+@routes.post("/tasks/{task}/reject", DECIDERS, may=rights.decides,
+             summary="不同意 Reject", body=Reject, answers={200: TaskRow},
              refusals=(*WORK, why.ReasonsMissing))  # fmt: skip
 def reject(task: int, body: Reject) -> Reply:
     """With its reasons; ends the case for all its departments. The citizen is told the reasons and the remedies."""
@@ -95,7 +107,8 @@ def reject(task: int, body: Reject) -> Reply:
     return command(approving.decide, wanted, body, _row)
 
 
-@routes.post("/tasks/{task}/correction", DECIDERS, summary="一次性告知补正 Ask for correction", body=Correction,
+@routes.post("/tasks/{task}/correction", DECIDERS, may=rights.decides,
+             summary="一次性告知补正 Ask for correction", body=Correction,
              answers={200: TaskRow},
              refusals=(*WORK, SecondCorrection, CorrectionEmpty, CorrectionMaterialUnknown))  # fmt: skip
 def correction(task: int, body: Correction) -> Reply:
@@ -105,7 +118,8 @@ def correction(task: int, body: Correction) -> Reply:
     return command(suspending.correct, wanted, body, _row_of(task))
 
 
-@routes.post("/tasks/{task}/suspend", DECIDERS, summary="特别程序 Suspend for a special procedure", body=Suspend,
+@routes.post("/tasks/{task}/suspend", DECIDERS, may=rights.decides,
+             summary="特别程序 Suspend for a special procedure", body=Suspend,
              answers={200: TaskRow}, refusals=(*WORK, why.SpecialUnknown))  # fmt: skip
 def suspend(task: int, body: Suspend) -> Reply:
     """A hearing, an inspection, an expert review …: those days do not count (行政许可法 第四十五条)."""
@@ -113,7 +127,8 @@ def suspend(task: int, body: Suspend) -> Reply:
     return command(suspending.suspend, wanted, body, _row_of(task))
 
 
-@routes.post("/tasks/{task}/resume", DECIDERS, summary="恢复计时 Resume", body=NoteGiven, answers={200: TaskRow},
+@routes.post("/tasks/{task}/resume", DECIDERS, may=rights.decides,
+             summary="恢复计时 Resume", body=NoteGiven, answers={200: TaskRow},
              refusals=(*TASK, why.NotSuspended, CaseMoved))  # fmt: skip
 def resume(task: int, body: NoteGiven) -> Reply:
     """The due day is later by the working days that the clock stood."""
@@ -121,7 +136,8 @@ def resume(task: int, body: NoteGiven) -> Reply:
     return command(suspending.resume, wanted, body, _row_of(task))
 
 
-@routes.post("/tasks/{task}/dispatch", DECIDERS, summary="部门直接邮寄 Mail the result", body=Mail, answers={200: TaskRow},
+@routes.post("/tasks/{task}/dispatch", DECIDERS, may=rights.decides,
+             summary="部门直接邮寄 Mail the result", body=Mail, answers={200: TaskRow},
              refusals=(*TASK[:2], NotToBeMailed, CaseMoved))  # fmt: skip
 def dispatch(task: int, body: Mail) -> Reply:
     """A department that can gives a decided case's result to the courier itself, instead of to the issue window."""
