@@ -44,16 +44,19 @@ export function guideBack(app) {
   return true;
 }
 
-/** The answers that go along with the number: only those of a guide walked to its end, for the item taken. A ticket holds those of one item,
-    so a bundle's stay on its list. */
-export const guideAnswers = (app) => (app.walk?.done && !app.walk.bundle && app.walk.item === app.state.item?.id && app.state.guideStep === "walk" ? app.walk.answers : null);
+/** What goes along with the number: the answers of a guide walked to its end, for the item taken; a bundle always, as far as it was answered. */
+function guideAnswers({ walk, state: { bundle, item, guideStep } }) {
+  if (!walk) return null;
+  if (bundle) return walk.bundle && walk.item === bundle.id ? { bundle: bundle.id, answers: nested(walk.answers) } : null;
+  return walk.done && walk.item === item?.id && guideStep === "walk" ? { item: item.id, answers: walk.answers } : null;
+}
 
 /** Let the window find them with the ticket. Should it fail, the number stands and the window asks again. */
 export async function attachAnswers(app, ticket) {
   const answers = guideAnswers(app);
   if (!answers || !ticket.link) return;
   const token = ticket.link.split("/").at(-1);
-  await post(`/links/${token}/precheck`, { item: app.walk.item, answers }, { stay: true }).catch(() => null);
+  await post(`/links/${token}/precheck`, answers, { stay: true, attempts: 2 }).catch(() => null);
 }
 
 export function guideScreen(app) {

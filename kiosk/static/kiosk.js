@@ -93,8 +93,7 @@ const app = {
     try {
       const ticket = await post("/tickets", body, { key: app.key, stay: true });
       app.go("result", { ticket, taking: false, uncertain: false });
-      printSlip(app, ticket);
-      attachAnswers(app, ticket);
+      printSlip(app, ticket, attachAnswers(app, ticket));
     } catch (refusal) {
       refused(refusal);
     }

@@ -7,9 +7,10 @@ import { qrSvg } from "/static/ui/qr.js";
 
 const NO_PRINTER = "no_printer";
 
-/** Print the slip of the number just taken; what becomes of it is told in `app.state.paper`. */
-export async function printSlip(app, ticket) {
+/** Print the slip of the number just taken, `after` what it says is known; what becomes of it is told in `app.state.paper`. */
+export async function printSlip(app, ticket, after = null) {
   app.set({ paper: { step: "printing" } });
+  await after;
   const says = await asked(`/tickets/${ticket.id}/slip`, {});
   if (app.state.ticket?.id === ticket.id) app.set({ paper: says });
 }

@@ -9,11 +9,12 @@ import { qrSvg } from "/static/ui/qr.js";
 import { clauses } from "./words.js";
 
 export function resultScreen(app) {
-  const { ticket, section, item } = app.state;
+  const { ticket, section } = app.state;
+  const matter = app.state.bundle ?? app.state.item;
   const masked = ticket.phone || maskPhone(app.state.phone);
   return html`
     <section class="screen result" data-step="result" data-ticket=${ticket.id}>
-      <p class="result-kind">${sectionName(section)}${item ? html` · ${t(item.name, item.name_en || item.name)}` : nothing}</p>
+      <p class="result-kind">${sectionName(section)}${matter ? html` · ${t(matter.name, matter.name_en || matter.name)}` : nothing}</p>
       <div class="slip card">
         <h1 class="slip-head"><span class="slip-label">${t("您的号码", "Your number")}</span>
           <span class="slip-number number" data-number>${ticket.number}</span></h1>

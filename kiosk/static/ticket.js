@@ -115,7 +115,7 @@
   function prepare() {
     var early = view.state === "waiting" || view.state === "no_show" || view.state === "parked";
     show("prepare", early);
-    if (early) el("prepare").href = (view.guide ? "/g/" + encodeURIComponent(view.guide) : "/g") + "#~t=" + encodeURIComponent(token);
+    if (early) el("prepare").href = (view.bundle ? "/g/b/" + encodeURIComponent(view.bundle) : view.guide ? "/g/" + encodeURIComponent(view.guide) : "/g") + "#~t=" + encodeURIComponent(token);
   }
   function drawLive() {
     var old = failing && updated;

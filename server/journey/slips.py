@@ -22,6 +22,7 @@ from server.domain.ticket import LIVE, WORDS, State, Ticket
 from server.domain.units import MINUTE, local
 from server.journey import outlook
 from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.cases.precheck_views import bundle_of
 from server.store.transaction import Tx
 
 KIND = "printer"
@@ -43,6 +44,7 @@ def slip_of(rx: Tx, ticket_id: int) -> Slip:
         zh, en = WORDS[State(ticket.state)]
         raise TicketEnded(number=ticket.number, state_zh=zh, state_en=en)
     file, item = rx.rules.file, rx.rules.items.get(ticket.item or "")
+    matter = bundle_of(rx, ticket) or item
     section = rx.rules.sections.get(ticket.section)
     waiting = ticket.state == State.WAITING
     expected = outlook.outlook_of(rx, ticket) if waiting else None
@@ -59,9 +61,9 @@ def slip_of(rx: Tx, ticket_id: int) -> Slip:
         wait=about(expected.minutes) if expected else "",
         section=section.name if section else ticket.section,
         section_en=section.name_en if section else "",
-        item=item.name if item else "",
-        item_en=item.name_en if item else "",
-        bring=things_to_bring(item.bring) if item else (),
+        item=matter.name if matter else "",
+        item_en=matter.name_en if matter else "",
+        bring=things_to_bring(item.bring) if item and matter is item else (),
         link=f"{rx.link_base}/t/{ticket.link}",
         phone=ticket.phone_mask or "",
         taken=f"{local(ticket.taken_at, rx.rules.zone):%Y-%m-%d %H:%M}",

@@ -12,6 +12,7 @@ from server.domain.ticket import LIVE, WORDS, State, Ticket
 from server.domain.units import MINUTE, SECOND, iso, minutes_up
 from server.domain.window import Window
 from server.journey import outlook
+from server.journey.cases.precheck_views import bundle_of
 from server.journey.evaluating import link_evaluation
 from server.journey.figures import clerk_day, window_day
 from server.store.transaction import Tx
@@ -93,26 +94,33 @@ def link_view(tx: Tx, token: str) -> Json:
     ticket = tx.tickets.by_link(token)
     view = ticket_json(tx, ticket)
     shown = (
-        "number section section_name item_name window called_window ahead expected_minutes state state_zh state_en"
+        "number section section_name window called_window ahead expected_minutes state state_zh state_en"
         " held calls phone taken_at called_at started_at ended_at no_shows"
     )
     return {
         **{name: view[name] for name in shown.split()},
-        **_names_en(tx, ticket),
+        **_matter(tx, ticket),
         "soon": _is_soon(tx, view),
         "hall": tx.rules.file.hall.name,
         "hall_en": tx.rules.file.hall.name_en,
         "may_cancel": view["state"] in ("waiting", "called", "no_show"),
         "may_return": view["state"] == "no_show" and view["no_shows"] <= tx.rules.file.calls.returns,
-        "guide": ticket.item if ticket.item in tx.rules.versions else None,
         "evaluation": link_evaluation(tx, ticket) if ticket.state == State.DONE else None,
     }
 
 
-def _names_en(tx: Tx, ticket: Ticket) -> Json:
+def _matter(tx: Tx, ticket: Ticket) -> Json:
+    """What a ticket is about, in both languages, and where its page asks the questions of it."""
     section = tx.rules.sections.get(ticket.section)
-    item = tx.rules.items.get(ticket.item) if ticket.item else None
-    return {"section_name_en": section.name_en if section else None, "item_name_en": item.name_en if item else None}
+    bundle = bundle_of(tx, ticket)
+    matter = bundle or (tx.rules.items.get(ticket.item) if ticket.item else None)
+    return {
+        "section_name_en": section.name_en if section else None,
+        "item_name": matter.name if matter else None,
+        "item_name_en": matter.name_en if matter else None,
+        "guide": ticket.item if ticket.item in tx.rules.versions else None,
+        "bundle": bundle.id if bundle else None,
+    }
 
 
 def _is_soon(tx: Tx, view: Json) -> bool:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.actor import Actor
-from server.domain.cases.bundling import own_ticks
 from server.domain.cases.form import CHECKED, SHORTEST_REASON, BasicForm, NotCheckedField, OverrideReasonMissing, label
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.situations import materials_of, walk
 from server.domain.refusals import Refusal
 from server.journey.cases.items import (
-    CheckpointUnknown,
     Matter,
     checked_answers,
+    checked_own_ticks,
     checked_ticks,
     joint_list,
     kept_ticks,
@@ -141,11 +140,6 @@ def _save_children(tx: Tx, found: list[Matter], request: DraftRequest) -> None:
     parent = found[0].case.parent_id
     assert parent is not None
     found = matters(tx, tx.cases.get(parent))
-    try:
-        by_item = own_ticks(joint_list(found), request.ticks)
-    except KeyError as unknown:
-        material, point = unknown.args[0]
-        raise CheckpointUnknown(material=material, checkpoint=point) from None
+    by_item = checked_own_ticks(joint_list(found), request.ticks)
     for one in found:
-        mine = frozenset(by_item.get(one.case.item_id, ()))
-        tx.cases.save(one.case, one.case.revision, ticks=mine)
+        tx.cases.save(one.case, one.case.revision, ticks=by_item.get(one.case.item_id, frozenset()))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.domain.cases.bundling import Shared, joined
+from server.domain.cases.bundling import Shared, joined, own_ticks
 from server.domain.cases.record import Case, Ticks
 from server.domain.catalogue.model import ItemVersion, Material
 from server.domain.catalogue.situations import Walk, materials_of, walk
@@ -75,6 +75,15 @@ def checked_ticks(materials: Iterable[Material], ticks: Iterable[tuple[str, str]
     for material, point in sorted(found - known):
         raise CheckpointUnknown(material=material, checkpoint=point)
     return found
+
+
+def checked_own_ticks(shared: Iterable[Shared], ticks: Iterable[tuple[str, str]]) -> dict[str, Ticks]:
+    """item → its own ticks, from those of a bundle's list. Raises CheckpointUnknown."""
+    try:
+        return {item: frozenset(own) for item, own in own_ticks(shared, ticks).items()}
+    except KeyError as unknown:
+        material, point = unknown.args[0]
+        raise CheckpointUnknown(material=material, checkpoint=point) from None
 
 
 def kept_ticks(materials: Iterable[Material], ticks: Ticks) -> Ticks:

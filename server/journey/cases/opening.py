@@ -31,7 +31,7 @@ class BundleClosed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
-    """`item` or `bundle`; `answers` of the item, else those of the ticket's precheck are taken."""
+    """`item` or `bundle`; `answers` of the item (of a bundle by item), else those of the ticket's precheck are taken."""
 
     by: Actor
     window: int
@@ -125,9 +125,9 @@ def blank(
 def with_precheck(tx: Tx, case: Case, item: ItemVersion, answers: Mapping[str, Any], ticket: Ticket | None) -> Case:
     """Answers given now, else those the guide or the phone has kept with the ticket; with what the guide has ticked."""
     ticks: frozenset[tuple[str, str]] = frozenset()
-    kept = tx.prechecks.of_ticket(ticket.id) if ticket else None
-    if not answers and kept is not None and kept.item_id == case.item_id and kept.item_version == case.item_version:
-        answers, ticks = kept.answers, kept.ticks
+    for kept in tx.prechecks.of_ticket(ticket.id) if ticket and not answers else ():
+        if (kept.item_id, kept.item_version) == (case.item_id, case.item_version):
+            answers, ticks = kept.answers, kept.ticks
     answers = checked_answers(item, answers)
     way = walk(item, answers)
     situation = way.situation.id if way.situation else None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from server.domain.actor import Actor
+from server.domain.cases.bundling import joined
+from server.domain.cases.record import Ticks
+from server.domain.catalogue.model import Material
 from server.domain.catalogue.situations import materials_of, walk
 from server.domain.ticket import LIVE
-from server.journey.cases.items import checked_answers, checked_ticks
+from server.journey.cases.items import checked_answers, checked_own_ticks, checked_ticks
 from server.store.prechecks import Precheck
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -17,40 +20,67 @@ from server.store.transaction import Tx
 
 @dataclass(frozen=True, slots=True)
 class PrecheckRequest:
-    """`ticks`: what the guide has seen is in order."""
+    """Of an `item`, or of a `bundle` (一件事): then `answers` are by item, and `ticks` of the one list. `ticks`: what the
+    guide has seen is in order."""
 
     by: Actor
     ticket: int
-    item: str
+    item: str | None
     answers: Mapping[str, Any]
-    ticks: frozenset[tuple[str, str]] = frozenset()
+    ticks: Ticks = frozenset()
     note: str = ""
+    bundle: str | None = None
 
 
-def precheck(tx: Tx, request: PrecheckRequest, now: int) -> Precheck:
-    """Keep it with the ticket, in place of a former one.
+def precheck(tx: Tx, request: PrecheckRequest, now: int) -> list[Precheck]:
+    """Keep it with the ticket, in place of a former one: a part an item.
 
-    Raises TicketUnknown, TicketMoved, ItemNotPublished, AnswerUnknown, CheckpointUnknown.
+    Raises TicketUnknown, TicketMoved, BundleUnknown, ItemNotPublished, AnswerUnknown, CheckpointUnknown.
     """
     ticket = tx.tickets.get(request.ticket)
     if ticket.state not in LIVE:
         raise moved(ticket)
-    version, item = tx.catalogue.in_force(request.item, tx.rules.day)
-    answers = checked_answers(item, request.answers)
-    way = walk(item, answers)
-    ticks = checked_ticks(materials_of(item, way.materials), request.ticks)
-    situation = way.situation.id if way.situation else None
-    return tx.prechecks.put(
-        Precheck(
-            ticket.id,
-            request.item,
-            version,
-            answers,
-            situation,
-            ticks,
-            request.note.strip(),
-            request.by.id,
-            request.by.name,
-            now,
-        )
+    if request.bundle is None:
+        parts = [_part(tx, request, request.item or "", request.answers, now)]
+    else:
+        items = tx.bundles.get(request.bundle).items
+        parts = [_part(tx, request, item, request.answers.get(item, {}), now) for item in items]
+    parts = _ticked(tx, request, parts)
+    tx.prechecks.put(ticket.id, parts)
+    return parts
+
+
+def _part(tx: Tx, request: PrecheckRequest, item_id: str, answers: Mapping[str, Any], now: int) -> Precheck:
+    """What was answered of one item; nothing ticked yet."""
+    version, item = tx.catalogue.in_force(item_id, tx.rules.day)
+    given = checked_answers(item, answers)
+    found = walk(item, given).situation
+    return Precheck(
+        ticket_id=request.ticket,
+        item_id=item_id,
+        bundle=request.bundle,
+        item_version=version,
+        answers=given,
+        situation=found.id if found else None,
+        ticks=frozenset(),
+        note=request.note.strip(),
+        by_id=request.by.id,
+        by_name=request.by.name,
+        at=now,
     )
+
+
+def _ticked(tx: Tx, request: PrecheckRequest, parts: list[Precheck]) -> list[Precheck]:
+    """With the ticks, each item's own. Raises CheckpointUnknown."""
+    lists = [(one.item_id, materials_so_far(tx, one)) for one in parts]
+    if request.bundle is None:
+        own = {parts[0].item_id: checked_ticks(lists[0][1], request.ticks)}
+    else:
+        own = checked_own_ticks(joined(lists), request.ticks)
+    return [replace(one, ticks=own.get(one.item_id, frozenset())) for one in parts]
+
+
+def materials_so_far(rx: Tx, one: Precheck) -> list[Material]:
+    """The item's list as far as the answers lead, in the version they were given to."""
+    item = rx.catalogue.version(one.item_id, one.item_version)
+    return materials_of(item, walk(item, one.answers).materials)

@@ -22,7 +22,6 @@ from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.receipts import papers_of
 from server.store.files import StoredFile
-from server.store.prechecks import Precheck
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
@@ -263,21 +262,6 @@ def _visit(rx: Tx, case: Case) -> Json | None:
         return None
     ticket = rx.tickets.get(case.ticket_id)
     return {"number": ticket.number, "state": str(ticket.state), "link": f"{rx.link_base}/t/{ticket.link}"}
-
-
-def precheck_json(rx: Tx, one: Precheck) -> Json:
-    item = rx.catalogue.version(one.item_id, one.item_version)
-    return {
-        "ticket": one.ticket_id,
-        "item": one.item_id,
-        "name": item.name,
-        "answers": one.answers,
-        "situation": one.situation,
-        "ticks": [{"material": material, "checkpoint": point} for material, point in sorted(one.ticks)],
-        "note": one.note,
-        "by_name": one.by_name,
-        "at": iso(one.at),
-    }
 
 
 def form_json(form: BasicForm) -> Json:

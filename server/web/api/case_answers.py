@@ -58,9 +58,10 @@ class TickOut(Out):
 
 class PrecheckOut(Out):
     ticket: int
-    item: str
+    item: str = Field(description="the item's id, or the bundle's")
+    bundle: str | None
     name: str
-    answers: dict[str, list[str]]
+    answers: dict[str, Any] = Field(description="question → options chosen; of a bundle: item → such answers")
     situation: str | None
     ticks: list[TickOut]
     note: str

@@ -17,8 +17,10 @@ from server.journey.cases.items import CheckpointUnknown, SituationOpen
 from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
 from server.journey.cases.parties import has_part
+from server.journey.cases.precheck_views import precheck_json
 from server.journey.cases.prechecking import PrecheckRequest, precheck
-from server.journey.cases.views import brief, form_json, precheck_json
+from server.journey.cases.views import brief, form_json
+from server.store.bundles import BundleUnknown
 from server.store.cases import CaseUnknown
 from server.store.catalogue_rows import ItemNotPublished
 from server.store.profiles import ProfileUnknown
@@ -120,12 +122,11 @@ def of_ticket(ticket: int) -> Reply:
 
 def _of_ticket(rx: Tx, ticket_id: int) -> dict[str, Any]:
     ticket = rx.tickets.get(ticket_id)
-    kept = rx.prechecks.of_ticket(ticket_id)
     return {
         "ticket": ticket.id,
         "number": ticket.number,
         "item": ticket.item,
-        "precheck": None if kept is None else precheck_json(rx, kept),
+        "precheck": precheck_json(rx, rx.prechecks.of_ticket(ticket_id)),
         "profiles": profiles.profiles_of(rx, ticket.phone_hash),
         "cases": [brief(one) for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None],
     }
@@ -149,7 +150,7 @@ def _own(rx: Tx, ticket_id: int) -> list[dict[str, Any]]:
     return [{**brief(one), "link": case_link(rx, one)} for one in mine]
 
 
-PRECHECK_REFUSALS = (TicketUnknown, TicketMoved, ItemNotPublished, AnswerUnknown, CheckpointUnknown)
+PRECHECK_REFUSALS = (TicketUnknown, TicketMoved, BundleUnknown, ItemNotPublished, AnswerUnknown, CheckpointUnknown)
 
 
 @routes.post(
@@ -161,8 +162,11 @@ PRECHECK_REFUSALS = (TicketUnknown, TicketMoved, ItemNotPublished, AnswerUnknown
     refusals=PRECHECK_REFUSALS,
 )
 def guide_precheck(ticket: int, body: schemas.PrecheckIn) -> Reply:
-    """The situation and what has been seen to be in order; the window that serves the ticket has it at once."""
-    wanted = PrecheckRequest(actor(), ticket, body.item, body.answers or {}, ticks(body.ticks), body.note)
+    """The situation and what has been seen to be in order, of an item or of a whole bundle (ticks of its one list); the
+    window that serves the ticket has it at once."""
+    wanted = PrecheckRequest(
+        actor(), ticket, body.item, body.answers or {}, ticks(body.ticks), body.note, bundle=body.bundle
+    )
     return command(precheck, wanted, body, precheck_json)
 
 
@@ -175,9 +179,9 @@ def guide_precheck(ticket: int, body: schemas.PrecheckIn) -> Reply:
     refusals=(LinkUnknown, TooManyRequests, *PRECHECK_REFUSALS),
 )
 def own_precheck(token: str, body: schemas.PrecheckIn) -> Reply:
-    """Answers by the holder of the ticket's link. What a citizen ticks counts for nothing: clerks check."""
+    """Answers by the holder of the ticket's link, of an item or of a whole bundle. What a citizen ticks counts for nothing: clerks check."""
     _, citizen, ticket = holder(token)
-    wanted = PrecheckRequest(citizen, ticket, body.item, body.answers or {})
+    wanted = PrecheckRequest(citizen, ticket, body.item, body.answers or {}, bundle=body.bundle)
     return command(precheck, wanted, body, precheck_json, by=citizen)
 
 

@@ -43,6 +43,17 @@ class Answering(Body):
         return self
 
 
+class OfItemOrBundle(Answering):
+    item: Code | None = None
+    bundle: Code | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.item is None) == (self.bundle is None):
+            raise InvalidInput([("item", "和“bundle”请只选一个。", "or bundle: give exactly one.")])
+        return self
+
+
 class Tick(Body):
     material: Code
     checkpoint: Code
@@ -72,18 +83,10 @@ class Form(BasicForm):
 # ---- what is sent ----
 
 
-class OpenCase(Answering):
+class OpenCase(OfItemOrBundle):
     model_config = ConfigDict(json_schema_extra={"examples": [{"window": 3, "item": "fund-loan"}]})
 
     window: WindowNumber
-    item: Code | None = None
-    bundle: Code | None = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Self:
-        if (self.item is None) == (self.bundle is None):
-            raise InvalidInput([("item", "和“bundle”请只选一个。", "or bundle: give exactly one.")])
-        return self
 
 
 class SaveDraft(Answering):
@@ -186,7 +189,6 @@ class PreReviewQuery(Query):
     department: Annotated[str, Field(max_length=120)] | None = None
 
 
-class PrecheckIn(Answering):
-    item: Code
+class PrecheckIn(OfItemOrBundle):
     ticks: Ticks = Field([])
     note: Words = ""

@@ -247,4 +247,5 @@ class Link(Out):
     may_cancel: bool
     may_return: bool
     guide: str | None = Field(description="the item, if the catalogue says what to bring for it")
+    bundle: str | None = Field(description="the bundle (一件事) it was taken for; its title is then `item_name`")
     evaluation: LinkEvaluation | None = Field(description="null until a service has ended")

@@ -54,7 +54,7 @@ def test_what_the_hall_knows_is_not_typed_again(desk: Cases) -> None:
 def test_what_the_guide_has_found_is_there_when_the_window_opens_the_case(desk: Cases) -> None:
     ticket = desk.hall.take()
     asked = prechecking.PrecheckRequest(GUIDE, ticket.id, "loan", {"house": ["new"]}, frozenset({("id-card", "p1")}))
-    kept = desk.write(prechecking.precheck, asked)
+    (kept,) = desk.write(prechecking.precheck, asked)
     assert kept.situation == "new-house"
     desk.hall.next(1)
     desk.hall.start(1)

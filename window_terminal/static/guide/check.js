@@ -4,22 +4,22 @@
 
 import { html, nothing, render } from "lit";
 import { post } from "ui/api.js";
+import { createBundleWalk, nested, ofView } from "ui/bundle-walk.js";
 import { createWalk, factsView, questionView, wantedView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
 
 const LONGEST_NOTE = 280;
 
-/** @returns {{open(item), close(), attach(ticket), shown(): boolean}} the panel that takes the list's place */
+/** @returns {{open({item, bundle}), close(), attach(ticket), shown(): boolean}} the panel that takes the list's place */
 export function createCheck(panel, { closed, onward }) {
   let walk = null;
-  let item = null;
   const box = panel.querySelector("[data-check-body]");
   const brought = new Set();
   const ticked = new Set(); // "material checkpoint"
 
   const draw = () => {
-    if (walk?.unwritten) {
+    if (walk?.unwritten && !walk.bundle) {
       api.close();
       onward();
       return;
@@ -60,7 +60,7 @@ export function createCheck(panel, { closed, onward }) {
 
   function listView() {
     const open = missing();
-    return html`${answersView()}${factsView(walk.view)}
+    return html`${answersView()}${walk.bundle ? nothing : factsView(walk.view)}
       <div class="check-sum" role="status" data-missing=${open.length}>
         ${open.length ? html`<b class="check-bad">${t(`还缺 ${open.length} 样`, `${open.length} missing`)}</b>` : html`<b class="check-good">${t("材料齐了", "Everything is there")}</b>`}
         <button type="button" class="button small" @click=${all(true)}>${t("全带了", "All brought")} <kbd>A</kbd></button>
@@ -77,6 +77,7 @@ export function createCheck(panel, { closed, onward }) {
         <span class="walk-box" aria-hidden="true"></span>${i < 9 ? html`<kbd>${i + 1}</kbd>` : nothing}
         <span class="check-name">${material.name}</span>${wantedView(material)}
         <b class="check-state">${here ? t("带了", "brought") : t("缺", "missing")}</b></button>
+      ${walk.bundle ? html`<p class="check-of">${ofView(material)}</p>` : nothing}
       ${here ? html`<details ?open=${done > 0}><summary>${t(`逐条核对（${done}/${material.checkpoints.length}）`, `Check (${done}/${material.checkpoints.length})`)}</summary>
         ${material.checkpoints.map((one) => html`<label class="check-point"><input type="checkbox" .checked=${ticked.has(key(material, one))} @change=${() => tick(material, one)}>${one.text}</label>`)}
       </details>` : html`<p class="check-where">${[material.source && t(`来源：${material.source}`, `from ${material.source}`), material.note].filter(Boolean).join(" · ")}</p>`}</li>`;
@@ -104,13 +105,13 @@ export function createCheck(panel, { closed, onward }) {
 
   const api = {
     shown: () => Boolean(walk),
-    /** Begin with an item of the catalogue; one without a list of its own has nothing to look at. */
-    open(wantedItem) {
+    /** Begin with a bundle, or an item of the catalogue; one without a list of its own has nothing to look at. */
+    open({ item, bundle = null }) {
       api.close();
-      if (!wantedItem?.version) return false;
-      item = wantedItem;
-      walk = createWalk(item.id, { changed: draw });
-      panel.querySelector("[data-check-title]").textContent = `${t("看材料", "Papers")} · ${t(item.name, item.name_en || item.name)}`;
+      if (!bundle && !item?.version) return false;
+      walk = bundle ? createBundleWalk(bundle.id, { changed: draw }) : createWalk(item.id, { changed: draw });
+      const { name, name_en: english } = bundle ?? item;
+      panel.querySelector("[data-check-title]").textContent = `${t("看材料", "Papers")} · ${t(name, english || name)}`;
       walk.start();
       panel.focus();
       return true;
@@ -127,9 +128,10 @@ export function createCheck(panel, { closed, onward }) {
       if (!walk?.view) return;
       const ticks = [...ticked].map((one) => ({ material: one.split(" ")[0], checkpoint: one.split(" ")[1] }));
       const names = (list) => list.map((one) => one.name).join("、");
-      if (!brought.size && !Object.keys(walk.answers).length) return api.close(); // nothing was looked at
+      if (!walk.bundle && !brought.size && !Object.keys(walk.answers).length) return api.close(); // nothing was looked at
       const note = walk.done && brought.size ? [`带了：${names(materials().filter((one) => brought.has(one.id)))}`, missing().length && `缺：${names(missing())}`].filter(Boolean).join("；") : "";
-      const sent = { item: item.id, answers: walk.answers, ticks, note: note.slice(0, LONGEST_NOTE) };
+      const matter = walk.bundle ? { bundle: walk.item, answers: nested(walk.answers) } : { item: walk.item, answers: walk.answers };
+      const sent = { ...matter, ticks, note: note.slice(0, LONGEST_NOTE) };
       api.close();
       await post(`/tickets/${ticket.id}/precheck`, sent).catch(toastRefusal);
     },

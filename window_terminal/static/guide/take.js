@@ -7,7 +7,7 @@ import { words } from "../desk/desk.js";
 
 const SEARCH_MS = 150;
 const EMPTY = {
-  query: "", found: null, item: null, section: null, phone: "", priority: "", reason: "", id_number: "", override: "",
+  query: "", found: null, foundBundles: [], item: null, bundle: null, section: null, phone: "", priority: "", reason: "", id_number: "", override: "",
   overridable: false, error: "", busy: false,
 };
 const OVERRIDABLE = new Set(["too_many_tickets", "same_item_twice"]);
@@ -23,9 +23,11 @@ export function createTakeForm(box, data, { taken, show, check }) {
 
   const search = async () => {
     const mine = (asked += 1);
-    const answer = form.query ? await get(`/items?q=${encodeURIComponent(form.query)}`, { attempts: 1 }).catch(() => null) : null;
+    const find = (path) => (form.query ? get(`${path}?q=${encodeURIComponent(form.query)}`, { attempts: 1 }).catch(() => null) : null);
+    const [answer, also] = await Promise.all([find("/items"), find("/catalogue/bundles")]);
     if (mine !== asked) return;
     form.found = answer ? answer.items ?? answer : null;
+    form.foundBundles = (also?.bundles ?? []).filter((one) => one.offered);
     draw();
   };
   const acts = {
@@ -38,17 +40,19 @@ export function createTakeForm(box, data, { taken, show, check }) {
     queryKey(event) {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      if (form.found?.length) acts.choose({ item: form.found[0] });
+      if (form.foundBundles.length) acts.choose({ bundle: form.foundBundles[0] });
+      else if (form.found?.length) acts.choose({ item: form.found[0] });
     },
-    choose({ item = null, section = null }) {
-      Object.assign(form, { item, section, query: "", found: null, error: "", issued: null });
+    /** A bundle's number is taken for its first item. */
+    choose({ bundle = null, item = bundle?.items[0] ?? null, section = null }) {
+      Object.assign(form, { item, bundle, section, query: "", found: null, foundBundles: [], error: "", issued: null });
       draw();
       // With a list of its own the item is looked at first; its panel leads on to the phone.
-      if (!check.open(item)) box.querySelector("[name=phone]")?.focus();
+      if (!check.open({ item, bundle })) box.querySelector("[name=phone]")?.focus();
     },
     forget() {
       check.close();
-      Object.assign(form, { item: null, section: null });
+      Object.assign(form, { item: null, bundle: null, section: null });
       draw();
       box.querySelector("[name=query]")?.focus();
     },
@@ -86,7 +90,7 @@ export function createTakeForm(box, data, { taken, show, check }) {
       try {
         const issued = await post("/tickets", body(form), { key: form.key });
         check.attach(issued);
-        Object.assign(form, EMPTY, { issued });
+        Object.assign(form, EMPTY, { issued: { ...issued, item_name: form.bundle ? words(form.bundle) : issued.item_name } });
         taken();
         queueMicrotask(() => box.querySelector("[name=query]")?.focus());
       } catch (refusal) {
@@ -144,11 +148,13 @@ function searchView(form, data, acts) {
     ${form.query ? foundView(form, data, acts) : sectionView(data, acts)}`;
 }
 
-function foundView({ found }, data, acts) {
+function foundView({ found, foundBundles }, data, acts) {
   if (!found) return html`<p class="muted small">${t("正在查…", "Searching…")}</p>`;
-  if (!found.length) return html`<p class="muted small">${t("没有找到，换个词，或清空后按板块取号。", "Nothing found. Try another word, or clear it and choose a section.")}</p>`;
+  if (!found.length && !foundBundles.length) return html`<p class="muted small">${t("没有找到，换个词，或清空后按板块取号。", "Nothing found. Try another word, or clear it and choose a section.")}</p>`;
   const names = Object.fromEntries(data.sections.map((s) => [s.id, words(s)]));
-  return html`<div class="results" data-found>${found.slice(0, 30).map(
+  return html`<div class="results" data-found>${foundBundles.map((bundle) => html`<button class="result" type="button" data-bundle=${bundle.id} @click=${() => acts.choose({ bundle })}>
+      <span>${words(bundle)}</span><span class="badge call-soft">${t("一件事", "bundle")}</span><small>${bundle.items.map((one) => one.name).join(" + ")}</small></button>`)}
+    ${found.slice(0, 30).map(
     (item) => html`<button class="result" type="button" data-item=${item.id} @click=${() => acts.choose({ item })}>
       <span>${words(item)}</span><span class="muted small nowrap">${minutesText(item.expected_minutes)}</span>
       <small>${names[item.section] ?? item.section}</small></button>`,
@@ -163,10 +169,10 @@ function sectionView(data, acts) {
     )}</div></div>`;
 }
 
-function chosenView({ item, section }, data, acts) {
-  const of = section ?? data.sections.find((one) => one.id === item.section);
+function chosenView({ item, bundle, section }, data, acts) {
+  const of = section ?? data.sections.find((one) => one.id === (bundle ?? item).section);
   return html`<div class="chosen" data-chosen><span class="letter">${of?.letter ?? ""}</span>
-    <span><b>${words(item ?? section)}</b>${item ? html`<small>${words(of)}</small>` : nothing}</span>
+    <span><b>${words(bundle ?? item ?? section)}</b>${item ? html`<small>${words(of)}</small>` : nothing}</span>
     <button class="button small" type="button" @click=${acts.forget}>${t("重选", "Change")}</button></div>`;
 }
 

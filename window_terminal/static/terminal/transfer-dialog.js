@@ -5,9 +5,9 @@ import { html, nothing, render } from "lit";
 import { get } from "/static/ui/api.js";
 import { showDialog } from "/static/ui/dialog.js";
 import { t } from "/static/ui/lang.js";
+import { SearchBox } from "../desk/search-box.js";
 import { windowKind, windowName } from "./words.js";
 
-const SEARCH_AFTER_MS = 150;
 const ITEMS_SHOWN = 30;
 
 /** Resolves with {body, name} for POST …/transfer, or null. */
@@ -22,7 +22,8 @@ export function askTransfer(desk) {
 
 class Picker {
   constructor(desk, box, done) {
-    Object.assign(this, { desk, box, done, text: "", chosen: 0, found: null, timer: 0 });
+    Object.assign(this, { desk, box, done });
+    this.search = new SearchBox({ list: "transfer", ask: items, changed: () => this.draw() });
     this.windows = desk.hall.windows;
     this.refreshWindows();
   }
@@ -36,29 +37,9 @@ class Picker {
     }
   }
 
-  type(text) {
-    this.text = text.trim();
-    this.chosen = 0;
-    this.found = null;
-    this.draw();
-    clearTimeout(this.timer);
-    if (this.text) this.timer = setTimeout(() => this.search(this.text), SEARCH_AFTER_MS);
-  }
-
-  // The server knows the initials (bdc → 不动产…); names are found here at once, without waiting for it.
-  async search(text) {
-    try {
-      const { items } = await get(`/items?q=${encodeURIComponent(text)}`, { background: true, attempts: 2 });
-      if (text !== this.text) return;
-      this.found = items;
-      this.draw();
-    } catch {
-      // the local result stands
-    }
-  }
-
   choices() {
-    const { desk, text } = this;
+    const { desk } = this;
+    const { text } = this.search;
     const lower = text.toLowerCase();
     const fits = (...words) => !lower || words.some((word) => String(word ?? "").toLowerCase().includes(lower));
     const sections = desk.hall.sections
@@ -68,7 +49,8 @@ class Picker {
       .filter((one) => one.state === "open" && one.number !== desk.number)
       .filter((one) => (/^\d+$/.test(text) ? String(one.number).startsWith(text) : fits(one.name, windowKind(one.kind))))
       .map((one) => this.windowChoice(one));
-    const found = this.found ?? (lower ? desk.hall.items.filter((one) => fits(one.name, one.name_en, one.initials)) : []);
+    // The server knows the initials (bdc → 不动产…); names are found here at once, without waiting for it.
+    const found = this.search.found ?? (lower ? desk.hall.items.filter((one) => fits(one.name, one.name_en, one.initials)) : []);
     const items = found.slice(0, ITEMS_SHOWN).map((one) => ({
       body: { item: one.id },
       tag: t("事项", "Item"),
@@ -95,25 +77,13 @@ class Picker {
 
   draw() {
     const choices = this.choices();
-    this.chosen = Math.min(this.chosen, Math.max(0, choices.length - 1));
+    this.search.within(choices.length);
     render(
       html`<form @submit=${(event) => this.submit(event, choices)}>
-        <input
-          class="input"
-          type="text"
-          autofocus
-          autocomplete="off"
-          spellcheck="false"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls="transfer-list"
-          aria-activedescendant="transfer-${this.chosen}"
-          placeholder=${t("输入窗口号、板块、事项名称或拼音首字母", "Window number, section, item or initials")}
-          aria-label=${t("转移到", "Transfer to")}
-          @input=${(event) => this.type(event.target.value)}
-          @keydown=${(event) => this.move(event, choices.length)}
-        />
-        <ul class="pick scroll" id="transfer-list" role="listbox">
+        ${this.search.field({
+          count: choices.length, label: t("转移到", "Transfer to"), placeholder: t("输入窗口号、板块、事项名称或拼音首字母", "Window number, section, item or initials"),
+        })}
+        <ul class="pick scroll" id="transfer" role="listbox">
           ${choices.map((choice, index) => this.row(choice, index))}
           ${choices.length ? nothing : html`<li class="empty">${t("没有找到。只能转移到开放的窗口。", "Nothing found. Only open windows can be chosen.")}</li>`}
         </ul>
@@ -121,25 +91,23 @@ class Picker {
           <span class="muted small transfer-hint"><kbd>↑</kbd><kbd>↓</kbd> ${t("选择", "choose")}　${t("保留原来的排队时间", "the place in line is kept")}</span>
           <button class="button" type="button" @click=${() => this.done(null)}>${t("取消", "Cancel")}</button>
           <button class="button primary" type="submit" ?disabled=${!choices.length}>
-            ${t("转移到", "Transfer to")} ${choices[this.chosen]?.name ?? ""}
+            ${t("转移到", "Transfer to")} ${choices[this.search.at]?.name ?? ""}
           </button>
         </div>
       </form>`,
       this.box,
     );
-    this.box.querySelector(".pick-row.chosen")?.scrollIntoView({ block: "nearest" });
   }
 
   row(choice, index) {
-    const chosen = index === this.chosen;
+    const chosen = index === this.search.at;
     return html`<li
       id="transfer-${index}"
       role="option"
       aria-selected=${chosen ? "true" : "false"}
       class="pick-row ${chosen ? "chosen" : ""}"
       @click=${() => {
-        this.chosen = index;
-        this.draw();
+        this.search.choose(index);
         this.box.querySelector("input").focus();
       }}
       @dblclick=${() => this.done(choice)}
@@ -148,16 +116,10 @@ class Picker {
     </li>`;
   }
 
-  move(event, count) {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    if (!step || event.isComposing) return;
-    this.chosen = Math.min(count - 1, Math.max(0, this.chosen + step));
-    this.draw();
-    event.preventDefault();
-  }
-
   submit(event, choices) {
     event.preventDefault();
-    if (choices[this.chosen]) this.done(choices[this.chosen]);
+    if (choices[this.search.at]) this.done(choices[this.search.at]);
   }
 }
+
+const items = async (text) => (await get(`/items?q=${encodeURIComponent(text)}`, { background: true, attempts: 2 })).items;

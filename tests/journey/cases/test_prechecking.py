@@ -1,0 +1,67 @@
+"""What was found of a bundle before the number comes with it: to the window, onto the slip and the citizen's page."""
+
+from __future__ import annotations
+
+import pytest
+
+from server.journey.cases import prechecking
+from server.journey.cases.items import CheckpointUnknown
+from server.journey.cases.precheck_views import precheck_json
+from server.journey.cases.views import case_view
+from server.journey.slips import slip_of
+from server.journey.views import link_view
+from server.store.bundles import BundleUnknown
+from tests.case_scene import Cases
+from tests.scene import GUIDE
+
+BUNDLED = {"shop": {}, "food": {}}
+
+
+def prechecked_bundle(desk: Cases, ticket: int, ticks: frozenset[tuple[str, str]] = frozenset()) -> None:
+    asked = prechecking.PrecheckRequest(GUIDE, ticket, None, BUNDLED, ticks, "带了：身份证", bundle="restaurant")
+    desk.write(prechecking.precheck, asked)
+
+
+def test_what_was_found_of_a_bundle_is_there_when_the_window_opens_it_whole_or_one_item_of_it(desk: Cases) -> None:
+    ticket = desk.hall.take()
+    prechecked_bundle(desk, ticket.id, frozenset({("m1", "c1"), ("m2", "c1")}))
+    shown = desk.hall.read(lambda rx: precheck_json(rx, rx.prechecks.of_ticket(ticket.id)))
+    assert shown is not None
+    assert (shown["bundle"], shown["item"], shown["name"]) == ("restaurant", "restaurant", "开一家小餐馆")
+    assert [(one["material"], one["checkpoint"]) for one in shown["ticks"]] == [("m1", "c1"), ("m2", "c1")]
+    assert (shown["note"], shown["by_name"], shown["answers"]) == ("带了：身份证", GUIDE.name, BUNDLED)
+    desk.hall.next(1)
+    desk.hall.start(1)
+    case = desk.open(None, bundle="restaurant")
+    joint = desk.hall.read(lambda rx: case_view(rx, rx.cases.get(case.id), desk.me)["materials"])
+    assert [
+        (one["id"], point["id"]) for one in joint for point in one["checkpoints"] if point["ticked"]
+    ] == [("m1", "c1"), ("m2", "c1")]  # fmt: skip
+    alone = desk.open("food")
+    assert alone.ticks == {("id", "p1")}, "an item of it alone has its own part"
+    with pytest.raises(CheckpointUnknown):
+        prechecked_bundle(desk, ticket.id, frozenset({("m9", "c1")}))
+    with pytest.raises(BundleUnknown):
+        asked = prechecking.PrecheckRequest(GUIDE, ticket.id, None, {}, bundle="nothing")
+        desk.write(prechecking.precheck, asked)
+
+
+def test_a_later_precheck_of_one_item_takes_the_place_of_the_bundles(desk: Cases) -> None:
+    ticket = desk.hall.take()
+    prechecked_bundle(desk, ticket.id)
+    desk.write(prechecking.precheck, prechecking.PrecheckRequest(GUIDE, ticket.id, "loan", {"house": ["new"]}))
+    kept = desk.hall.read(lambda rx: rx.prechecks.of_ticket(ticket.id))
+    assert [(one.item_id, one.bundle) for one in kept] == [("loan", None)]
+
+
+def test_the_slip_and_the_citizens_page_of_a_bundles_number_say_the_bundles_title(desk: Cases) -> None:
+    ticket = desk.hall.take(item="shop")
+    before = desk.hall.read(lambda rx: slip_of(rx, ticket.id))
+    prechecked_bundle(desk, ticket.id)
+    slip, page = desk.hall.read(lambda rx: (slip_of(rx, ticket.id), link_view(rx, ticket.link)))
+    assert before.item != slip.item == "开一家小餐馆" and slip.bring == ()
+    assert (page["item_name"], page["bundle"]) == ("开一家小餐馆", "restaurant")
+    other = desk.hall.take(item="permit")
+    prechecked_bundle(desk, other.id)
+    page = desk.hall.read(lambda rx: link_view(rx, other.link))
+    assert page["bundle"] is None, "a number about another item does not say it"
