@@ -156,10 +156,11 @@ class Notices:
 
     def drop(self, ticket_id: int, kind: Kind, why: str = "") -> bool:
         """Take back a notice nobody has begun to send; False when there is none or it is on its way."""
+        # The state is a value here: as a literal it let PostgreSQL walk all pending notices instead of seeking the ticket's.
         return 1 == self._tx.db.execute(
             "UPDATE notices SET state = 'dropped', error = ?, updated_at = ?"
-            " WHERE hall_id = ? AND ticket_id = ? AND kind = ? AND state = 'pending'",
-            (why or None, self._tx.now, self._tx.hall_id, ticket_id, kind),
+            " WHERE hall_id = ? AND ticket_id = ? AND kind = ? AND state = ?",
+            (why or None, self._tx.now, self._tx.hall_id, ticket_id, kind, "pending"),
         )
 
     # -- what people look at ---------------------------------------------------------------------------

@@ -33,6 +33,9 @@ logging.getLogger("psycopg").disabled = True  # a handler's lock must not be tak
 
 READERS = 8
 MOST_STATEMENTS = 1000  # remembered by a connection
+# A plan is kept for as long as its connection, and one made while a table was empty walks through all of it a year later.
+# So a connection plans anew after so many statements, then after twice as many, at last every so many.
+FIRST_PLANS, LAST_PLANS = 2_000, 200_000
 _SETTINGS = (
     "SET lock_timeout = '10s'",
     "SET statement_timeout = '30s'",
@@ -107,6 +110,7 @@ class PostgresDb(Db):
         self.connection = psycopg.connect(url, autocommit=True, **_CONNECT)  # type: ignore[arg-type]
         self.connection.lock = concurrency.plain_lock()
         self.connection.prepared_max = MOST_STATEMENTS
+        self.connection.prepare_threshold = 1  # what is asked twice will be asked again
         adapters = self.connection.adapters
         adapters.register_loader("numeric", _Numeric)
         adapters.register_loader("bool", _Truth)
@@ -117,6 +121,7 @@ class PostgresDb(Db):
         self._cursor = self.connection.cursor(row_factory=self._rows)
         self._marked = False
         self._sql = ""  # under way
+        self._asked, self._plans_until = 0, FIRST_PLANS
         self._classes: dict[str, type[PgRow]] = {}  # of its rows, by statement
 
     def _rows(self, cursor: psycopg.Cursor[Any]) -> Callable[[Sequence[Any]], PgRow]:
@@ -130,6 +135,7 @@ class PostgresDb(Db):
 
     def _run(self, sql: str, params: Params) -> psycopg.Cursor[Any]:
         self._sql = sql
+        self._asked += 1
         try:
             return self._cursor.execute(translate(sql), params)
         except psycopg.IntegrityError as error:
@@ -173,10 +179,16 @@ class PostgresDb(Db):
 
     def begin_write(self) -> None:
         self._marked = False
-        self._speak(b"BEGIN", b"BEGIN")
+        self._begin(b"BEGIN")
 
     def begin_read(self) -> None:
-        self._speak(b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", b"BEGIN")
+        self._begin(b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def _begin(self, command: bytes) -> None:
+        if self._asked >= self._plans_until:
+            self._plans_until = self._asked + min(self._plans_until, LAST_PLANS)
+            command = b"DISCARD PLANS; " + command
+        self._speak(command, b"BEGIN")
 
     def commit(self) -> None:
         self._speak(b"COMMIT", b"COMMIT")

@@ -12,7 +12,7 @@ import pytest
 from server.domain.actor import Role
 from server.store import StoreUnavailable, Tx, open_store
 from server.store.errors import DatabaseTooNew
-from server.store.postgres import PostgresEngine, migrate, translate
+from server.store.postgres import FIRST_PLANS, PostgresDb, PostgresEngine, migrate, translate
 from server.store.vault import Vault
 from tests.store.conftest import Bench, say
 from tests.store_fixtures import HALL, FakeClock, counting_tokens, make_store, postgres_schema
@@ -132,6 +132,26 @@ def test_migrating_twice_does_nothing_and_a_newer_database_is_refused(url: str) 
         admin.execute("INSERT INTO applied_migrations VALUES ('m9999_later', '2030')")
     with pytest.raises(DatabaseTooNew, match="m9999_later"):
         migrate(url)
+
+
+def test_a_connection_that_met_an_empty_hall_plans_anew_when_the_hall_has_filled(url: str) -> None:
+    """Planned while there is no ticket, a change of one ticket walks through an index of all of them."""
+    migrate(url)
+    db = PostgresDb(url)
+    change = "UPDATE tickets SET told = ? WHERE hall_id = ? AND id = ? AND state = ?"
+    for _ in range(FIRST_PLANS):
+        db.execute(change, (1, HALL, 1, "waiting"))
+    db.execute(
+        "INSERT INTO tickets (hall_id, id, business_day, number, section, state, channel, queue_id, rank_at, seconds,"
+        " link, taken_by, taken_at) SELECT ?, n, 'day', n, 'general', 'done', 'kiosk', 1, n, 60, n, 'kiosk', n"
+        " FROM generate_series(1, 2000) AS n",
+        (HALL,),
+    )
+    name = db.value("SELECT name FROM pg_prepared_statements WHERE statement LIKE 'UPDATE tickets%'")
+    db.begin_write()
+    plan = [row[0] for row in db.all(f"EXPLAIN EXECUTE {name} (1, '{HALL}', 1, 'waiting')")]
+    db.close()
+    assert any("tickets_pkey" in line for line in plan), plan
 
 
 def test_two_halls_are_written_at_the_same_time(tmp_path: Path, clock: FakeClock) -> None:
