@@ -83,6 +83,13 @@ NEVER: Final = 2**62  # due_at of a sent notice nobody will ask about
 # A call helps nobody later, so it goes first when there is a backlog.
 _BY_URGENCY = "CASE WHEN n.kind IN ('called','called_again','phone_code') THEN 0 WHEN n.kind = 'soon' THEN 1 ELSE 2 END, n.due_at, n.id"
 
+_SAID = ("template_id", "params", "text", "created_at", "due_at", "expires_at", "state", "phone_mask", "updated_at")
+_ADD = (
+    f"INSERT INTO notices (hall_id, id, ticket_id, kind, {', '.join(_SAID)}) VALUES (?, ?, ?, ?{', ?' * len(_SAID)})"
+    f" ON CONFLICT (hall_id, ticket_id, kind) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _SAID)}, error = NULL"
+    " WHERE notices.state = 'dropped' AND notices.attempts = 0 RETURNING id"
+)
+
 
 def _notice(tx: Tx, row: Any, number: str | None = None) -> Notice:
     values = {name: row[name] for name in _NAMES}
@@ -116,22 +123,14 @@ class Notices:
         for "called_again", which is worded as "called".
         `state` is "pending", or "merged" for a notice another one has said.
         """
-        tx, key = self._tx, (self._tx.hall_id, ticket_id, kind)
-        found = tx.db.one(
-            "SELECT id, state, attempts FROM notices WHERE hall_id = ? AND ticket_id = ? AND kind = ?", key
-        )
-        if found is not None and (found["state"] != "dropped" or found["attempts"]):
-            return None
-        columns = self._worded(kind, cast(Template, template or kind), params) | {"phone_mask": phone_mask}
-        if found is not None:
-            self.move(found["id"], ("dropped",), state, **columns, error=None)
-            return int(found["id"])
+        tx = self._tx
+        said = self._worded(kind, cast(Template, template or kind), params)
+        said |= {"state": state, "phone_mask": phone_mask, "updated_at": tx.now}
         notice_id = tx.new_id()
-        columns |= {"hall_id": tx.hall_id, "id": notice_id, "ticket_id": ticket_id, "kind": kind, "state": state}
-        names = ", ".join((*columns, "updated_at"))
-        values = (*columns.values(), tx.now)
-        tx.db.execute(f"INSERT INTO notices ({names}) VALUES ({', '.join('?' * len(values))})", values)
-        return notice_id
+        written: int | None = tx.db.value(_ADD, (tx.hall_id, notice_id, ticket_id, kind, *(said[n] for n in _SAID)))
+        if written != notice_id:
+            tx.locked_hall.last_id -= 1  # ids have no gaps
+        return written
 
     def names_window(self, ticket_id: int, kind: Kind, params: Mapping[str, str]) -> bool:
         """Did the ticket's notice of this kind name the window that these params name? Its other words may differ."""
