@@ -18,6 +18,7 @@ from config.hall_behind import Handover, Issue, Progress
 from config.hall_cases import Cases
 from config.hall_catalogue import Catalogue, Files
 from config.hall_devices import Evaluation, Leds, Slip, Voice
+from config.hall_self_form import SelfForm
 from config.hall_sms import CaseTexts, SmsTemplate
 
 WindowKind = Literal["intake", "issue", "agency"]
@@ -247,6 +248,7 @@ class HallFile(Part):
     progress: Progress = Progress()
     leds: Leds = Leds()
     cases: Cases = Cases()
+    self_form: SelfForm = SelfForm()
     catalogue: Catalogue = Catalogue()
     files: Files = Files()
     areas: list[Area] = []

@@ -32,6 +32,7 @@ from config.hall_model import (
     WindowDef,
 )
 from config.hall_parts import Parts, Placed
+from config.hall_self_form import SelfForm
 from config.problems import did_you_mean
 from config.sentences import explain
 from config.tables import numbers, read_csv, read_toml, words, yes_or_no
@@ -56,6 +57,7 @@ TABLES: dict[str, type[Part]] = {
     "progress": Progress,
     "leds": Leds,
     "cases": Cases,
+    "self_form": SelfForm,
     "catalogue": Catalogue,
     "files": Files,
 }

@@ -9,7 +9,7 @@ from typing import Any
 
 from server import concurrency
 from server.journey import housekeeping
-from server.journey.cases import clockwork, overdue
+from server.journey.cases import clockwork, overdue, self_filled
 from server.store.blobs import Blobs
 from server.store.store import Store
 
@@ -22,6 +22,7 @@ CHORES: tuple[tuple[Callable[[Any], bool], Callable[[Any, Any, int], Any]], ...]
     (housekeeping.due, housekeeping.tick),
     (overdue.due, overdue.mind),
     (clockwork.due, clockwork.tick),
+    (self_filled.due, self_filled.purge),
 )
 
 

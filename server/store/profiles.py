@@ -21,7 +21,7 @@ class ProfileUnknown(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`form_box`: the sealed form. Times µs UTC."""
+    """`form_box`: the sealed form. `consent_version`: of the words agreed to, "" before they had one. Times µs UTC."""
 
     id: int
     applicant: str
@@ -30,23 +30,25 @@ class Profile:
     form_box: str
     consent_at: int
     used_at: int
+    consent_version: str
 
 
-_COLUMNS = "id, applicant, identity_hash, phone_hash, form_box, consent_at, used_at"
+_COLUMNS = "id, applicant, identity_hash, phone_hash, form_box, consent_at, used_at, consent_version"
 
 
 class Profiles:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    def put(self, applicant: str, identity_hash: str, phone_hash: str, form_box: str) -> None:
+    def put(self, applicant: str, identity_hash: str, phone_hash: str, form_box: str, consent_version: str) -> None:
         """Keep it in place of the same person's former one."""
         tx = self._tx
         tx.db.execute(
-            f"INSERT INTO profiles (hall_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            f"INSERT INTO profiles (hall_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (hall_id, applicant, identity_hash) DO UPDATE SET phone_hash = excluded.phone_hash,"
-            " form_box = excluded.form_box, consent_at = excluded.consent_at, used_at = excluded.used_at",
-            (tx.hall_id, tx.new_id(), applicant, identity_hash, phone_hash, form_box, tx.now, tx.now),
+            " form_box = excluded.form_box, consent_at = excluded.consent_at, used_at = excluded.used_at,"
+            " consent_version = excluded.consent_version",
+            (tx.hall_id, tx.new_id(), applicant, identity_hash, phone_hash, form_box, tx.now, tx.now, consent_version),
         )
 
     def get(self, profile_id: int) -> Profile:
@@ -67,6 +69,12 @@ class Profiles:
         self._tx.db.execute(
             "UPDATE profiles SET used_at = ? WHERE hall_id = ? AND id = ?",
             (self._tx.now, self._tx.hall_id, profile_id),
+        )
+
+    def correct(self, profile_id: int, form_box: str) -> None:
+        """What was agreed to stays agreed to."""
+        self._tx.db.execute(
+            "UPDATE profiles SET form_box = ? WHERE hall_id = ? AND id = ?", (form_box, self._tx.hall_id, profile_id)
         )
 
     def remove(self, profile_id: int) -> None:

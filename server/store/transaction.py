@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from server.store.sessions import Sessions
     from server.store.staff import Staff
     from server.store.stops import Stops
+    from server.store.ticket_forms import TicketForms
     from server.store.tickets import Tickets
     from server.store.windows import Windows
 
@@ -65,6 +66,7 @@ _LATE = (
     "case_notices",
     "prechecks",
     "profiles",
+    "ticket_forms",
     "phone_codes",
     "catalogue",
     "acceptance",
@@ -233,4 +235,5 @@ class Tx(BehindTheCounter):
     case_notices: CaseNotices = repository("case_notices", "CaseNotices")
     prechecks: Prechecks = repository("prechecks", "Prechecks")
     profiles: Profiles = repository("profiles", "Profiles")
+    ticket_forms: TicketForms = repository("ticket_forms", "TicketForms")
     phone_codes: PhoneCodes = repository("phone_codes", "PhoneCodes")

@@ -1,7 +1,8 @@
 """A case's way (办件), one step a file, in the order it happens; days longer than the visit that opened it.
 
 1. `prechecking`   the guide or the phone finds the situation before a number is taken
-   `profiles`      a citizen's own particulars, kept with consent (自助填表)
+   `profiles`      a citizen's own particulars, kept with consent (自助填表); `own_profiles` is their phone's say in them
+   `self_filling`  the form is filled in while waiting; `self_filled`: the window that serves has it
 2. `opening`       a clerk opens a case from the ticket being served; several items of one bundle (一件事)
    `applying`      a citizen applies online
 3. `drafting`      the basic form, the answers and the ticks are saved as they are typed

@@ -18,6 +18,7 @@ from server.journey.calling import current
 from server.journey.cases.items import checked_answers, kept_ticks
 from server.journey.cases.moves import tell_case
 from server.journey.cases.particulars import form_columns, form_of
+from server.journey.cases.self_filled import first_form
 from server.journey.counter import held_by
 from server.journey.serving import NobodyAtCounter
 from server.store.transaction import Tx
@@ -53,7 +54,7 @@ def open_case(tx: Tx, request: OpenRequest, now: int) -> Case:
     version, item = tx.catalogue.in_force(item_id, tx.rules.day)
     case = blank(tx, item_id, version, item, request.by, now, ticket=ticket, window=window.number)
     case = with_precheck(tx, case, item, request.answers, ticket)
-    case = tx.cases.add(case.but(**_first_form(tx, case, item, ticket)))
+    case = tx.cases.add(case.but(**_first_form(tx, case, item, ticket, request.by)))
     return _opened(tx, case, request.by)
 
 
@@ -65,7 +66,7 @@ def _open_bundle(tx: Tx, request: OpenRequest, ticket: Ticket, now: int) -> Case
     first = items[0][2]
     parent = blank(tx, bundle.id, 0, first, request.by, now, ticket=ticket, window=request.window)
     parent = parent.but(name=bundle.name, bundle=bundle.id, kind="bundle", legal_days=0, promised_days=0)
-    parent = tx.cases.add(parent.but(**_first_form(tx, parent, first, ticket)))
+    parent = tx.cases.add(parent.but(**_first_form(tx, parent, first, ticket, request.by)))
     _opened(tx, parent, request.by)
     for key, version, item in items:
         child = blank(tx, key, version, item, request.by, now, ticket=ticket, window=request.window)
@@ -134,9 +135,9 @@ def with_precheck(tx: Tx, case: Case, item: ItemVersion, answers: Mapping[str, A
     return case.but(answers=answers, situation=situation, ticks=kept_ticks(materials_of(item, way.materials), ticks))
 
 
-def _first_form(tx: Tx, case: Case, item: ItemVersion, ticket: Ticket) -> dict[str, Any]:
+def _first_form(tx: Tx, case: Case, item: ItemVersion, ticket: Ticket, by: Actor) -> dict[str, Any]:
     """What the hall knows is not typed again: who came, from an earlier matter of this visit that the same clerk took
-    in; else the ticket's phone. And the name of the project."""
+    in; else what the citizen has filled in while waiting; else the ticket's phone. And the name of the project."""
     project = {"project_name": project_name(case.name)}
     for earlier in reversed(tx.cases.of_ticket(ticket.id)):
         if earlier.parent_id is None and earlier.owner == case.owner and earlier.form_box is not None:
@@ -144,6 +145,9 @@ def _first_form(tx: Tx, case: Case, item: ItemVersion, ticket: Ticket) -> dict[s
             if form.name and form.applicant in item.applicants:
                 own = {**project, "project_code": "", "quantity": 1, "remark": ""}
                 return form_columns(tx, form.model_copy(update=own), {})
+    filled = first_form(tx, ticket, case, item, by)
+    if filled is not None:
+        return form_columns(tx, filled, {})
     phone = tx.vault.open(ticket.phone_box) if ticket.phone_box else ""
     return form_columns(tx, BasicForm(applicant=Applicant(case.applicant), contact_phone=phone, **project), {})
 

@@ -17,7 +17,6 @@ from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases.drafting import EDITABLE, in_hands_of, whole
 from server.journey.cases.particulars import checked_columns, form_columns, form_of, overrides_of
-from server.journey.cases.phones import phone_of
 from server.store.cases import case_moved
 from server.store.profiles import Profile, ProfileUnknown
 from server.store.transaction import Tx
@@ -57,12 +56,6 @@ class Prefill:
     identity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeleteProfile:
-    profile: int
-    phone_token: str
-
-
 def keep_profile(tx: Tx, request: KeepProfile, now: int) -> Case:
     """Raises ConsentMissing, FormIncomplete, NotYourCase."""
     case = tx.cases.get(request.case)
@@ -82,17 +75,28 @@ def keep(tx: Tx, case: Case, phone: str | None = None) -> bool:
     """
     form, columns = checked_columns(tx, case)
     phone_hash = columns["phone_hash"] if phone is None else tx.vault.fingerprint(phone)
-    seen = phone is None
+    return keep_form(tx, form, phone_hash, seen=phone is None)
+
+
+def keep_form(tx: Tx, form: BasicForm, phone_hash: str, *, seen: bool) -> bool:
+    """Particulars of a form that was checked, under a phone, with the version of the words agreed to. `seen`: a clerk has
+    seen whose they are. False where another phone keeps that person's."""
+    mark = tx.vault.fingerprint(form.identity.upper())
     if not seen:
-        before = [one for one in tx.profiles.of_identity(columns["identity_hash"]) if one.applicant == form.applicant]
+        before = [one for one in tx.profiles.of_identity(mark) if one.applicant == form.applicant]
         if any(one.phone_hash != phone_hash for one in before):
             return False
-        seen = any(_seen(tx, one) for one in before)
+        seen = any(seen_at_window(tx, one) for one in before)
+    version = tx.rules.file.self_form.version
+    tx.profiles.put(form.applicant.value, mark, phone_hash, sealed(tx, form, seen=seen), version)
+    return True
+
+
+def sealed(tx: Tx, form: BasicForm, *, seen: bool) -> str:
+    """Of a form, what a profile keeps."""
     kept = {key: value for key, value in form.model_dump(mode="json").items() if key in OWN}
     said = {"applicant": form.applicant.value, **kept, SEEN: seen}
-    box = tx.vault.seal(json.dumps(said, ensure_ascii=False))
-    tx.profiles.put(form.applicant.value, columns["identity_hash"], phone_hash, box)
-    return True
+    return tx.vault.seal(json.dumps(said, ensure_ascii=False))
 
 
 def prefill(tx: Tx, request: Prefill, now: int) -> Case:
@@ -115,20 +119,26 @@ def prefill(tx: Tx, request: Prefill, now: int) -> Case:
 
 def fill(tx: Tx, case: Case, profile: Profile) -> Case:
     """What the form already says of the matter itself stays."""
-    kept = _form(tx, profile)
-    now_said = form_of(tx, case)
-    form = now_said.model_copy(update={key: getattr(kept, key) for key in (*OWN, "applicant")})
+    kept = kept_form(tx, profile)
+    form = with_kept(form_of(tx, case), kept)
     tx.profiles.used(profile.id)
     return tx.cases.save(case, case.revision, **form_columns(tx, form, overrides_of(tx, case)))
 
 
-def _form(tx: Tx, profile: Profile) -> BasicForm:
+def with_kept(form: BasicForm, kept: BasicForm) -> BasicForm:
+    """The form with a person's particulars, its own words of the matter left as they are."""
+    return form.model_copy(update={key: getattr(kept, key) for key in (*OWN, "applicant")})
+
+
+def kept_form(tx: Tx, profile: Profile) -> BasicForm:
+    """A profile's particulars in clear."""
     return BasicForm(
         **{key: value for key, value in json.loads(tx.vault.open(profile.form_box)).items() if key != SEEN}
     )
 
 
-def _seen(tx: Tx, profile: Profile) -> bool:
+def seen_at_window(tx: Tx, profile: Profile) -> bool:
+    """Whether a clerk has seen whose they are."""
     return bool(json.loads(tx.vault.open(profile.form_box)).get(SEEN))
 
 
@@ -147,7 +157,7 @@ def _of_identity(tx: Tx, text: str) -> Profile:
         raise NoIdentity()
     number = credit_code(text) if text[:1] in "59NY" and len(text) == 18 else id_number(text)
     # Whoever has typed somebody's number on a phone must not put the own phone and address into that person's form.
-    found = [one for one in tx.profiles.of_identity(tx.vault.fingerprint(number)) if _seen(tx, one)]
+    found = [one for one in tx.profiles.of_identity(tx.vault.fingerprint(number)) if seen_at_window(tx, one)]
     if not found:
         raise ProfileUnknown()
     return found[0]
@@ -158,7 +168,7 @@ def profiles_of(tx: Tx, phone_hash: str | None) -> list[Json]:
     found = tx.profiles.of_phone(phone_hash) if phone_hash else []
     shown = []
     for one in found:
-        form = _form(tx, one)
+        form = kept_form(tx, one)
         shown.append(
             {
                 "id": one.id,
@@ -169,18 +179,3 @@ def profiles_of(tx: Tx, phone_hash: str | None) -> list[Json]:
             }
         )
     return shown
-
-
-def own_profiles(tx: Tx, token: str) -> list[Json]:
-    """For the citizen's phone. Raises PhoneTokenOld."""
-    return profiles_of(tx, tx.vault.fingerprint(phone_of(tx, token)))
-
-
-def delete_profile(tx: Tx, request: DeleteProfile, now: int) -> None:
-    """Raises ProfileUnknown, PhoneTokenOld."""
-    phone_hash = tx.vault.fingerprint(phone_of(tx, request.phone_token))
-    profile = tx.profiles.get(request.profile)
-    if profile.phone_hash != phone_hash:
-        raise ProfileUnknown()
-    tx.profiles.remove(profile.id)
-    tx.audit.add(f"phone:{phone_hash[:12]}", "profile.deleted", f"profile:{profile.id}")

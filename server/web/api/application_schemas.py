@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from server.web.api.case_answers import CaseState, Day, ProfileOut, Shown
+from server.web.api.case_answers import CaseState, Day, Shown
 from server.web.api.case_schemas import Answering, Form, Words
 from server.web.api.issue_schemas import OwnCourier
 from server.web.api.parsing import Body
@@ -92,7 +92,3 @@ class PhoneCase(Out):
 
 class PhoneCases(Out):
     cases: list[PhoneCase]
-
-
-class Profiles(Out):
-    profiles: list[ProfileOut]

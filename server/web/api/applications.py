@@ -17,7 +17,7 @@ from server.domain.hall import ItemNotOffered, ItemRequired
 from server.domain.identity import PhoneInvalid
 from server.domain.refusals import Refusal
 from server.journey import taking
-from server.journey.cases import applying, own_page, phones, profiles
+from server.journey.cases import applying, own_page, phones
 from server.journey.cases.correcting import NothingToSupplement
 from server.journey.cases.intake import ApplicantNotEligible
 from server.journey.cases.items import SituationOpen
@@ -25,7 +25,6 @@ from server.journey.cases.notices import case_link
 from server.journey.cases.views import citizen_view
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.catalogue_rows import ItemNotPublished
-from server.store.profiles import ProfileUnknown
 from server.web.access import ANYONE
 from server.web.api import application_schemas as schemas
 from server.web.api.application_schemas import ApplicationOut
@@ -274,32 +273,3 @@ def all_own_cases(body: schemas.WithToken) -> Reply:
     """Of the phone that was confirmed, with their links: a lost link is found again."""
     found = services().store.read(services().hall_id, own_page.own_cases, body.phone_token)
     return 200, {"cases": found}
-
-
-@routes.post(
-    "/profiles",
-    ANYONE,
-    summary="保存过的个人信息 What is kept of me",
-    body=schemas.WithToken,
-    answers={200: schemas.Profiles},
-    refusals=(phones.PhoneTokenOld, TooManyRequests),
-    replayed=False,
-)
-def own_profiles(body: schemas.WithToken) -> Reply:
-    """Masked; under the phone that was confirmed."""
-    found = services().store.read(services().hall_id, profiles.own_profiles, body.phone_token)
-    return 200, {"profiles": found}
-
-
-@routes.post(
-    "/profiles/{profile}/delete",
-    ANYONE,
-    summary="删除个人信息 Delete what is kept of me",
-    body=schemas.WithToken,
-    answers={204: None},
-    refusals=(phones.PhoneTokenOld, ProfileUnknown, TooManyRequests),
-)
-def delete_profile(profile: int, body: schemas.WithToken) -> Reply:
-    """At once and for good."""
-    wanted = profiles.DeleteProfile(profile, body.phone_token)
-    return command(profiles.delete_profile, wanted, body, lambda tx, _: None, 204)

@@ -77,11 +77,21 @@ class ProfileOut(Out):
     kept_at: Time
 
 
+class SelfFilled(Out):
+    """自助填表: sent by the citizen while waiting; its fields come into the case, never here."""
+
+    applicant: str
+    name_mask: str
+    sent_at: Time
+    used: bool = Field(description="a case was filled in from it")
+
+
 class TicketCases(Out):
     ticket: int
     number: str
     item: str | None
     precheck: PrecheckOut | None
+    filled: SelfFilled | None = Field(description="for the clerk at whose window the ticket is, and nobody else")
     profiles: list[ProfileOut]
     cases: list[CaseBrief]
 

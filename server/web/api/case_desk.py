@@ -11,7 +11,7 @@ from server.domain.cases.state import CaseState
 from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.codes import CreditCodeInvalid, credit_code
 from server.domain.identity import IdNumberInvalid, PhoneInvalid, id_number, phone_number
-from server.journey.cases import pre_review, profiles, rights
+from server.journey.cases import pre_review, profiles, rights, self_filled
 from server.journey.cases.intake import ApplicantNotEligible
 from server.journey.cases.items import CheckpointUnknown, SituationOpen
 from server.journey.cases.notices import case_link
@@ -19,6 +19,7 @@ from server.journey.cases.particulars import form_of
 from server.journey.cases.parties import has_part
 from server.journey.cases.precheck_views import precheck_json
 from server.journey.cases.prechecking import PrecheckRequest, precheck
+from server.journey.cases.self_filling import NothingFilledIn
 from server.journey.cases.views import brief, form_json
 from server.store.bundles import BundleUnknown
 from server.store.cases import CaseUnknown
@@ -33,6 +34,7 @@ from server.web.api.case_schemas import ticks
 from server.web.api.commands import command
 from server.web.api.links import holder
 from server.web.api.routing import Reply, Routes
+from server.web.api.schemas import Nothing
 from server.web.context import actor, services
 
 if TYPE_CHECKING:
@@ -117,16 +119,17 @@ def _found(rx: Tx, by: str, text: str, who: Actor) -> list[dict[str, Any]]:
 )
 def of_ticket(ticket: int) -> Reply:
     """What the guide or the phone has found before, what particulars its phone has kept, and the cases of this visit."""
-    return 200, services().store.read(services().hall_id, _of_ticket, ticket)
+    return 200, services().store.read(services().hall_id, _of_ticket, ticket, actor())
 
 
-def _of_ticket(rx: Tx, ticket_id: int) -> dict[str, Any]:
+def _of_ticket(rx: Tx, ticket_id: int, by: Actor) -> dict[str, Any]:
     ticket = rx.tickets.get(ticket_id)
     return {
         "ticket": ticket.id,
         "number": ticket.number,
         "item": ticket.item,
         "precheck": precheck_json(rx, rx.prechecks.of_ticket(ticket_id)),
+        "filled": self_filled.shown_at_window(rx, ticket, by),
         "profiles": profiles.profiles_of(rx, ticket.phone_hash),
         "cases": [brief(one) for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None],
     }
@@ -219,6 +222,21 @@ def prefill(case: int, body: schemas.PrefillIn) -> Reply:
     """The citizen's particulars as they were kept with consent: of the ticket's phone (`profile`), or of the number said."""
     who = actor()
     return command(profiles.prefill, profiles.Prefill(who, case, body.profile, body.identity), body, shown_to(who))
+
+
+@routes.post(
+    "/cases/{case}/take-over-form",
+    COUNTER,
+    may=rights.in_own_hands,
+    summary="自助填表：调取号上填的表 Fill in what was typed while waiting",
+    body=Nothing,
+    answers={200: CaseOut},
+    refusals=(*ALWAYS, NothingFilledIn),
+)
+def take_over_form(case: int, body: Nothing) -> Reply:
+    """What the citizen of the case's ticket has sent, while the ticket is at this clerk's window."""
+    who = actor()
+    return command(self_filled.take_over, self_filled.TakeOver(who, case), body, shown_to(who))
 
 
 @routes.post(

@@ -10,7 +10,7 @@ from server.domain.cases.form import BasicForm, FormIncomplete
 from server.domain.cases.record import Case
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
-from server.journey.cases import applying, correcting, ending, phones, pre_review, profiles
+from server.journey.cases import applying, correcting, ending, own_profiles, phones, pre_review, profiles
 from server.journey.cases.items import SituationOpen
 from server.journey.cases.particulars import form_columns, form_of
 from server.journey.cases.views import citizen_view
@@ -260,11 +260,11 @@ def test_particulars_kept_with_consent_fill_the_next_application_until_they_are_
     again, key = apply(desk)
     form = desk.hall.read(lambda rx: form_of(rx, again))
     assert (form.name, form.address, form.project_name) == ("张三丰", "解放路1号", "关于申请环评审批")
-    (kept,) = desk.hall.read(profiles.own_profiles, key)
+    (kept,) = desk.hall.read(own_profiles.own_profiles, key)
     with pytest.raises(ProfileUnknown):
-        desk.write(profiles.delete_profile, profiles.DeleteProfile(kept["id"], token(desk, "13900000000")))
-    desk.write(profiles.delete_profile, profiles.DeleteProfile(kept["id"], key))
-    assert desk.hall.read(profiles.own_profiles, key) == []
+        desk.write(own_profiles.delete_profile, own_profiles.DeleteProfile(kept["id"], token(desk, "13900000000")))
+    desk.write(own_profiles.delete_profile, own_profiles.DeleteProfile(kept["id"], key))
+    assert desk.hall.read(own_profiles.own_profiles, key) == []
     assert desk.hall.read(lambda rx: form_of(rx, apply(desk, key=token(desk))[0])).name == ""
 
 
@@ -302,7 +302,7 @@ def test_nobody_puts_the_own_phone_into_what_is_kept_of_somebody_else(desk: Case
     case, key = apply(desk, key=stranger)
     fill(desk, case, key, contact_phone="13900000000", address="别处")
     assert submit(desk, case, key, keep=True).state == "pre_review"
-    assert desk.hall.read(profiles.own_profiles, key) == []
+    assert desk.hall.read(own_profiles.own_profiles, key) == []
     again = desk.open("permit")
     filled = desk.write(profiles.prefill, profiles.Prefill(desk.me, again.id, identity=PERSON["id_number"]))
     form = desk.hall.read(lambda rx: form_of(rx, filled))
@@ -313,8 +313,8 @@ def test_what_was_typed_on_a_phone_is_found_by_that_phone_and_not_by_the_number_
     case, key = apply(desk, key=token(desk, "13900000000"))
     fill(desk, case, key)  # the contact's phone is another one
     submit(desk, case, key, keep=True)
-    assert [one["name_mask"] for one in desk.hall.read(profiles.own_profiles, key)] == ["张**"]
-    assert desk.hall.read(profiles.own_profiles, token(desk, PHONE)) == [], "that phone has agreed to nothing"
+    assert [one["name_mask"] for one in desk.hall.read(own_profiles.own_profiles, key)] == ["张**"]
+    assert desk.hall.read(own_profiles.own_profiles, token(desk, PHONE)) == [], "that phone has agreed to nothing"
     again = desk.open("permit")
     with pytest.raises(ProfileUnknown):
         desk.write(profiles.prefill, profiles.Prefill(desk.me, again.id, identity=PERSON["id_number"]))
