@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from config.hall_sms import CaseKind, SmsTemplate
+from server.domain.cases.notice import UNREACHED
 
 if TYPE_CHECKING:
+    from server.store.notices import Notice
     from server.store.transaction import Tx
 
 HOUR: Final = 3_600_000_000
@@ -75,3 +77,36 @@ class CaseNotices:
             ),
         )
         return notice_id
+
+    def again(self, notice: Notice, phone_box: str, phone_mask: str | None) -> bool:
+        """Put what did not arrive on its way once more, to this phone; False when it is elsewhere by now.
+
+        Written anew from here on: what a gateway says of the old attempt is not about this one.
+        """
+        now = self._tx.now
+        fresh = dict.fromkeys(("gateway", "gateway_id", "error", "error_code", "sending_at", "sent_at", "delivered_at"))
+        return self._tx.notices.move(
+            notice.id,
+            (notice.state,),
+            "pending",
+            **fresh,
+            phone_box=phone_box,
+            phone_mask=phone_mask,
+            created_at=now,
+            due_at=now,
+            expires_at=now + LIFETIME,
+        )
+
+    def unreached(self, case_ids: Sequence[int]) -> dict[int, str]:
+        """case → the state of its last SMS, where that did not arrive."""
+        found: dict[int, str] = {}
+        for start in range(0, len(case_ids), 500):
+            part = case_ids[start : start + 500]
+            rows = self._tx.db.all(
+                "SELECT n.ticket_id, n.state FROM notices n WHERE n.hall_id = ? AND n.subject = 'case'"
+                f" AND n.ticket_id IN ({', '.join('?' * len(part))}) AND n.id = (SELECT MAX(later.id) FROM notices later"
+                " WHERE later.hall_id = n.hall_id AND later.ticket_id = n.ticket_id)",
+                (self._tx.hall_id, *part),
+            )
+            found |= {int(row[0]): row[1] for row in rows if row[1] in UNREACHED}
+        return found

@@ -97,6 +97,11 @@ def test_a_parcel_is_given_to_the_courier_and_comes_back_onto_a_shelf(cases: Cas
     page.locator(".preset").first.click()
     page.locator("dialog .primary").click()
     page.locator(".toast.ok", has_text="上架").wait_for()
+    page.click("[data-view=waiting]")
+    page.click(f"[data-result='{case['id']}']")
+    assert "拒收" in page.locator("[data-came-back]").inner_text()
+    page.click("[data-dispatch]")
+    page.locator(".toast", has_text="新的运单号").wait_for()
     waiting = cases.server.signed_in(f"clerk{ISSUE}").read("/results")["results"]
     assert case["id"] in [one["case"] for one in waiting]
 

@@ -253,6 +253,25 @@ def test_a_parcel_is_ordered_beside_the_hall_and_given_to_the_courier(ready: Hal
     ok(hall.post(f"/results/{case.id}/courier/retry", by=clerk))
 
 
+def test_staff_see_how_the_sms_fared_never_its_words_and_send_again_what_failed(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    path = f"/cases/{case.id}/notices"
+    (shown,) = ok(hall.get(path, by=hall.clerk))
+    assert (shown["kind"], shown["state"], "text" in shown, shown["may_again"]) == ("accepted", "pending", False, False)
+    again = f"{path}/{shown['id']}/send-again"
+    assert code(hall.post(again, {}, by=hall.clerk)) == "notice_not_again"
+    hall.app.store.write(
+        hall.app.hall_id, lambda tx, _, now: tx.notices.move(shown["id"], ("pending",), "failed"), None
+    )
+    assert hall.post(again, {}, by="police.approver").status_code == 403
+    assert not ok(hall.get(path, by="police.approver"))[0]["may_again"]
+    assert code(hall.get(path, by="market.approver")) == "not_your_department"
+    (sent,) = ok(hall.post(again, {}, by=hall.clerk))
+    assert (sent["id"], sent["state"]) == (shown["id"], "pending")
+    assert hall.get(path).status_code == 401
+
+
 def test_a_missing_line_stays_open_with_its_note(ready: Hall) -> None:
     hall = ready
     case = accepted(hall)

@@ -23,6 +23,7 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
     "decided": ("办结", "decided"),
     "closed": ("结案", "closed"),
     "recounted": ("节假日安排公布，时限重新计算", "due day counted anew by the published holidays"),
+    "told_again": ("重发短信", "SMS sent again"),
     "handed_on": ("首办责任移交", "handed on"),
     "number_taken": ("取得受理号", "number taken"),
     "number_in_hall": ("网办区直接取得受理号", "number taken in the online area"),

@@ -31,6 +31,6 @@ Behind the counter, afterwards:
 
 `clockwork` is what time alone brings to all of these; `task_views` and `behind_views` are their reads.
 `moves` is the one way a case changes its state; `deadlines` counts its working days; `notices` writes its SMS;
-`views` are the reads that screens show; `receipts` what its papers (PDF) say, `acknowledging` those of later papers and
-of a withdrawal.
+`resending` says whether they arrived; `views` are the reads that screens show; `receipts` what its papers (PDF) say,
+`acknowledging` those of later papers and of a withdrawal.
 """

@@ -95,7 +95,9 @@ def handover_json(rx: Tx, made: Handover) -> Json:
 
 
 def results(rx: Tx, state: ResultState) -> list[Json]:
-    return [result_json(rx, one) for one in rx.results.in_state(state, MOST)]
+    found = rx.results.in_state(state, MOST)
+    unreached = rx.case_notices.unreached([one.case_id for one in found])
+    return [_result(rx, one, unreached.get(one.case_id)) for one in found]
 
 
 def result_of(rx: Tx, case: Case) -> Json:
@@ -105,6 +107,10 @@ def result_of(rx: Tx, case: Case) -> Json:
 
 
 def result_json(rx: Tx, result: Result) -> Json:
+    return _result(rx, result, rx.case_notices.unreached([result.case_id]).get(result.case_id))
+
+
+def _result(rx: Tx, result: Result, unreached: str | None) -> Json:
     case = rx.cases.get(result.case_id)
     return {
         "case": case.id,
@@ -112,6 +118,7 @@ def result_json(rx: Tx, result: Result) -> Json:
         "item_name": case.name,
         "applicant": case.applicant_mask,
         "phone": case.phone_mask,
+        "sms_unreached": unreached,
         "title": result.title,
         "department": result.department,
         "decision": case.decision or "",
@@ -119,6 +126,7 @@ def result_json(rx: Tx, result: Result) -> Json:
         "shelf": result.shelf,
         "arrived_at": iso(result.arrived_at),
         "reminders": result.reminders,
+        "came_back": _came_back(rx, case, result),
         "collected_at": iso(result.collected_at),
         "collector": result.collector_mask,
         "proof": result.proof,
@@ -128,6 +136,14 @@ def result_json(rx: Tx, result: Result) -> Json:
         "needs_code": result.pickup_hash is not None,
         "courier": courier_json(rx, case),
     }
+
+
+def _came_back(rx: Tx, case: Case, result: Result) -> Json | None:
+    """Of a parcel that the courier brought back and that waits here: when, and why."""
+    if result.state != ResultState.WAITING or rx.couriers.of_case(case.id) is None:
+        return None
+    lines = [one for one in rx.cases.history(case.id) if one.action == "came_back"]
+    return {"at": iso(lines[-1].at), "note": str(lines[-1].data.get("note", ""))} if lines else None
 
 
 def courier_json(rx: Tx, case: Case) -> Json | None:
@@ -166,6 +182,7 @@ def supervision(rx: Tx, by: Actor, view: View, department: str | None) -> Json:
     wanted = [row for row in rows if _fits(row, view)][:MOST]
     by_id = {case.id: case for case in cases}
     reminders = rx.reminders.of_cases([row["case"] for row in wanted])
+    unreached = rx.case_notices.unreached([row["case"] for row in wanted])
     return {
         "today": rx.rules.day.isoformat(),
         "figures": {**_figures(rows), **_decided(rx, department)},
@@ -177,6 +194,7 @@ def supervision(rx: Tx, by: Actor, view: View, department: str | None) -> Json:
             {
                 **row,
                 "owner_name": by_id[row["case"]].owner_name,
+                "sms_unreached": unreached.get(row["case"]),
                 "since": iso(by_id[row["case"]].state_since),
                 "tasks": [joint_row(task) for task in tasks[row["case"]]],
                 "stop": _stop(rx, by_id[row["case"]]),

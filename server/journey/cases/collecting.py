@@ -140,7 +140,10 @@ def dispatch(tx: Tx, request: DispatchRequest, now: int) -> Case:
     order = tx.couriers.of_case(case.id)
     if order is None:
         raise CourierUnknown()
-    waybill = (request.waybill or "").strip().upper() or order.waybill
+    typed = (request.waybill or "").strip().upper()
+    if typed and order.state in (C.RETURNED, C.CANCELLED):  # what came back goes as another parcel
+        order = issuing.want_courier(tx, case, request.by)
+    waybill = typed or ("" if order.state in (C.RETURNED, C.CANCELLED) else order.waybill)
     if not waybill:
         raise NoWaybill()
     by_gateway = order.state == C.ORDERED and waybill == order.waybill

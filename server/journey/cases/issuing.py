@@ -93,7 +93,7 @@ def send_off(tx: Tx, case: Case, by: Actor, waybill: str, now: int) -> Case:
     result = waiting(tx, case)
     tx.results.change(result, state=ResultState.WITH_COURIER, shelf=None, handed_by=by.id)
     case = move(tx, case, CaseState.SENT, by, "sent", {"waybill": waybill}, now)
-    notices.tell(tx, case, "sent", now, waybill=waybill)
+    notices.tell_step(tx, case, "sent", now, waybill=waybill)
     return case
 
 

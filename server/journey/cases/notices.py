@@ -26,10 +26,10 @@ def tell(tx: Tx, case: Case, kind: CaseKind, now: int, *, repeat: int = 0, not_b
     return tx.case_notices.add(case.id, kind, full, box, mask, repeat=repeat, not_before=not_before) is not None
 
 
-def tell_step(tx: Tx, case: Case, kind: CaseKind, now: int) -> bool:
+def tell_step(tx: Tx, case: Case, kind: CaseKind, now: int, **params: str) -> bool:
     """Of a step that may be taken again and has the kind's name in the case's history: after its move, each time once."""
     times = sum(line.action == kind for line in tx.cases.history(case.id))
-    return tell(tx, case, kind, now, repeat=max(times - 1, 0))
+    return tell(tx, case, kind, now, repeat=max(times - 1, 0), not_before=0, **params)
 
 
 def _short(name: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from server.web.api.catalogue_schemas import CheckpointOut, MaterialColumns, QuestionOut
+from server.web.api.hall_schemas import NoticeState
 from server.web.api.schemas import Out, Time
 
 Day = Annotated[str, Field(description="ISO day", examples=["2026-11-23"])]
@@ -49,6 +50,22 @@ class OwnCase(CaseBrief):
 
 class OwnCases(Out):
     cases: list[OwnCase]
+
+
+class CaseNoticeOut(Out):
+    id: int
+    kind: str = Field(description="accepted, correction, ready, sent, …", examples=["ready"])
+    state: NoticeState
+    at: Time
+    phone: str | None = Field(description="masked")
+    sent_at: Time | None
+    delivered_at: Time | None
+    error: str
+    may_again: bool
+
+
+class CaseNoticeList(RootModel[list[CaseNoticeOut]]):
+    """A case's SMS, oldest first."""
 
 
 class TickOut(Out):

@@ -163,9 +163,12 @@ class Board(Out):
 # ---- notices ----
 
 
+NoticeState = Literal["pending", "sending", "sent", "delivered", "failed", "unknown", "merged", "dropped", "expired"]
+
+
 class NoticeOut(Out):
     kind: Literal["taken", "soon", "called", "called_again"]
-    state: Literal["pending", "sending", "sent", "delivered", "failed", "unknown", "merged", "dropped", "expired"]
+    state: NoticeState
     at: Time
     text: str
     template_id: str

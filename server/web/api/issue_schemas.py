@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from server.web.api.evaluation_schemas import Said, ScoreCount
-from server.web.api.hall_schemas import EvaluationTagOut
+from server.web.api.hall_schemas import EvaluationTagOut, NoticeState
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Id, Out, Sentence, Time, WindowNumber
 from server.web.api.task_schemas import CaseRow, ClockStopOut, Department, JointTask, Light, Words
@@ -104,12 +104,18 @@ class CourierOut(Out):
     track: list[Place]
 
 
+class ParcelBack(Out):
+    at: Time
+    note: str
+
+
 class ResultOut(Out):
     case: int
     code: str | None
     item_name: str
     applicant: str
     phone: str | None
+    sms_unreached: NoticeState | None = Field(description="the state of the last SMS where it did not arrive")
     title: str
     department: str
     decision: str
@@ -117,6 +123,7 @@ class ResultOut(Out):
     shelf: int | None
     arrived_at: Time | None
     reminders: int
+    came_back: ParcelBack | None = Field(description="the courier brought it back, and it waits here again")
     collected_at: Time | None
     collector: str
     proof: str
@@ -192,6 +199,7 @@ class DepartmentFigures(Figures):
 
 class SupervisedCase(CaseRow):
     owner_name: str
+    sms_unreached: NoticeState | None = Field(description="the state of the last SMS where it did not arrive")
     since: Time
     handed_on: bool
     tasks: list[JointTask]

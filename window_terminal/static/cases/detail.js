@@ -30,7 +30,7 @@ export function detailView(page) {
     </header>
     <div class="detail-actions">${caseActions(page)}</div>
     <div class="panel-body detail-body">
-      <div>${facts(c)} ${form(page, c)}</div>
+      <div>${facts(c)} ${sms(page, c)} ${form(page, c)}</div>
       <div>${correction(c)} ${materials(c)} ${files(c)} ${history(c)}</div>
     </div>`;
 }
@@ -56,6 +56,8 @@ function facts(c) {
   ${c.children.length ? html`<h3>${t("分办件", "Parts")}</h3><ul class="plain-list">${c.children.map((one) => html`<li><a href="/cases?case=${one.id}">${one.name}</a> <span class="badge ${tone(one.state)}">${t(one.state_zh, one.state_en)}</span> <span class="muted small">${one.code ?? ""}</span></li>`)}</ul>` : nothing}
   </section>`;
 }
+
+const sms = (page, c) => html`<section><h3>${t("短信", "SMS")}</h3>${page.sms.view(c.id, c.history.length)}</section>`;
 
 function form(page, c) {
   const { form: values } = page.open;

@@ -6,7 +6,9 @@ import { get, post } from "ui/api.js";
 import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { coalesce, pageData, startDesk } from "../desk/desk.js";
+import { CaseSms } from "../desk/case-sms.js";
 import { Intake } from "../intake/model.js";
+import { dayTime } from "../intake/words.js";
 import { detailView } from "./detail.js";
 import { listView, viewsFor } from "./list.js";
 import { asked } from "./search.js";
@@ -21,6 +23,7 @@ const page = {
   cases: null, // null while they are read
   problem: "",
   open: null, // the Intake of the case shown
+  sms: new CaseSms(() => draw(), dayTime),
   choose,
   show,
   find,

@@ -6,25 +6,9 @@ import { get } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
 import { coalesce, dayTimeText, pageData, startDesk, timeText } from "../desk/desk.js";
+import { kindWords, NEVER_SENT, STATES } from "../desk/sms-words.js";
 
 const EVERY_MS = 3_000;
-const KINDS = {
-  taken: ["取号成功", "number taken"], taken_soon: ["取号成功", "number taken"],
-  soon: ["即将轮到", "almost your turn"], called: ["叫号", "called"],
-  called_again: ["改窗口叫号", "called elsewhere"],
-  case_accepted: ["办件受理", "case accepted"], case_correction: ["补正通知", "correction"], case_deferral_due: ["容缺补交", "papers to follow"],
-  case_refused: ["不予受理", "not accepted"], case_awaiting_visit: ["预审通过", "pre-review passed"], case_approved: ["办结", "approved"],
-  case_rejected: ["不予同意", "rejected"], case_ready: ["可以领取", "ready"], case_sent: ["快递寄出", "sent"],
-  case_reminder: ["领取提醒", "reminder"], case_terminated: ["办件终止", "terminated"], case_supplemented: ["补正已收到", "corrected"],
-  case_deferral_done: ["补交已收齐", "papers complete"], case_suspended: ["特别程序开始", "clock stands"], case_resumed: ["恢复办理", "clock runs on"],
-  case_collected: ["结果已领取", "collected"], case_delivered: ["结果已送达", "delivered"], case_returned: ["未领退回", "given back"], phone_code: ["验证码", "confirmation code"],
-};
-const STATES = {
-  pending: ["待发", "pending", "info"], sending: ["发送中", "sending", "info"], sent: ["已发", "sent", "ok"],
-  delivered: ["已送达", "delivered", "ok"], failed: ["失败", "failed", "bad"], unknown: ["未知", "unknown", "warn"],
-  expired: ["已过期未发", "expired", "warn"], dropped: ["不必发", "dropped", ""], merged: ["并入取号短信", "merged", ""],
-};
-const NEVER_SENT = new Set(["merged", "dropped", "expired", "failed"]); // the phone never got it
 const place = (name) => document.querySelector(`[data-${name}]`);
 const data = pageData();
 const MOST_SLIPS = 9;
@@ -87,8 +71,7 @@ function slipsView() {
     data-slip=${number(address)}><img src=${address} alt=${t(`${number(address)} 的小票`, `slip of ${number(address)}`)} loading="lazy"></a>`)}</div>`;
 }
 
-const kindWords = ({ kind }) => KINDS[kind.split(":")[0]] ?? [kind, kind];
-const about = (message) => [message.number, t(...kindWords(message))].filter(Boolean).join(" · "); // a case has no number
+const about = (message) => [message.number, t(...kindWords(message.kind))].filter(Boolean).join(" · "); // a case has no number
 
 function phoneView([to, messages]) {
   return html`<header class="phone-head"><b>【${data.signature}】</b><small>${t("发至", "to")} ${to}</small></header>

@@ -3,11 +3,12 @@
 import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
+import { CaseSms } from "../desk/case-sms.js";
 import { visitButtons } from "./bar.js";
 import { decideAtOnce } from "./decide.js";
 import { handOut, toHandOut } from "./hand-out.js";
 import { askReasons } from "./refuse-dialog.js";
-import { dayText, promiseText } from "./words.js";
+import { dayText, dayTime, promiseText } from "./words.js";
 
 const PAPERS = {
   acceptance: ["受理通知书", "Acceptance receipt"],
@@ -32,6 +33,8 @@ const SAID = {
 
 export function doneView(visit, intake, actions) {
   const { case: c } = intake;
+  visit.sms ??= new CaseSms(() => intake.changed(), dayTime);
+  const told = c.phone_mask && c.state !== "withdrawn" ? visit.sms.view(c.id, c.history.length) : nothing;
   const here = toHandOut(c, visit.number) || (c.may.decide_at_once && visit.number !== null); // this one is not done yet
   const brought = intake.decided === "supplement" ? ["材料已补齐，继续办理", "Papers complete, under way again", "ok"] : null;
   const [zh, en, kind] = brought ?? SAID[c.state] ?? [c.state_zh, c.state_en, ""];
@@ -39,7 +42,7 @@ export function doneView(visit, intake, actions) {
     <section class="panel done-main ${kind}">
       <p class="done-state"><span class="badge ${kind}">${t(zh, en)}</span> ${c.name}</p>
       ${c.code ? html`<p class="done-label">${t("统一申报编码", "Case code")}</p><p class="done-code number ${c.code.length > 20 ? "long" : ""}" data-testid="code">${grouped(c.code)}</p>` : nothing}
-      <dl class="done-facts">${facts(c)}</dl>
+      <dl class="done-facts">${facts(c, told)}</dl>
       ${atOnce(visit, intake)}
     </section>
     <section class="panel done-next">
@@ -59,7 +62,7 @@ export function doneView(visit, intake, actions) {
 /** In groups of four, as people read a long number aloud; copied without the gaps. */
 const grouped = (code) => code.match(/.{1,4}/g).map((part) => html`<span>${part}</span>`);
 
-function facts(c) {
+function facts(c, told) {
   const fact = (name, value, id = "") => (value ? html`<div data-fact=${id || nothing}><dt>${name}</dt><dd>${value}</dd></div>` : nothing);
   return html`
     ${fact(t("申请人", "Applicant"), c.applicant_mask)}
@@ -67,7 +70,7 @@ function facts(c) {
     ${c.deferral ? fact(t("容缺补交", "To be brought by"), html`<b>${dayText(c.deferral.until)}</b> ${names(c, c.deferral.materials)}`, "deferral") : nothing}
     ${c.correction && c.state === "correction" ? fact(t("补正内容", "To correct"), html`<ol class="plain">${c.correction.items.map((one) => html`<li><b>${one.name}</b> ${one.text}</li>`)}</ol>`, "correction") : nothing}
     ${c.end_reason ? fact(t("理由", "Reasons"), c.end_reason, "reasons") : nothing}
-    ${fact(t("短信", "SMS"), sms(c), "sms")}
+    ${c.state === "withdrawn" ? nothing : fact(t("短信", "SMS"), html`${sms(c)} ${told}`, "sms")}
     ${c.code ? fact(t("经办", "First handler"), c.owner_name) : nothing}
     ${c.children?.length ? fact(t("分办", "Parts"), html`<ol class="plain">${c.children.map((one) => html`<li><b>${one.name}</b> ${one.department} <span class="number">${one.code ?? ""}</span></li>`)}</ol>`) : nothing}`;
 }
@@ -75,7 +78,6 @@ function facts(c) {
 const names = (c, ids) => (ids ?? []).map((id) => c.materials.find((one) => one.id === id)?.name ?? id).join(t("、", ", "));
 
 function sms(c) {
-  if (c.state === "withdrawn") return "";
   if (!c.phone_mask) return t("没有手机号，请打印文书交给申请人", "no phone: print the paper and hand it over");
   return t(`发往 ${c.phone_mask}，内含办件页面链接`, `to ${c.phone_mask}, with the link to the case's page`);
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { post } from "ui/api.js";
 import { askReason, confirmDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
-import { toastRefusal } from "ui/toast.js";
+import { toast, toastRefusal } from "ui/toast.js";
 import { dayTimeText } from "../desk/desk.js";
 import { upload } from "../desk/upload.js";
 import { courierWords } from "./list.js";
@@ -16,6 +16,7 @@ export function courierView(row, box, acts) {
     <dl class="facts"><dt>${t("寄往", "To")}</dt><dd>${parcel?.address || "—"}</dd>
       ${parcel?.waybill ? html`<dt>${t("运单号", "Waybill")}</dt><dd><b class="number">${parcel.waybill}</b></dd>` : nothing}
       ${parcel?.slip_file ? html`<dt>${t("寄件单据", "Slip")}</dt><dd><a href="/api/v1/cases/${row.case}/files/${parcel.slip_file}" target="_blank" rel="noopener">${t("查看", "view")}</a></dd>` : nothing}</dl>
+    ${row.came_back ? html`<p class="notice warn small" data-came-back>${t(`${dayTimeText(row.came_back.at)} 退回：${row.came_back.note}。可以在窗口领取；要再寄，请先核对地址，填新运单号或重新下单。`, `Came back ${dayTimeText(row.came_back.at)}: ${row.came_back.note}. It may be collected here; to send it again, check the address, then type a new waybill or order again.`)}</p>` : nothing}
     ${parcel?.error ? html`<p class="notice bad small">${parcel.error}</p>` : nothing}
     ${parcel?.track?.length ? html`<ol class="track">${[...parcel.track].reverse().map((one) => html`<li><time>${dayTimeText(one.at)}</time><span>${one.zh}</span></li>`)}</ol>` : nothing}
     <div class="courier-acts">${buttons(row, parcel, box, acts)}</div></section>`;
@@ -24,9 +25,10 @@ export function courierView(row, box, acts) {
 function buttons(row, parcel, box, acts) {
   const act = (path, body, said) => () => acts.give(() => post(`/results/${row.case}/${path}`, body), said);
   const waiting = row.state === "waiting";
+  const ordered = parcel && !["returned", "cancelled"].includes(parcel.state);
   const travelling = row.state === "with_courier";
   return html`
-    ${waiting ? html`<label class="field"><span class="label">${parcel?.waybill ? t("换运单号（空着用上面的）", "Another waybill (empty: the one above)") : t("手填运单号（空着等快递接口）", "Waybill by hand (empty: the gateway's)")}</span>
+    ${waiting ? html`<label class="field"><span class="label">${!ordered && parcel ? t("新运单号", "New waybill") : parcel?.waybill ? t("换运单号（空着用上面的）", "Another waybill (empty: the one above)") : t("手填运单号（空着等快递接口）", "Waybill by hand (empty: the gateway's)")}</span>
       <input name="waybill" autocomplete="off" maxlength="30" .value=${box.form.waybill} @input=${(event) => { box.form.waybill = event.target.value; }}></label>
       <button class="button primary" data-dispatch ?disabled=${box.busy} @click=${() => dispatch(row, box, acts)}>${t("交寄", "Send it")}</button>` : nothing}
     ${waiting && ["failed", "returned", "cancelled"].includes(parcel?.state) ? html`<button class="button" data-retry ?disabled=${box.busy} @click=${act("courier/retry", {}, t("已重新下单", "Ordered again"))}>${t("重新下单", "Order again")}</button>` : nothing}
@@ -38,6 +40,11 @@ function buttons(row, parcel, box, acts) {
 
 async function dispatch(row, box, acts) {
   const waybill = box.form.waybill.trim() || null;
+  const again = ["returned", "cancelled"].includes(row.courier?.state);
+  if (again && !waybill) {
+    document.querySelector("[name=waybill]")?.focus();
+    return void toast(t("请填新的运单号，或点“重新下单”。", "Type the new waybill, or order again."), { kind: "warn", slot: "why" });
+  }
   const sure = await confirmDialog({ title: t("交寄", "Send by courier"), yes: t("交寄", "Send"),
     text: t(`${row.title || row.item_name}\n寄往：${row.courier?.address ?? ""}\n运单号：${waybill ?? row.courier?.waybill ?? "由快递接口给出"}`, `${row.title || row.item_name}\nTo: ${row.courier?.address ?? ""}\nWaybill: ${waybill ?? row.courier?.waybill ?? "the gateway's"}`) });
   if (sure) await acts.give(() => post(`/results/${row.case}/dispatch`, { waybill }), t("已交寄，申请人会收到短信", "Sent; the applicant gets an SMS"));

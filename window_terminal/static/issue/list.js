@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { t } from "ui/lang.js";
 import { dayTimeText } from "../desk/desk.js";
+import { unreachedBadge } from "../desk/case-sms.js";
 import { codeTail } from "../desk/due.js";
 import { failed, reading } from "../desk/states.js";
 
@@ -10,7 +11,8 @@ const VIEWS = [["waiting", "待领取", "To collect"], ["courier", "快递", "Co
 const COURIER_STYLES = { wanted: "warn", delivered: "ok", returned: "warn", failed: "bad", cancelled: "" };
 
 /** [words, badge style] of a result's parcel. On a slip filled in by hand the gateway's order is cancelled, the parcel is not. */
-export function courierWords({ state, courier }) {
+export function courierWords({ state, courier, came_back: back }) {
+  if (back && ["returned", "cancelled"].includes(courier.state)) return [t("已退回", "came back"), "warn"];
   if (state === "with_courier" && courier.state === "cancelled") return [t("手填运单，已交寄", "sent on a slip of its own"), "info"];
   return [t(courier.state_zh, courier.state_en), COURIER_STYLES[courier.state] ?? "info"];
 }
@@ -68,11 +70,12 @@ const empty = (view) => ({
 function rowView(row, box, acts) {
   const decision = row.decision === "rejected" ? t("不予同意", "rejected") : t("准予", "approved");
   const [word, style] = row.state === "returned" ? [t("已退回部门", "given back"), "bad"] : row.courier ? courierWords(row) : ["", ""];
-  const tone = row.courier?.state === "failed" ? "red" : row.reminders ? "yellow" : row.state === "waiting" ? "green" : "";
+  const parcel = row.state === "waiting" && row.courier && (row.courier.state === "failed" || row.came_back) ? courierWords(row)[0] : "";
+  const tone = row.courier?.state === "failed" ? "red" : row.reminders || row.came_back ? "yellow" : row.state === "waiting" ? "green" : "";
   return html`<button class="row ${tone} result-row" aria-current=${String(row.case === box.chosen)} data-result=${row.case} @click=${() => acts.choose(row.case)}>
     <b class="cut">${row.title || row.item_name}</b>
     <span class="end">${row.shelf ? html`<b class="shelf number" title=${t("架号", "shelf")}>${row.shelf}</b>` : word ? html`<span class="badge ${style}">${word}</span>` : nothing}</span>
-    <span class="under cut">${row.applicant} · <span class="number">${codeTail(row.code)}</span> · ${decision}${row.reminders ? html` · <b class="yellow-text">${t(`已催 ${row.reminders} 次`, `reminded ${row.reminders}×`)}</b>` : nothing}</span>
+    <span class="under cut">${row.applicant} · <span class="number">${codeTail(row.code)}</span> · ${decision}${row.reminders ? html` · <b class="yellow-text">${t(`已催 ${row.reminders} 次`, `reminded ${row.reminders}×`)}</b>` : nothing}${parcel ? html` · <b class=${tone === "red" ? "red-text" : "yellow-text"}>${t("快递", "parcel")}${parcel}</b>` : nothing} ${unreachedBadge(row.sms_unreached)}</span>
     <span class="end">${dayTimeText(row.collected_at ?? row.arrived_at)}</span></button>`;
 }
 

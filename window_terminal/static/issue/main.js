@@ -5,7 +5,8 @@ import { get, post } from "ui/api.js";
 import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
-import { coalesce, pageData, startDesk } from "../desk/desk.js";
+import { CaseSms } from "../desk/case-sms.js";
+import { coalesce, dayTimeText, pageData, startDesk } from "../desk/desk.js";
 import { neighbour, wireKeys } from "../desk/keys.js";
 import { arrivalView } from "./arrivals.js";
 import { byWhat, listView, shownRows } from "./list.js";
@@ -103,7 +104,8 @@ async function give(work, said) {
   return done;
 }
 
-const acts = { draw, choose, set, find, clearFind, give, again: () => read() };
+const sms = new CaseSms(() => draw(), dayTimeText);
+const acts = { draw, sms, choose, set, find, clearFind, give, again: () => read() };
 const chosen = () => (box.found ?? box.results ?? []).find((row) => row.case === box.chosen) ?? null;
 
 function draw() {

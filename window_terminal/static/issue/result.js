@@ -23,6 +23,7 @@ export function resultView(row, box, acts) {
       ${row.collected_at ? collectedView(row) : nothing}
       ${row.state === "waiting" ? handOverView(row, box, acts) : nothing}
       ${row.delivery === "courier" || row.courier ? courierView(row, box, acts) : nothing}
+      ${row.phone ? html`<section class="block"><h3>${t("短信", "SMS")} <span class="muted small">${row.phone}</span></h3>${acts.sms.view(row.case, `${row.state} ${row.reminders} ${row.courier?.state}`)}</section>` : nothing}
     </div>
     ${row.state === "waiting" ? html`<div class="acts"><button class="button primary" data-hand-over ?disabled=${box.busy} aria-keyshortcuts="F4" @click=${() => handOver(row, box, acts)}><kbd>F4</kbd>${box.form.by === "pad" && row.signature === null ? t("请领取人签名", "Ask to sign") : t("确认领取", "Hand over")}</button>
       <span class="muted small">${t("本人或代领人当面核对证件后再交", "Check the collector's papers first")}</span></div>` : nothing}`;
