@@ -173,10 +173,21 @@ class Catalogue:
 
     def save(self, row: VersionRow, item: ItemVersion, initials: str, revision: int, by: str) -> VersionRow:
         """What a draft says from now on. Raises DraftChanged unless it still is at `revision`."""
+        authors = kept(list(dict.fromkeys((*row.authors, by))))
         saved = self.db.execute(
-            "UPDATE item_versions SET body = ?, initials = ?, revision = revision + 1, changed_at = ?, changed_by = ?"
-            " WHERE hall_id = ? AND item_id = ? AND version = ? AND stage = 'draft' AND revision = ?",
-            (item.model_dump_json(), initials, self._tx.now, by, self.hall, row.item_id, row.version, revision),
+            "UPDATE item_versions SET body = ?, initials = ?, revision = revision + 1, changed_at = ?, changed_by = ?,"
+            " authors = ? WHERE hall_id = ? AND item_id = ? AND version = ? AND stage = 'draft' AND revision = ?",
+            (
+                item.model_dump_json(),
+                initials,
+                self._tx.now,
+                by,
+                authors,
+                self.hall,
+                row.item_id,
+                row.version,
+                revision,
+            ),
         )
         if not saved:
             raise DraftChanged(item=row.item.name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NODE_COLUMNS = "id, parent, level, position, name, name_en, code, department, is_item, retired_at"
 VERSION_COLUMNS = (
     "item_id, version, stage, body, initials, revision, round, reviewers, effective_from, effective_to, note, created_at,"
-    " created_by, changed_at, changed_by, published_at"
+    " created_by, changed_at, changed_by, published_at, authors"
 )
 
 
@@ -82,6 +82,12 @@ class VersionRow:
     changed_at: int
     changed_by: str
     published_at: int | None
+    authors: tuple[str, ...]
+
+    @property
+    def written_by(self) -> frozenset[str]:
+        """User names of everybody who wrote at it: they neither review nor try it."""
+        return frozenset(one.removeprefix("staff:") for one in (self.created_by, *self.authors))
 
     @property
     def item(self) -> ItemVersion:
@@ -102,8 +108,8 @@ def node_of(row: Row) -> Node:
 def version_of(row: Row) -> VersionRow:
     values = {name: row[name] for name in VERSION_COLUMNS.split(", ") if name != "body"}
     days = {name: _day(row[name]) for name in ("effective_from", "effective_to")}
-    reviewers = tuple(json.loads(row["reviewers"]))
-    return VersionRow(**{**values, **days, "stage": Stage(row["stage"]), "reviewers": reviewers, "text": row["body"]})
+    lists = {name: tuple(json.loads(row[name])) for name in ("reviewers", "authors")}
+    return VersionRow(**{**values, **days, **lists, "stage": Stage(row["stage"]), "text": row["body"]})
 
 
 def kept(value: Any) -> Any:

@@ -101,8 +101,10 @@ def test_an_item_is_written_reviewed_tried_and_published_and_the_guide_shows_it(
     page.locator("[data-situation-shown]").wait_for()
     assert page.locator("[data-situation-shown] .walk-list strong").all_inner_texts() == ["居民身份证", "授权委托书"]
     page.click("[data-to-submit]")
-    for reviewer in ("market.editor", "guide"):
-        page.check(f"[name=reviewer][value='{reviewer}']")
+    page.check("[name=reviewer][value='market.editor']")
+    page.locator("[data-lacking]", has_text="还缺：至少两位、行政服务中心的一位").wait_for()
+    assert page.locator("[data-submit-now]").is_disabled()
+    page.check("[name=reviewer][value='manager']")
     assert faults(page) == []
     page.click("[data-submit-now]")
     page.locator("[data-tab-body] h2", has_text="业务评审").wait_for()
@@ -144,18 +146,22 @@ def accept(hall: HallServer, at: Any, item: str) -> None:
     """A reviewer and a clerk on their pages, the others by the API."""
     path = f"/catalogue/items/{item}/versions/1"
     hall.signed_in("market.editor").do(path + "/reviews", {"grades": HIGH, "reasons": {}})
-    guide = at("guide", "/catalogue")
-    guide.click(f"[data-inbox=reviews] [data-waits={item}]")
-    guide.locator("[data-review]").wait_for()
-    for button in guide.locator("[data-grade=high]").all():
+    leader = at("manager", "/catalogue")
+    leader.click(f"[data-inbox=reviews] [data-waits={item}]")
+    leader.locator("[data-review]").wait_for()
+    for button in leader.locator("[data-grade=high]").all():
         button.click()
-    assert faults(guide) == []
-    guide.click("[data-send-review]")
-    guide.locator("h2", has_text="模拟受理：0 / 3").wait_for()
-    open_windows(hall, 1, 10, 20)
-    for window in (10, 20):
+    assert faults(leader) == []
+    leader.click("[data-send-review]")
+    leader.locator("h2", has_text="模拟受理：0 / 3").wait_for()
+    open_windows(hall, 26, 27, 28)
+    for window in (27, 28):
         hall.signed_in(f"clerk{window}").do(path + "/trials", {"window": window, "objection": ""})
-    clerk = at("clerk1", "/catalogue")
+    leader.reload()
+    leader.locator("[data-missing-trials] dd", has_text="26 号").wait_for()
+    assert "还差 1 次" in leader.inner_text("[data-missing-trials]")
+    assert faults(leader) == []
+    clerk = at("clerk26", "/catalogue")
     clerk.click(f"[data-inbox=trials] [data-waits={item}]")
     clerk.get_by_role("button", name="否", exact=True).click()
     clerk.locator(".walk-asks", has_text="缴存地在外地").wait_for()

@@ -9,7 +9,23 @@ import pytest
 from server.domain.catalogue.checking import ItemHasFaults, faults, require_sound
 from server.domain.catalogue.frequency import Frequency, frequencies
 from server.domain.catalogue.model import ItemVersion
-from server.domain.catalogue.review import ASPECTS, Grade, MockIntake, Review, Stage, mock_verdict, verdict
+from server.domain.catalogue.review import (
+    ASPECTS,
+    Grade,
+    MockIntake,
+    Review,
+    Reviewer,
+    ReviewersTooFew,
+    ReviewerWroteIt,
+    ReviewWithoutDepartment,
+    ReviewWithoutHall,
+    Stage,
+    check_panel,
+    counted,
+    mock_verdict,
+    trial_windows,
+    verdict,
+)
 from server.domain.catalogue.situations import AnswerUnknown, materials_of, paths, walk
 
 
@@ -201,6 +217,32 @@ def test_the_review_waits_for_everybody_and_goes_back_at_the_first_lower_grade()
     assert verdict([], []) is None
     unexplained = Review("b", dict.fromkeys(ASPECTS, Grade.LOW), {})
     assert verdict([review("a"), unexplained], asked) is None
+
+
+def test_a_panel_is_of_the_hall_and_of_departments_and_wrote_nothing_of_it() -> None:
+    hall, expert = Reviewer("m", "王", True, ""), Reviewer("e", "李", False, "市税务局")
+    check_panel([hall, expert], {"writer"})
+    for panel, authors, refused in (
+        ([hall], {"writer"}, ReviewersTooFew),
+        ([hall, hall], set(), ReviewersTooFew),
+        ([hall, expert], {"e"}, ReviewerWroteIt),
+        ([expert, Reviewer("f", "赵", False, "市公安局")], set(), ReviewWithoutHall),
+        ([hall, Reviewer("n", "钱", True, "")], set(), ReviewWithoutDepartment),
+    ):
+        with pytest.raises(refused):
+            check_panel(panel, authors)
+
+
+def test_a_trial_is_had_at_the_sections_windows_or_at_any_where_these_are_too_few() -> None:
+    assert trial_windows(frozenset({1, 2, 3, 9}), frozenset(range(1, 7))) == {1, 2, 3}
+    assert trial_windows(frozenset({1, 2}), frozenset(range(1, 7))) == frozenset(range(1, 7))
+
+
+def test_one_clerk_at_three_windows_counts_once_and_so_do_three_clerks_at_one() -> None:
+    alone = [MockIntake(window, "a") for window in (1, 2, 3)]
+    assert counted(alone) == alone[:1] and mock_verdict(alone) is None
+    assert len(counted([MockIntake(1, clerk) for clerk in "abc"])) == 1
+    assert counted([MockIntake(0, "head", "不行"), *alone]) == alone[:1]
 
 
 def test_mock_intake_needs_three_different_windows_without_objection() -> None:

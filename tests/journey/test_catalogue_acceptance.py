@@ -8,8 +8,15 @@ import pytest
 
 from server.domain.actor import Actor, Role
 from server.domain.catalogue.checking import ItemHasFaults
-from server.domain.catalogue.review import ASPECTS, Grade
-from server.journey.catalogue import accepting, drafting, publishing
+from server.domain.catalogue.review import (
+    ASPECTS,
+    Grade,
+    ReviewersTooFew,
+    ReviewerWroteIt,
+    ReviewWithoutDepartment,
+    ReviewWithoutHall,
+)
+from server.journey.catalogue import accepting, drafting, mock_intake, publishing
 from server.journey.catalogue.rights import NotAReviewer, NotYourDepartment
 from server.journey.catalogue.views import inbox_view, version_view
 from server.store.catalogue_rows import DraftChanged, VersionRow
@@ -35,8 +42,11 @@ HIGH = dict.fromkeys(ASPECTS, Grade.HIGH)
 @pytest.fixture(autouse=True)
 def people(hall: Scene) -> None:
     def step(tx: Tx, _: None, now: int) -> None:
-        for name in (*REVIEWERS, "gone"):
+        for name in ("wang", "zhou", "gone"):
             tx.staff.add(name, f"{name}老师", ("editor",), (), "x", "市住建局")
+        for name in ("li", "manager"):
+            tx.staff.add(name, f"{name}老师", ("manager",), (), "x")
+        tx.staff.add("police.editor", "尹娜", ("editor",), (), "x", "市公安局")
         tx.staff.set_active("gone", False)
 
     hall.write(step, None)
@@ -63,7 +73,7 @@ def review(hall: Scene, name: str, version: int = 1, **lower: tuple[Grade, str])
 
 def attempt(hall: Scene, window: int | None, objection: str = "", by: Actor | None = None) -> VersionRow:
     who = by or clerk(window or 0)
-    return hall.write(accepting.try_item, accepting.TryItem(who, "id-lost", 1, window, objection))
+    return hall.write(mock_intake.try_item, mock_intake.TryItem(who, "id-lost", 1, window, objection))
 
 
 def publish(hall: Scene, by: Actor = HEAD) -> VersionRow:
@@ -82,7 +92,7 @@ def test_an_item_goes_the_whole_way_into_the_hall(hall: Scene) -> None:
     with pytest.raises(publishing.MockIntakeMissing, match="3 个不同"):
         publish(hall)
     hall.open(1, 2, 3)
-    for window in (1, 2, 2):
+    for window in (1, 2):
         attempt(hall, window)
     with pytest.raises(publishing.MockIntakeMissing):
         publish(hall)
@@ -125,15 +135,34 @@ def test_the_halls_own_vague_words_are_refused_too(hall: Scene) -> None:
         submit(hall, draft(hall))
 
 
-def test_two_reviewers_who_are_there_and_not_the_author_are_needed(hall: Scene) -> None:
+def test_two_reviewers_who_are_there_are_needed_of_the_hall_and_of_a_department(hall: Scene) -> None:
+    """由行政服务中心组织相关部门业务骨干开展评审."""
     add_item(hall)
     row = draft(hall)
-    for too_few in (("wang",), ("wang", "wang"), ("wang", "police.editor")):
-        with pytest.raises(drafting.ReviewersTooFew):
+    for too_few in (("wang",), ("wang", "wang")):
+        with pytest.raises(ReviewersTooFew):
             submit(hall, row, too_few)
+    with pytest.raises(ReviewWithoutHall, match="值班经理或管理员"):
+        submit(hall, row, ("wang", "zhou"))
+    with pytest.raises(ReviewWithoutDepartment):
+        submit(hall, row, ("li", "manager"))
     for unknown in (("wang", "nobody"), ("wang", "gone")):
         with pytest.raises(drafting.ReviewerUnknown):
             submit(hall, row, unknown)
+
+
+def test_nobody_reviews_what_they_wrote(hall: Scene) -> None:
+    add_item(hall)
+    row = draft(hall)
+    with pytest.raises(ReviewerWroteIt, match="尹娜"):
+        submit(hall, row, ("li", "police.editor"))
+    row = save(hall, row, by=MANAGER)
+    with pytest.raises(ReviewerWroteIt, match="manager老师"):
+        submit(hall, row, ("wang", "manager"))
+    row = save(hall, row)
+    assert submit(hall, row).reviewers == REVIEWERS
+    shown = hall.read(version_view, "id-lost", 1, EDITOR)
+    assert [one["username"] for one in shown["authors"]] == ["manager", "police.editor"]
 
 
 @pytest.mark.parametrize("grade", [Grade.MIDDLE, Grade.LOW])
@@ -184,21 +213,75 @@ def test_an_objection_at_a_window_or_of_an_approver_sends_it_back(hall: Scene) -
 
 def test_a_trial_is_made_at_ones_own_open_comprehensive_window(hall: Scene) -> None:
     in_mock(hall)
-    with pytest.raises(accepting.TrialNotYourWindow):
+    with pytest.raises(mock_intake.TrialNotYourWindow):
         attempt(hall, 1)
-    hall.open(1, 5, 6)
-    with pytest.raises(accepting.TrialNotYourWindow):
+    hall.open(1, 4, 5, 6)
+    with pytest.raises(mock_intake.TrialNotYourWindow):
         attempt(hall, 1, by=clerk(2))
-    for special in (5, 6):
-        with pytest.raises(accepting.TrialWindowNotComprehensive):
+    for special in (4, 5, 6):
+        with pytest.raises(mock_intake.TrialWindowNotComprehensive, match="1, 2, 3"):
             attempt(hall, special)
-    with pytest.raises(accepting.TrialNotYourWindow):
+    with pytest.raises(mock_intake.TrialNotYourWindow):
         attempt(hall, None, "不行", by=EDITOR)
-    with pytest.raises(accepting.ObjectionMissing):
+    with pytest.raises(mock_intake.ObjectionMissing):
         attempt(hall, None, " ", by=APPROVER)
     hall.write(drafting_close, 1)
-    with pytest.raises(accepting.TrialNotYourWindow):
+    with pytest.raises(mock_intake.TrialNotYourWindow):
         attempt(hall, 1)
+
+
+def test_three_clerks_at_three_windows_and_not_one_at_all_of_them(hall: Scene) -> None:
+    """如果办事事项经过3个以上不同的综合窗口受理: one clerk who goes from window to window has not shown that."""
+    in_mock(hall)
+    hall.open(1)
+    attempt(hall, 1)
+    hall.write(drafting_close, 1)
+    hall.write(open_at, (clerk(1), 2))
+    with pytest.raises(mock_intake.TriedAlready, match="1号窗口试过"):
+        attempt(hall, 2, by=clerk(1))
+    hall.write(open_at, (clerk(2), 1))
+    with pytest.raises(mock_intake.TriedAlready, match="1号窗口试过"):
+        attempt(hall, 1, by=clerk(2))
+    shown = hall.read(version_view, "id-lost", 1, clerk(1))
+    assert (shown["mock"]["needed"], shown["mock"]["missing"], shown["may"]["try"]) == (3, 2, False)
+    assert "1号窗口试过" in shown["mock"]["refusal"]["zh"]
+    assert [(one["number"], one["ready"]) for one in shown["mock"]["windows"]] == [(2, False), (3, False)]
+    hall.open(3)
+    ready_now = hall.read(version_view, "id-lost", 1, clerk(3))["mock"]
+    assert [one["number"] for one in ready_now["windows"] if one["ready"]] == [3] and ready_now["refusal"] is None
+    assert attempt(hall, 2, "要点三看不清", by=clerk(1)).stage == "draft", "an objection always counts"
+
+
+def test_where_a_section_has_too_few_windows_any_comprehensive_window_tries(hall: Scene) -> None:
+    add_item(hall)
+    submit(hall, draft(hall, section="house"))
+    review(hall, "wang")
+    review(hall, "li")
+    hall.open(1, 2, 4)
+    for window in (1, 2, 4):
+        attempt(hall, window)
+    assert hall.read(version_view, "id-lost", 1, HEAD)["publishable"]
+
+
+def test_whoever_wrote_it_does_not_try_it_and_no_other_department_stops_it(hall: Scene) -> None:
+    add_item(hall)
+    writer = Actor("staff:clerk1", "一号", frozenset({Role.CLERK, Role.EDITOR}), department="市公安局")
+    submit(hall, save(hall, draft(hall), by=writer))
+    review(hall, "wang")
+    review(hall, "li")
+    hall.open(1)
+    with pytest.raises(mock_intake.TrialByAuthor):
+        attempt(hall, 1, by=writer)
+    stranger = Actor("staff:tax.head", "税务", frozenset({Role.HEAD}), department="市税务局")
+    with pytest.raises(NotYourDepartment):
+        attempt(hall, None, "不行", by=stranger)
+    assert not hall.read(version_view, "id-lost", 1, stranger)["may"]["object"]
+
+
+def open_at(tx: Tx, who: tuple[Actor, int], now: int) -> None:
+    from server.journey.counter import WindowRequest, open_window
+
+    open_window(tx, WindowRequest(*who), now)
 
 
 def drafting_close(tx: Tx, number: int, now: int) -> None:

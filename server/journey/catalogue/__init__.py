@@ -2,9 +2,10 @@
 
 1. `tree`        folders and items of the catalogue, four levels at most
 2. `drafting`    a version is written, saved by revision, and submitted once nothing stands against it
-3. `accepting`   reviewers grade it (评审), clerks take it in at their windows for trial (模拟受理)
-4. `publishing`  it takes effect on a day, in the whole hall at once (同源发布); items are retired
-5. `bundles`     several items with one form (一件事)
-6. `guide`       what citizens and clerks are shown: search, questions, the exact list
+3. `accepting`   reviewers grade it (业务评审)
+4. `mock_intake` three clerks take it in at three windows for trial (模拟受理)
+5. `publishing`  it takes effect on a day, in the whole hall at once (同源发布); items are retired
+6. `bundles`     several items with one form (一件事)
+7. `guide`       what citizens and clerks are shown: search, questions, the exact list
 `holidays` keeps the working-day calendar, `rights` says who may write and publish what, `views` are the editors' reads.
 """

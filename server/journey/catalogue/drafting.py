@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from server.domain.actor import Actor
+from server.domain.actor import Actor, Role
 from server.domain.catalogue.checking import refuse_faults, require_sound
 from server.domain.catalogue.faults import tree_faults
 from server.domain.catalogue.model import ItemVersion
-from server.domain.catalogue.review import Stage
+from server.domain.catalogue.review import Reviewer, Stage, check_panel
 from server.domain.catalogue.wording import VAGUE_WORDS
 from server.domain.refusals import Refusal
 from server.journey.catalogue.rights import require_author
@@ -17,8 +17,6 @@ from server.store.catalogue_rows import DraftChanged, Node, VersionRow
 from server.store.transaction import Tx
 
 UNDER_WAY = (Stage.DRAFT, Stage.REVIEW, Stage.MOCK)
-REVIEWERS = 2
-"""多个审核人员: as many reviewers at least."""
 
 
 class VersionUnderWay(Refusal):
@@ -31,12 +29,6 @@ class NotADraft(Refusal):
     status, code = 409, "not_a_draft"
     zh = "“{item}”第 {version} 版不是草稿，不能修改。请新建一版。"
     en = "Version {version} of “{item}” is not a draft and cannot be changed. Begin a new version."
-
-
-class ReviewersTooFew(Refusal):
-    status, code = 422, "reviewers_too_few"
-    zh = "业务评审至少要 {least} 位评审人，且不能是送审人自己。"
-    en = "A review needs at least {least} reviewers, and not whoever submits it."
 
 
 class ReviewerUnknown(Refusal):
@@ -159,12 +151,12 @@ def drop_draft(tx: Tx, request: DropDraft, now: int) -> VersionRow:
 
 
 def submit(tx: Tx, request: SubmitDraft, now: int) -> VersionRow:
-    """To review. Raises ItemHasFaults with every fault, ReviewersTooFew, ReviewerUnknown, SectionUnknown, DraftChanged."""
+    """To review. Raises ItemHasFaults with every fault, SectionUnknown, DraftChanged, and what `panel_of` does."""
     node = item_node(tx, request.item)
     require_author(request.by, node.department)
     row = _at(_draft(tx, node, request.version), request.revision)
     check(tx, row.item)
-    reviewers = _reviewers(tx, request.by, request.reviewers)
+    reviewers = panel_of(tx, {*row.written_by, username(request.by)}, request.reviewers)
     tx.audit.add(request.by.id, "item.submitted", f"item:{node.id}", {"version": row.version, "reviewers": reviewers})
     return tx.catalogue.move(row, Stage.REVIEW, request.by.id, round=row.round + 1, reviewers=reviewers, note="")
 
@@ -185,15 +177,25 @@ def vague_words(tx: Tx) -> Mapping[str, str]:
     return {**VAGUE_WORDS, **tx.rules.file.catalogue.vague_words}
 
 
-def _reviewers(tx: Tx, by: Actor, names: Iterable[str]) -> list[str]:
-    wanted = list(dict.fromkeys(names))
-    if len(wanted) < REVIEWERS or by.id in {f"staff:{name}" for name in wanted}:
-        raise ReviewersTooFew(least=REVIEWERS)
-    for name in wanted:
+def username(by: Actor) -> str:
+    return by.id.removeprefix("staff:")
+
+
+def panel_of(tx: Tx, authors: Iterable[str], names: Iterable[str]) -> list[str]:
+    """The user names of a panel that may review. Raises ReviewerUnknown, and what `check_panel` does."""
+    wanted = []
+    for name in dict.fromkeys(names):
         account = tx.staff.find(name)
         if account is None or not account.active:
             raise ReviewerUnknown(reviewer=name)
-    return wanted
+        wanted.append(Reviewer(name, account.name, of_hall(account.roles), account.department))
+    check_panel(wanted, authors)
+    return [one.username for one in wanted]
+
+
+def of_hall(roles: Iterable[str]) -> bool:
+    """Of the hall's administration (行政服务中心)?"""
+    return bool({Role.MANAGER, Role.ADMIN} & set(roles))
 
 
 def _draft(tx: Tx, node: Node, version: int) -> VersionRow:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from config.hall_file import HallFile
 from server.domain.actor import Actor, Role
 from server.domain.catalogue.model import ItemVersion
-from server.domain.catalogue.review import MOCK_WINDOWS, Stage, mock_verdict
+from server.domain.catalogue.review import MOCK_WINDOWS, Stage, counted, mock_verdict
 from server.domain.changes import Change, changes_between
 from server.domain.refusals import Refusal
 from server.journey.catalogue.drafting import check, item_node
@@ -25,8 +25,8 @@ TOLD = 30
 
 class MockIntakeMissing(Refusal):
     status, code = 409, "mock_intake_missing"
-    zh = "“{item}”还没有通过模拟受理：要在 {least} 个不同的综合窗口无异议，现在是 {windows} 个。"
-    en = "“{item}” has not passed its mock intake: {least} different windows without objection, so far {windows}."
+    zh = "“{item}”还没有通过模拟受理：要由 {least} 位不同的受理人员在 {least} 个不同的综合窗口试过无异议，现在是 {windows} 个。"
+    en = "“{item}” has not passed its mock intake: {least} different clerks at {least} different windows without objection, so far {windows}."
 
 
 class NotInMockIntake(Refusal):
@@ -100,8 +100,7 @@ def publish(tx: Tx, request: Publish, now: int) -> VersionRow:
         raise NotInMockIntake(item=node.name, version=row.version)
     trials = [trial for round_, _, trial in tx.acceptance.trials(row) if round_ == row.round]
     if mock_verdict(trials) != Stage.PUBLISHED:
-        windows = len({trial.window for trial in trials})
-        raise MockIntakeMissing(item=node.name, least=MOCK_WINDOWS, windows=windows)
+        raise MockIntakeMissing(item=node.name, least=MOCK_WINDOWS, windows=len(counted(trials)))
     check(tx, row.item)
     before = tx.rules.file
     row = put_in_force(tx, request.by, row, request.effective_from, now)

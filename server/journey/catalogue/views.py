@@ -8,9 +8,9 @@ from server.domain.actor import Actor, Role
 from server.domain.catalogue.checking import faults
 from server.domain.catalogue.review import STAGE_WORDS, Stage, mock_verdict
 from server.domain.units import iso
-from server.journey.catalogue.accepting import username
-from server.journey.catalogue.drafting import UNDER_WAY, item_node, vague_words
+from server.journey.catalogue.drafting import UNDER_WAY, item_node, of_hall, username, vague_words
 from server.journey.catalogue.guide import material_json, node_json
+from server.journey.catalogue.mock_intake import may_object, trials_view
 from server.journey.catalogue.rights import may_publish, may_write
 from server.store.catalogue_rows import VersionRow
 from server.store.transaction import Tx
@@ -83,6 +83,7 @@ def version_view(rx: Tx, item_id: str, version: int, by: Actor) -> Json:
         "body": item.model_dump(mode="json"),
         "materials": [material_json(node.id, one) for one in item.materials],
         "faults": [{"place": one.place, "zh": one.zh, "en": one.en} for one in found],
+        "authors": [{"username": name, "name": _name(rx, name)} for name in sorted(row.written_by)],
         "reviewers": [{"username": name, "name": _name(rx, name)} for name in row.reviewers],
         "reviews": [_review(rx, *one) for one in rx.acceptance.reviews(row)],
         "trials": [
@@ -96,6 +97,7 @@ def version_view(rx: Tx, item_id: str, version: int, by: Actor) -> Json:
             }
             for round_, at, one in trials
         ],
+        "mock": trials_view(rx, row, by) if row.stage == Stage.MOCK else None,
         "may": _may(rx, row, by, node.department, passed=passed),
         "publishable": row.stage == Stage.MOCK and passed,
     }
@@ -120,8 +122,8 @@ def _may(rx: Tx, row: VersionRow, by: Actor, department: str, *, passed: bool) -
         "drop": writes and row.stage in UNDER_WAY,
         "submit": writes and row.stage == Stage.DRAFT,
         "review": row.stage == Stage.REVIEW and who in row.reviewers and who not in answered,
-        "try": row.stage == Stage.MOCK and by.has(Role.CLERK),
-        "object": row.stage == Stage.MOCK and (by.leads or by.has(Role.APPROVER, Role.HEAD)),
+        "try": row.stage == Stage.MOCK and by.has(Role.CLERK) and who not in row.written_by and not _tried(rx, row, by),
+        "object": row.stage == Stage.MOCK and may_object(row, by),
         "publish": row.stage == Stage.MOCK and passed and may_publish(by, department),
     }
 
@@ -164,7 +166,12 @@ def reviewers_view(rx: Tx, text: str, by: Actor) -> Json:
     """Who may be asked to review: everybody at work but the asker."""
     words = text.strip().lower()
     found = [
-        {"username": one.username, "name": one.name, "department": one.department}
+        {
+            "username": one.username,
+            "name": one.name,
+            "department": one.department,
+            "of_hall": of_hall(one.roles),
+        }
         for one in rx.staff.all()
         if one.active
         and f"staff:{one.username}" != by.id

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from config.initials import InitialsError, initials_elsewhere
 from server import concurrency
 from server.domain.actor import Role
+from server.domain.catalogue import review as panel
 from server.domain.catalogue.checking import ItemHasFaults
 from server.domain.catalogue.situations import AnswerUnknown
-from server.domain.hall import SectionUnknown
-from server.journey.catalogue import accepting, drafting, publishing, rights, views
+from server.domain.hall import SectionUnknown, WindowUnknown
+from server.journey.catalogue import accepting, drafting, mock_intake, publishing, rights, views
 from server.journey.catalogue.guide import frequencies_view, walk_json
 from server.journey.supervising import ReloadWouldStrand
 from server.store.catalogue_rows import DraftChanged, NodeUnknown, VersionRow, VersionUnknown
@@ -172,14 +173,18 @@ def drop(item: str, version: int, body: DropBody) -> Reply:
         *MINE,
         DraftChanged,
         drafting.NotADraft,
-        drafting.ReviewersTooFew,
+        panel.ReviewersTooFew,
+        panel.ReviewerWroteIt,
+        panel.ReviewWithoutHall,
+        panel.ReviewWithoutDepartment,
         drafting.ReviewerUnknown,
         ItemHasFaults,
         SectionUnknown,
     ),
 )
 def submit(item: str, version: int, body: SubmitBody) -> Reply:
-    """Nothing may stand against it: every fault is named in `detail.faults`. Two reviewers at least."""
+    """Nothing may stand against it: every fault is named in `detail.faults`. Two reviewers at least, who have not written at
+    it: one of the hall's administration, which leads the review, and one of a department."""
     by = actor()
     wanted = drafting.SubmitDraft(by, item, version, body.revision, tuple(body.reviewers))
     return command(drafting.submit, wanted, body, _shown(by))
@@ -221,17 +226,22 @@ def review(item: str, version: int, body: ReviewBody) -> Reply:
         *WHERE,
         DraftChanged,
         publishing.NotInMockIntake,
-        accepting.TrialNotYourWindow,
-        accepting.TrialWindowNotComprehensive,
-        accepting.ObjectionMissing,
+        mock_intake.TrialNotYourWindow,
+        mock_intake.TrialWindowNotComprehensive,
+        mock_intake.TriedAlready,
+        mock_intake.TrialByAuthor,
+        mock_intake.ObjectionMissing,
+        rights.NotYourDepartment,
+        WindowUnknown,
     ),
 )
 def attempt(item: str, version: int, body: TrialBody) -> Reply:
-    """By a clerk at the own open comprehensive window; three different ones without objection are needed. An approver may
-    object without a window. Any objection sends the version back."""
+    """By a clerk at the own open comprehensive window of the item's section; three different clerks at three different
+    windows without objection are needed. An approver of its departments may object without a window. Any objection sends
+    the version back."""
     by = actor()
-    wanted = accepting.TryItem(by, item, version, body.window, body.objection)
-    return command(accepting.try_item, wanted, body, _shown(by))
+    wanted = mock_intake.TryItem(by, item, version, body.window, body.objection)
+    return command(mock_intake.try_item, wanted, body, _shown(by))
 
 
 @routes.post(

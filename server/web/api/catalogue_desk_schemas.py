@@ -124,6 +124,27 @@ class TrialOut(Out):
     at: Time
 
 
+class TrialWindow(Out):
+    number: int
+    name: str
+    clerk_name: str | None = Field(description="who has it open now")
+    ready: bool = Field(description="open, by a clerk who may still try it")
+
+
+class Because(Out):
+    zh: str
+    en: str
+
+
+class MockOut(Out):
+    """What the mock intake still needs: so many different windows, each with another clerk."""
+
+    needed: int
+    missing: int
+    windows: list[TrialWindow] = Field(description="where it may still be tried")
+    refusal: Because | None = Field(description="why the asker's own open window cannot try it")
+
+
 class VersionMay(Out):
     """`try` and `object`: a clerk's mock intake, an approver's objection."""
 
@@ -144,9 +165,11 @@ class VersionOut(VersionLine):
     body: dict[str, Any] = Field(description="the version as `save` takes it")
     materials: list[MaterialOut]
     faults: list[FaultOut]
+    authors: list[ReviewerOut]
     reviewers: list[ReviewerOut]
     reviews: list[ReviewOut]
     trials: list[TrialOut]
+    mock: MockOut | None = Field(description="in mock intake only")
     may: VersionMay
     publishable: bool
 
@@ -166,7 +189,7 @@ class DropBody(Body):
 
 class SubmitBody(Body):
     revision: Revision = Field(examples=[3])
-    reviewers: Annotated[list[Code], Field(max_length=20)] = Field(examples=[["market.editor", "guide"]])
+    reviewers: Annotated[list[Code], Field(max_length=20)] = Field(examples=[["market.head", "manager"]])
 
 
 class ReviewBody(Body):
@@ -216,6 +239,7 @@ class Colleague(Out):
     username: str
     name: str
     department: str
+    of_hall: bool = Field(description="of the hall's administration (行政服务中心)")
 
 
 class Reviewers(Out):

@@ -12,7 +12,6 @@ import { gradesTable, reviewForm } from "./reviewing.js";
 import { submitView } from "./submitting.js";
 
 const STEPS = [["draft", "写草稿", "Draft"], ["review", "业务评审", "Review"], ["mock", "模拟受理", "Mock intake"], ["published", "发布", "Published"]];
-export const WINDOWS = 3;
 
 export function createAcceptance(desk) {
   const box = { reviewers: null, chosen: new Set(), find: "", grades: {}, reasons: {}, from: "", busy: false, error: "" };
@@ -64,19 +63,32 @@ export function createAcceptance(desk) {
   function trying() {
     const { v } = desk.draft;
     const now = v.trials.filter((one) => one.round === v.round);
-    const windows = new Set(now.filter((one) => one.window && !one.objection).map((one) => one.window));
+    const { needed, missing } = v.mock;
     const object = async () => {
       const objection = await askReason({ title: t("提出异议，退回修改", "Object, and send it back"), text: t("请写清哪里不对、怎样才对。", "Say what is wrong and what would be right."), label: t("异议", "Objection"), yes: t("退回", "Send back"), danger: true });
       if (objection) await box.run("trials", { objection }, t("已退回修改。", "Sent back."));
     };
-    return html`<section class="panel"><div class="panel-head"><h2>${t(`模拟受理：${windows.size} / ${WINDOWS} 个窗口没有异议`, `Mock intake: ${windows.size} of ${WINDOWS} windows without objection`)}</h2>
+    return html`<section class="panel"><div class="panel-head"><h2>${t(`模拟受理：${needed - missing} / ${needed} 个窗口没有异议`, `Mock intake: ${needed - missing} of ${needed} windows without objection`)}</h2>
         <span class="push"></span>${v.may.object ? html`<button class="button small danger" @click=${object}>${t("我有异议", "I object")}</button>` : nothing}
         ${v.may.try ? html`<a class="button primary small" href="/catalogue/items/${desk.item.id}/trial">${t("到我的窗口模拟受理", "Try it at my window")}</a>` : nothing}</div>
       <div class="panel-body">${trialsTable(now)}
-        ${v.publishable ? nothing : html`<p class="pad muted">${t("请至少 3 个不同的综合窗口各试一遍：窗口人员登录后打开“事项”，在“待模拟受理”里找到它。", "Three different comprehensive windows each try it: the clerk finds it under Items, “to be tried”.")}</p>`}</div></section>
+        ${v.publishable ? nothing : missingTrials(v.mock)}</div></section>
       ${v.publishable ? publishView(desk, box) : nothing}`;
   }
   return { view, box };
+}
+
+/** How many trials are still missing, and at which windows, by whom, they can be had now. */
+export function missingTrials({ needed, missing, windows }) {
+  const named = (one) => (one.clerk_name ? t(`${one.number} 号 ${one.clerk_name}`, `No. ${one.number} ${one.clerk_name}`) : t(`${one.number} 号`, `No. ${one.number}`));
+  const groups = [
+    [t("现在就可以试", "Can try it now"), windows.filter((one) => one.ready)],
+    [t("要换没有试过、也没有写过的人", "Needs another clerk there"), windows.filter((one) => one.clerk_name && !one.ready)],
+    [t("还没有开窗", "Not open"), windows.filter((one) => !one.clerk_name)],
+  ].filter(([, list]) => list.length);
+  return html`<div class="pad" data-missing-trials><p>${t(`还差 ${missing} 次：要 ${needed} 位不同的受理人员，在 ${needed} 个不同的综合窗口各试一遍。窗口人员登录后打开“事项”，在“待模拟受理”里找到它。`,
+      `${missing} more: ${needed} different clerks try it at ${needed} different comprehensive windows. They find it under Items, “to be tried”.`)}</p>
+    <dl class="facts trial-windows">${groups.map(([label, list]) => html`<dt>${label}</dt><dd>${list.map(named).join(t("、", ", "))}</dd>`)}</dl></div>`;
 }
 
 export function trialsTable(trials) {

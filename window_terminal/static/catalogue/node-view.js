@@ -100,7 +100,7 @@ function help(desk) {
   return html`<section class="help"><h3>${t("怎样写一个事项", "How an item is written")}</h3>
     <ol><li>${t("左边找到事项，点“修改：写新的一版”；没有就点“＋ 新事项”。", "Find the item on the left and begin a new version, or add one.")}</li>
       <li>${t("写基本信息、材料和审查要点、情形问答；写的时候自动保存。", "Write its basics, materials with checkpoints, and questions; it keeps itself.")}</li>
-      <li>${t("预览一遍，提交两位以上同事评审，再由三个窗口模拟受理。", "Preview it, have two colleagues review it, and three windows try it.")}</li>
+      <li>${t("预览一遍，送两位以上没有写过它的同事评审（有行政服务中心的，也有部门的），再由三位受理人员在三个窗口模拟受理。", "Preview it, have two who did not write it review it (of the hall's administration and of a department), and three clerks try it at three windows.")}</li>
       <li>${t("部门负责人发布，大厅同时按新的办。", "The head publishes it, and the whole hall follows.")}</li></ol>
     <p class="small">${t("一次要写很多？用表格（XLSX、CSV、JSON）：", "Many at once? By workbook (XLSX, CSV, JSON): ")}
       <a href="/api/v1/catalogue/export?format=xlsx${only}" download>${t("导出现在的事项", "export the items")}</a>${t("，改好后 ", ", then ")}<button type="button" class="link" data-import @click=${() => importSheet(desk)}>${t("导入为草稿", "import them as drafts")}</button>${t("；管理员也可以用 ", "; an administrator also with ")}<code>run.py import items</code>${t("（见 docs/catalogue.md）。", " (docs/catalogue.md).")}</p></section>`;

@@ -1,6 +1,8 @@
-// A draft is submitted: first every fault with the way to it, then at least two reviewers by name.
+// A draft is submitted: first every fault with the way to it, then at least two reviewers by name, who have not written at
+// it: one of the hall's administration, which leads the review, and one of a department.
 
 import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { get } from "ui/api.js";
 import { t } from "ui/lang.js";
 
@@ -13,12 +15,14 @@ export function submitView(desk, box) {
   if (!draft.v.may.submit) return html`<p class="notice">${t("草稿还在写，写好后由本部门送审。", "The draft is being written; its department submits it.")}</p>`;
   if (draft.missing.length || all.length) return faultList(desk);
   if (!box.reviewers) {
-    for (const one of draft.v.reviewers) box.chosen.add(one.username); // sent back: the same people look again
+    for (const one of draft.v.reviewers) if (!wrote(draft, one)) box.chosen.add(one.username); // sent back: the same people look again
     read(desk, box);
   }
   const find = box.find.trim().toLowerCase();
-  const people = (box.reviewers ?? []).filter((one) => box.chosen.has(one.username) || `${one.name} ${one.username} ${one.department}`.toLowerCase().includes(find));
-  const mine = (one) => (one.department === desk.item.department ? 0 : one.department ? 1 : 2);
+  const known = (box.reviewers ?? []).filter((one) => !wrote(draft, one));
+  const lacking = lacks(known.filter((one) => box.chosen.has(one.username)));
+  const people = known.filter((one) => box.chosen.has(one.username) || `${one.name} ${one.username} ${one.department}`.toLowerCase().includes(find));
+  const mine = (one) => (one.of_hall ? 0 : one.department === desk.item.department ? 1 : one.department ? 2 : 3);
   people.sort((a, b) => box.chosen.has(b.username) - box.chosen.has(a.username) || mine(a) - mine(b));
   const submit = async () => {
     if (!(await draft.save())) return;
@@ -29,14 +33,25 @@ export function submitView(desk, box) {
         box.find = event.target.value;
         desk.draw();
       }}></div>
-    <div class="panel-body pad"><p>${t("请选至少两位评审人（不能选自己）：", "Choose two reviewers at least, not yourself:")}</p>
-      <div class="people scroll">${people.slice(0, SHOWN).map((one) => html`<label class="check person-check"><input type="checkbox" name="reviewer" value=${one.username} .checked=${box.chosen.has(one.username)} @change=${(event) => {
+    <div class="panel-body pad"><p>${t("评审由行政服务中心组织：请选至少两位没有写过这一版的评审人，其中有行政服务中心的，也有部门的业务骨干。", "The hall's administration leads the review: choose at least two who did not write this version, of the hall's administration and of a department.")}</p>
+      <div class="people scroll">${repeat(people.slice(0, SHOWN), (one) => one.username, (one) => html`<label class="check person-check"><input type="checkbox" name="reviewer" value=${one.username} .checked=${box.chosen.has(one.username)} @change=${(event) => {
         if (event.target.checked) box.chosen.add(one.username);
         else box.chosen.delete(one.username);
         desk.draw();
-      }}><span>${one.name}</span> <span class="muted small">${one.department || one.username}</span></label>`)}</div>${people.length > SHOWN ? html`<p class="muted small">${t(`还有 ${people.length - SHOWN} 位，请按姓名或部门找。`, `${people.length - SHOWN} more: search by name or department.`)}</p>` : nothing}</div>
-    <div class="panel-foot"><span class="muted">${t(`已选 ${box.chosen.size} 位`, `${box.chosen.size} chosen`)}</span>
-      <button class="button primary push" data-submit-now ?disabled=${box.chosen.size < LEAST || box.busy} @click=${submit}>${t("提交评审", "Submit for review")}</button></div></section>`;
+      }}><span>${one.name}</span> <span class="muted small">${one.of_hall ? t("行政服务中心", "hall administration") : one.department || one.username}</span></label>`)}</div>${people.length > SHOWN ? html`<p class="muted small">${t(`还有 ${people.length - SHOWN} 位，请按姓名或部门找。`, `${people.length - SHOWN} more: search by name or department.`)}</p>` : nothing}</div>
+    <div class="panel-foot"><span class="muted" data-lacking>${t(`已选 ${box.chosen.size} 位`, `${box.chosen.size} chosen`)}${lacking.length ? t(`，还缺：${lacking.map(([zh]) => zh).join("、")}`, `; still needed: ${lacking.map(([, en]) => en).join(", ")}`) : ""}</span>
+      <button class="button primary push" data-submit-now ?disabled=${lacking.length || box.busy} @click=${submit}>${t("提交评审", "Submit for review")}</button></div></section>`;
+}
+
+const wrote = (draft, one) => draft.v.authors.some((each) => each.username === one.username);
+
+/** What a panel still lacks, as [zh, en]. The server judges again. */
+function lacks(panel) {
+  return [
+    [panel.length < LEAST, "至少两位", "two at least"],
+    [!panel.some((one) => one.of_hall), "行政服务中心的一位", "one of the hall's administration"],
+    [!panel.some((one) => one.department), "部门的一位", "one of a department"],
+  ].filter(([missing]) => missing).map(([, zh, en]) => [zh, en]);
 }
 
 async function read(desk, box) {

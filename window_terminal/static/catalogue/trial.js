@@ -5,7 +5,7 @@ import { get, post } from "ui/api.js";
 import { askReason } from "ui/dialog.js";
 import { createWalk, questionView, wantedView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
-import { trialsTable } from "./acceptance.js";
+import { missingTrials, trialsTable } from "./acceptance.js";
 import { markedPicture } from "./marks.js";
 import { data, failed, itemHref, itemPath, root, stageBadge, startPage } from "./page.js";
 import { answered } from "./preview.js";
@@ -57,11 +57,13 @@ function draw() {
 }
 
 const thanks = () => html`<section class="panel pad said" data-said=${desk.said}><h2>${desk.said === "fine" ? t("记下了：没有异议。谢谢！", "Noted: no objection. Thank you.") : t("记下了，事项已退回部门修改。谢谢！", "Noted; the item went back to its department. Thank you.")}</h2>
-  ${trialsTable(desk.v.trials.filter((one) => one.round === desk.v.round))}<p><a class="button" href="/catalogue">${t("回到待我处理", "Back")}</a> <a class="button quiet" href=${itemHref(data.item.id, desk.v.version)}>${t("看这个事项", "See the item")}</a></p></section>`;
+  ${trialsTable(desk.v.trials.filter((one) => one.round === desk.v.round))}${desk.v.mock?.missing ? missingTrials(desk.v.mock) : nothing}<p><a class="button" href="/catalogue">${t("回到待我处理", "Back")}</a> <a class="button quiet" href=${itemHref(data.item.id, desk.v.version)}>${t("看这个事项", "See the item")}</a></p></section>`;
 
 function stage() {
   if (desk.v.stage !== "mock") return html`<p class="notice">${t("这个事项现在不在模拟受理。", "This item is not in mock intake now.")} <a href=${itemHref(data.item.id)}>${t("看这个事项", "See the item")}</a></p>`;
   if (!data.window) return html`<p class="notice warn" data-no-window>${t("请先在窗口终端开窗（综合受理窗口），再来模拟受理。", "Open your comprehensive window at the terminal first.")} <a href="/terminal">${t("去窗口终端", "To the terminal")}</a></p>`;
+  const why = desk.v.mock.refusal;
+  if (why) return html`<section class="panel said"><p class="notice warn" data-not-here>${t(why.zh, why.en)}</p>${missingTrials(desk.v.mock)}</section>`;
   const { walk } = desk;
   if (walk.problem) return html`<p class="notice bad">${walk.problem.sentence}</p>`;
   const wanted = points();
