@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import string
 from datetime import date
@@ -31,6 +32,8 @@ _FULL_WIDTH = str.maketrans(
 )
 _NATIONAL = re.compile(r"[0-9A-Z]{18}[1-6][0-9]{12}")
 NATIONAL_LENGTH = 31
+NATIONAL_SERIAL = 6
+"""Digits of a day's serial in the 43-character form."""
 FIELDS = ("year", "hall", "serial", "check")
 
 
@@ -90,9 +93,24 @@ def pattern_fault(pattern: str) -> tuple[str, str] | None:
     return None if re.fullmatch(r"[0-9A-Z]*", rest) else ("只用大写字母和数字", "use capitals and digits only")
 
 
+def serial_digits(pattern: str) -> int:
+    """How many digits a hall's pattern gives the serial."""
+    return next((int(spec or 0) for _, name, spec, _ in string.Formatter().parse(pattern) if name == "serial"), 0)
+
+
+def serial_gap(epoch: str, digits: int) -> int:
+    """How many serials are left out after a backup was restored under this epoch: a twentieth to a tenth of them all.
+
+    More than were given since any backup a hall would restore; and different from epoch to epoch, so that what was given
+    after the same backup was restored once before is hardly met.
+    """
+    least: int = 10**digits // 20
+    return least + int.from_bytes(hashlib.sha256(epoch.encode()).digest()[:8], "big") % least
+
+
 def unified_code(pattern: str, hall: str, year: int, serial: int) -> str:
     """The code of a case: unique while (year, serial) is. Raises SerialsExhausted past the serial's digits."""
-    digits = next(int(spec or 0) for _, name, spec, _ in string.Formatter().parse(pattern) if name == "serial")
+    digits = serial_digits(pattern)
     if serial >= 10**digits:
         raise SerialsExhausted(digits=digits)
     body = (
@@ -111,9 +129,9 @@ def national_case_code(item_code: str, day: date, serial: int) -> str:
 
     Raises SerialsExhausted past 999999 a day.
     """
-    if serial > 999_999:
-        raise SerialsExhausted(digits=6)
-    return f"{item_code}{day:%y%m%d}{serial:06d}"
+    if serial >= 10**NATIONAL_SERIAL:
+        raise SerialsExhausted(digits=NATIONAL_SERIAL)
+    return f"{item_code}{day:%y%m%d}{serial:0{NATIONAL_SERIAL}d}"
 
 
 def misread(pattern: str, hall: str, code: str) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from server.store.lookups import Lookups
     from server.store.reminders import Reminders
     from server.store.results import Results
+    from server.store.serials import Serials
     from server.store.tasks import Tasks
 
 BEHIND = (
@@ -27,6 +28,7 @@ BEHIND = (
     "lookups",
     "case_evaluations",
     "case_lists",
+    "serials",
 )
 
 
@@ -84,3 +86,9 @@ class BehindTheCounter:
         from server.store.case_lists import CaseLists
 
         return CaseLists(self)
+
+    @late
+    def serials(self: Any) -> Serials:
+        from server.store.serials import Serials
+
+        return Serials(self)

@@ -124,15 +124,6 @@ class Cases:
             raise case_moved(self.get(case.id))
         return case.but(**changes)
 
-    def next_serial(self, scope: str) -> int:
-        """The next serial of a scope, from 1; never given twice."""
-        self.db.execute(
-            "INSERT INTO case_serials (hall_id, scope, last) VALUES (?, ?, 1)"
-            " ON CONFLICT (hall_id, scope) DO UPDATE SET last = case_serials.last + 1",
-            (self.hall, scope),
-        )
-        return int(self.db.value("SELECT last FROM case_serials WHERE hall_id = ? AND scope = ?", (self.hall, scope)))
-
     # -- reading ---------------------------------------------------------------------------------------
 
     def get(self, case_id: int) -> Case:

@@ -80,6 +80,11 @@ class Store:
 
         def make(tx: Tx, _: None, now: int) -> None:
             tx.db.execute("INSERT INTO hall (id, epoch) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", (hall_id, epoch))
+            tx.db.execute(  # the one it began with; another one says that the database was restored (serials.py)
+                "INSERT INTO hall_epochs (hall_id, epoch, since_day) SELECT h.id, h.epoch, '' FROM hall h WHERE h.id = ?"
+                " AND NOT EXISTS (SELECT 1 FROM hall_epochs e WHERE e.hall_id = h.id)",
+                (hall_id,),
+            )
 
         self._writer(hall_id).submit(hall_id, make, None, locks=False)
 

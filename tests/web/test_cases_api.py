@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -280,8 +281,8 @@ def test_when_the_years_codes_are_used_up_nothing_moves_and_the_answer_says_so(
 
 
 def _use_up_the_codes(tx: Any, _: Any, now: int) -> None:
-    for scope in (str(year) for year in (2025, 2026, 2027)):
-        tx.cases.next_serial(scope)
+    for year in (2025, 2026, 2027):
+        tx.serials.next(str(year), date(year, 1, 1), 6)
     tx.db.execute("UPDATE case_serials SET last = 999999999 WHERE hall_id = ?", (tx.hall_id,))
 
 

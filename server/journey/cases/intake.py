@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from server.domain.actor import Actor
@@ -10,7 +11,7 @@ from server.domain.cases.intake import Deferral, check_intake
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import APPLICANT_WORDS, ItemVersion, Kind, Material, Medium
-from server.domain.codes import is_national, national_case_code, unified_code
+from server.domain.codes import NATIONAL_SERIAL, is_national, national_case_code, serial_digits, unified_code
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import deadlines, notices
@@ -169,6 +170,8 @@ def new_code(tx: Tx, case: Case) -> str:
     today = deadlines.today(tx)
     node = None if case.is_bundle else tx.catalogue.find_node(case.item_id)
     if node is not None and is_national(node.code):
-        return national_case_code(node.code, today, tx.cases.next_serial(f"{node.code}:{today.isoformat()}"))
+        serial = tx.serials.next(f"{node.code}:{today.isoformat()}", today, NATIONAL_SERIAL)
+        return national_case_code(node.code, today, serial)
     offered = tx.rules.file.cases
-    return unified_code(offered.pattern, offered.hall_code, today.year, tx.cases.next_serial(str(today.year)))
+    serial = tx.serials.next(str(today.year), date(today.year, 1, 1), serial_digits(offered.pattern))
+    return unified_code(offered.pattern, offered.hall_code, today.year, serial)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -117,7 +118,7 @@ def test_a_bundle_all_of_whose_children_ended_undecided_ends_with_them(
 
 def test_serials_are_never_given_twice_and_each_scope_counts_by_itself(hall: Scene) -> None:
     def three(tx: Tx, _: Any, now: int) -> list[int]:
-        return [tx.cases.next_serial(scope) for scope in ("2026", "2026", "2027")]
+        return [tx.serials.next(str(year), date(year, 1, 1), 6) for year in (2026, 2026, 2027)]
 
     assert hall.write(three, None) == [1, 2, 1]
     assert hall.write(three, None) == [3, 4, 2]
