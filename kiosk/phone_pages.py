@@ -58,11 +58,18 @@ def case(token: str) -> ResponseReturnValue:
     return _page(("我的办件", "My case"), *scripts, rating=True, token=token)
 
 
+@blueprint.get("/t/<token>/form")
+@page(Role.ANYONE)
+def own_form(token: str) -> ResponseReturnValue:
+    """自助填表 while waiting: agreed to first, then filled in for the window that calls the number."""
+    return _page(("先填表", "My form"), "verify", "fields", "form", "own-form", token=token)
+
+
 @blueprint.get("/me")
 @page(Role.ANYONE)
 def me() -> ResponseReturnValue:
-    """What the hall keeps to fill in forms with, and how to delete it."""
-    return _page(("我的办件和信息", "My cases and particulars"), "verify", "me")
+    """What the hall keeps to fill in forms with: seen, corrected, deleted."""
+    return _page(("我的办件和信息", "My cases and particulars"), "verify", "fields", "form", "own-profile", "me")
 
 
 @blueprint.get("/progress")

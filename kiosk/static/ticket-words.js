@@ -29,7 +29,7 @@
       called: ["请到 ", at, " 号窗口"], serving: ["正在 ", at, " 号窗口办理"], parked: ["已挂起，请按窗口的安排回来"],
       no_show: ["已过号"], done: ["已办结"], cancelled: ["已取消"], expired: ["已过期"]
     },
-    prepare: "看看要带什么 · 先填好情况", number: "您的号码", ahead: "您前面", wait: "预计等候", loading: "正在查询…",
+    prepare: "看看要带什么 · 先填好情况", fill: "先填表 · 到窗口不用再写", filled: "✓ 表已填好，交给窗口了（可修改）", number: "您的号码", ahead: "您前面", wait: "预计等候", loading: "正在查询…",
     "return": "我回来了，重新排队", cancel: "不办了，取消这个号",
     sure: "确定取消这个号吗？", sure_text: "取消后号码作废，再来需要重新取号。", give_up: "确定取消", keep: "继续等候",
     people: function (n) { return n + " 人"; },
@@ -63,7 +63,7 @@
       called: ["Go to window ", at, ""], serving: ["Being served at window ", at, ""], parked: ["On hold: come back as agreed"],
       no_show: ["Your call was missed"], done: ["Finished"], cancelled: ["Cancelled"], expired: ["Expired"]
     },
-    prepare: "What to bring · answer ahead", number: "Your number", ahead: "Ahead of you", wait: "Expected wait", loading: "Loading…",
+    prepare: "What to bring · answer ahead", fill: "Fill in the form while you wait", filled: "✓ The window has your form (change it)", number: "Your number", ahead: "Ahead of you", wait: "Expected wait", loading: "Loading…",
     "return": "I am back: queue again", cancel: "Cancel my number",
     sure: "Cancel this number?", sure_text: "It is given up; you would have to take a new one.", give_up: "Yes, cancel it", keep: "Keep waiting",
     people: function (n) { return String(n); },

@@ -88,7 +88,7 @@
     show("slip", !!view);
     show("problem", !!trouble);
     say("problem", trouble ? trouble() : "");
-    if (!view) { show("cancel", false); show("return", false); show("rating", false); show("prepare", false); return; }
+    if (!view) { show("cancel", false); show("return", false); show("rating", false); show("prepare", false); show("fill", false); return; }
     phrase = texts.phrase(view);
     page.className = "is-" + view.state + (phrase !== view.state ? " is-" + phrase : "") + (OVER[view.state] ? " is-over" : "");
     document.body.className = view.state === "called" ? "has-call" : "";
@@ -115,7 +115,13 @@
   function prepare() {
     var early = view.state === "waiting" || view.state === "no_show" || view.state === "parked";
     show("prepare", early);
+    show("fill", early || view.state === "called" || view.state === "serving");
+    say("fill", words[filled() ? "filled" : "fill"]);
     if (early) el("prepare").href = (view.bundle ? "/g/b/" + encodeURIComponent(view.bundle) : view.guide ? "/g/" + encodeURIComponent(view.guide) : "/g") + "#~t=" + encodeURIComponent(token);
+  }
+  /** This phone has sent a form for the number (kept by own-form.js). */
+  function filled() {
+    try { return Boolean(JSON.parse(localStorage.getItem("yichuang.form." + token) || "{}").sent); } catch (e) { return false; }
   }
   function drawLive() {
     var old = failing && updated;

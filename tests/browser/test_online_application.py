@@ -84,7 +84,7 @@ def test_what_was_kept_with_consent_fills_the_next_form_and_is_deleted_when_aske
     assert page.locator("#cases li").count() == 2, "both applications are found again by the phone"
     assert PERSON["id_number"] not in page.content()
     assert faults(page) == []
-    page.click("[data-profile] button")
+    page.click("[data-profile] .danger")
     page.wait_for_selector("[data-profile]", state="detached")
     assert "没有保存任何信息" in page.inner_text("#kept")
 

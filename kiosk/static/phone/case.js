@@ -15,10 +15,15 @@
     view = answer;
     opened = whole;
     if (whole && answer.may.save) {
-      if (!take.started) { take.started = true; window.phoneForm.start(token, answer); }
+      if (!take.started) { take.started = true; window.phoneForm.start({ name: "draft." + token, view: answer, send: send, lost: lost }); }
       else window.phoneForm.take(answer);
     }
     draw();
+  }
+  function send(form, revision, done) { p.command(path("/draft"), { phone_token: window.phoneVerify.token(), revision: revision, form: form }, done); }
+  function lost(status) {
+    if (status === 401) { window.phoneVerify.forget(); open(); }
+    else if (status === 409) reload();
   }
   /** With the phone confirmed: the form in clear, the pick-up code, the right to change something. */
   function open() {
@@ -136,7 +141,7 @@
     if (rating) window.ticketRating.draw({ evaluation: rating }, window.ticketWords.pick(p.en ? "en" : "zh"), p.en ? "en" : "zh");
   }
   window.ticketRating.start({ token: token, path: "/case-evaluations", command: p.command, refusal: p.refusal, refresh: function () { rate(true); }, redraw: function () { rate(); } });
-  window.phoneCase = { open: open, reload: reload };
+  window.phoneCase = { open: open };
   window.phone.beforeReload = function () { if (view && view.may.save && opened) window.phoneForm.save(); };
   document.addEventListener("visibilitychange", function () { if (!document.hidden && view && !(view.may.save && opened)) reload(); });
   reload();

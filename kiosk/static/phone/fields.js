@@ -13,7 +13,7 @@
       ["document_number", "单位证件号", "Its document number", id], ["legal_person", "法定代表人", "Legal representative"]]
   };
   window.phoneFields = {
-    applicants: { person: ["个人", "Person"], company: ["企业", "Company"], organisation: ["其他组织", "Other organisation"] },
+    applicants: { person: ["个人", "Person"], company: ["企业", "Company"], organisation: ["非企业", "Other organisation"] },
     own: OWN,
     contact: [["contact_name", "联系人姓名", "Contact's name", { autocomplete: "name" }], ["contact_phone", "联系人手机", "Contact's mobile", phone]],
     courier: [["recipient_name", "收件人姓名", "Recipient"], ["recipient_phone", "收件人手机", "Recipient's mobile", phone],

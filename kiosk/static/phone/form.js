@@ -1,18 +1,22 @@
-// The draft of an online application: kind of applicant, the form, saved by itself; what was typed survives a reload.
-//   phoneForm.start(token, view, proof); phoneForm.nodes(onSaved); phoneForm.save(done); phoneForm.mark(fields)
+// 003's basic form on a phone: kind of applicant, the fields, saved by itself; what was typed survives a reload.
+//   phoneForm.start({name, view, send, lost}); phoneForm.nodes(redraw); phoneForm.save(done); phoneForm.mark(fields)
+// `name`: what is typed and not saved yet is kept under it; `send(form, revision, done)` asks the hall to save, done(status,
+// answer); `lost(status)` when it will not. `byHand`: saved only when asked. `without`, `fixed`: fields left out, not to be changed.
 (function () {
   "use strict";
   var p = window.phone, make = p.make, t = p.t, F = window.phoneFields, PAUSE_MS = 1200;
-  var link = "", view = null, form = {}, timer = 0, saving = false, dirty = false, again = [], marks = {};
+  var of = {}, view = null, form = {}, timer = 0, saving = false, dirty = false, again = [], marks = {};
 
-  function name() { return "draft." + link; }
-  function start(token, now) {
-    var typed = p.kept("draft." + token, "session");
-    link = token;
-    take(now);
+  function start(options) {
+    var typed = p.kept(options.name, "session");
+    if (!start.once) window.addEventListener("pagehide", function () { if (dirty && !of.byHand) save(); });
+    start.once = true;
+    of = options;
+    dirty = false;
+    marks = {};
+    take(of.view);
     // What was typed and not yet saved when the page went away.
-    if (typed && typed.case === now.id) { Object.assign(form, typed.form); dirty = true; later(); }
-    window.addEventListener("pagehide", function () { if (dirty) save(); });
+    if (typed && typed.case === of.view.id) { Object.assign(form, typed.form); dirty = true; later(); }
   }
   function take(now) {
     view = now;
@@ -23,7 +27,7 @@
     if (key === "name" && form.applicant === "person" && (!form.contact_name || form.contact_name === changed.before)) set("contact_name", value);
     if (key === "name") changed.before = value;
     dirty = true;
-    p.keep(name(), { "case": view.id, form: form }, "session");
+    if (!of.byHand) p.keep(of.name, { "case": view.id, form: form }, "session");
     later();
   }
   function set(key, value) {
@@ -32,7 +36,7 @@
   }
   function later() {
     clearTimeout(timer);
-    timer = setTimeout(save, PAUSE_MS);
+    if (!of.byHand) timer = setTimeout(save, PAUSE_MS);
   }
   function say(text) { if (p.el("saved")) p.el("saved").textContent = text; }
 
@@ -45,27 +49,26 @@
     saving = true;
     dirty = false;
     say(t("正在保存…", "Saving…"));
-    p.command("/case-links/" + link + "/draft", { phone_token: window.phoneVerify.token(), revision: view.revision, form: sent() }, function (status, answer) {
+    of.send(sent(), view.revision, function (status, answer) {
       saving = false;
       if (status === 200) {
-        view = answer;
+        view = Object.assign({}, view, answer);
         if (dirty) { save(); return; }
-        p.keep(name(), null, "session");
+        p.keep(of.name, null, "session");
         say(t("✓ 已保存，随时可以关掉再来", "✓ Saved: you may close this and come back"));
         finished(true);
         return;
       }
       dirty = true;
       say(t("还没有保存：", "Not saved: ") + p.refusal(answer));
-      if (status === 401) { window.phoneVerify.forget(); window.phoneCase.open(); }
-      else if (status === 409) window.phoneCase.reload();
-      finished(false);
+      finished(false, answer);
+      of.lost(status);
     });
   }
-  function finished(ok) {
+  function finished(ok, answer) {
     var all = again;
     again = [];
-    all.forEach(function (one) { one(ok); });
+    all.forEach(function (one) { one(ok, answer); });
   }
   function sent() {
     var body = Object.assign({}, form);
@@ -74,8 +77,11 @@
   }
 
   function needed(key) { return view.required.indexOf(key) >= 0 || (form.courier && ["recipient_name", "recipient_phone", "province", "city", "recipient_address"].indexOf(key) >= 0); }
+  function has(list, key) { return Boolean(list) && list.indexOf(key) >= 0; }
   function field(one) {
-    var key = one[0], input = make("input", Object.assign({ id: "f-" + key, name: key, oninput: function () { unmark(key); changed(key, input.value.trim()); } }, one[3] || {}));
+    var key = one[0], input;
+    if (has(of.without, key)) return null;
+    input = make("input", Object.assign({ id: "f-" + key, name: key, readonly: has(of.fixed, key), oninput: function () { unmark(key); changed(key, input.value.trim()); } }, one[3] || {}));
     input.value = form[key] === undefined || form[key] === null ? "" : form[key];
     if (marks[key]) input.setAttribute("aria-describedby", "e-" + key);
     return make("div", { "class": marks[key] ? "wrong" : "", id: "b-" + key },
@@ -102,7 +108,7 @@
   /** All of the form; `redraw` when which fields there are has changed. */
   function nodes(redraw) {
     var folded = F.more.some(function (one) { return marks[one[0]]; });
-    return make("section", { "class": "card", id: "form" }, make("h2", {}, t("填写信息", "Your particulars")),
+    return make("section", { "class": "card", id: "form" }, make("h2", {}, of.title || t("填写信息", "Your particulars")),
       kinds(redraw), F.own[form.applicant].map(field), F.contact.map(field),
       check("courier", t("结果快递给我（不用来取）", "Send me the result by courier"), redraw), form.courier ? F.courier.map(field) : null,
       make("details", { open: folded }, make("summary", {}, t("其他（可不填）", "More (optional)")), F.more.map(field)),

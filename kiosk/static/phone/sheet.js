@@ -65,6 +65,7 @@
         make("h2", { id: "count" }, n ? t("请带好 " + n + " 样材料", "Please bring " + n + (n === 1 ? " thing" : " things")) : t("不用带材料", "Nothing to bring")),
         about.lead,
         ticket() ? make("p", { id: "attached", "class": "told", role: "status" }, t("正在告诉窗口…", "Telling the window…")) : null,
+        ticket() ? make("div", { "class": "buttons" }, make("a", { "class": "button", id: "fill", href: "/t/" + encodeURIComponent(ticket()) + "/form" }, t("先填表，到窗口不用再写", "Fill in the form now"))) : null,
         make("ol", { "class": "things" }, view.materials.map(function (one, i) { return known.material(one, i, [about.of(one), papers(one)]); })),
         answered(view), where(view), about.rest(view),
         make("div", { "class": "buttons" }, about.first(view, walk),

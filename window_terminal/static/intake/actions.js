@@ -10,16 +10,17 @@ const OPEN = ["draft", "awaiting_visit"];
 
 export class Actions {
   constructor(visit, intake) {
-    Object.assign(this, { visit, intake, profiles: [], others: [] });
+    Object.assign(this, { visit, intake, profiles: [], others: [], filled: null });
   }
 
-  /** Particulars the citizen keeps, and the other matters of this visit. */
+  /** What the citizen filled in while waiting, the particulars they keep, and the other matters of this visit. */
   async readVisit() {
     const ticket = this.intake.case?.ticket;
     if (!ticket) return;
     try {
       const kept = await get(`/tickets/${ticket}/cases`, { background: true });
       this.profiles = kept.profiles ?? [];
+      this.filled = kept.filled ?? null;
       this.others = kept.cases.filter((one) => one.id !== this.intake.id);
       this.intake.changed();
       await this.prefillAlone();
@@ -60,10 +61,22 @@ export class Actions {
   // One person's particulars are kept under this phone and nothing is typed yet: nobody has to ask for them.
   async prefillAlone() {
     const { case: c, form } = this.intake;
-    if (this.profiles.length !== 1 || c.state !== "draft" || !c.may.save || form.name || c.form_masked) return;
+    if (c.state !== "draft" || !c.may.save || form.name || c.form_masked) return;
+    if (this.filled) {
+      await this.takeOver();
+      return;
+    }
+    if (this.profiles.length !== 1) return;
     await this.intake.command("prefill", { profile: this.profiles[0].id });
     toast(t(`已填入 ${this.profiles[0].name_mask} 留存的信息，请与证件核对。`, `Filled in what ${this.profiles[0].name_mask} keeps with the hall. Compare with the ID card.`), { kind: "ok" });
   }
+
+  /** What was typed on the phone while waiting, or sent again since. */
+  takeOver = async () => {
+    await this.fill({}, t("已填入手机上填的表，请与证件核对。", "Filled in from the phone. Compare with the ID card."), "take-over-form");
+    if (this.filled) this.filled = { ...this.filled, used: true };
+    this.intake.changed();
+  };
 
   prefill = async () => {
     const profile = this.profiles.length === 1 ? this.profiles[0] : await this.pick();
@@ -71,11 +84,11 @@ export class Actions {
   };
 
   /** 提取: from the citizen's own kept particulars, by the ID number just typed. */
-  extract = () => this.fill({ id_number: this.intake.form.id_number }, t("已提取留存的信息。", "The kept details are fetched."));
+  extract = () => this.fill({ identity: this.intake.form.id_number }, t("已提取留存的信息。", "The kept details are fetched."));
 
-  async fill(body, said) {
+  async fill(body, said, verb = "prefill") {
     try {
-      await this.intake.command("prefill", body);
+      await this.intake.command(verb, body);
       toast(said, { kind: "ok" });
       focusForm(this.intake);
     } catch (refusal) {

@@ -20,6 +20,7 @@ export function formPanel(intake, actions) {
     <header class="panel-head">
       <h2>${t("基本信息", "Basic form")}</h2>
       ${left ? html`<span class="badge warn" data-testid="form-left">${t(`还差 ${left} 项`, `${left} to go`)}</span>` : html`<span class="badge ok" data-testid="form-left">${t("已填齐", "complete")}</span>`}
+      ${actions.filled?.used ? html`<span class="badge" data-filled title=${t("群众在手机上填的，请与证件核对", "Typed by the citizen: compare with the ID card")}>${t("手机已填，请核对", "typed on the phone")}</span>` : nothing}
       <span class="push"></span>
       ${intake.writable ? tools(intake, actions) : nothing}
     </header>
@@ -39,6 +40,9 @@ const tools = (intake, actions) => html`
   <button class="button quiet small" type="button" data-same-contact aria-keyshortcuts="F1" @click=${() => sameContact(intake)}>
     <kbd>F1</kbd> ${t("联系人同申报人", "Contact = applicant")}
   </button>
+  ${actions.filled && !actions.filled.used
+    ? html`<button class="button quiet small" type="button" data-take-over @click=${actions.takeOver}>${t("填入手机上填的表", "Fill in what was typed on the phone")}</button>`
+    : nothing}
   ${actions.profiles?.length
     ? html`<button class="button quiet small" type="button" data-profile @click=${actions.prefill}>${t("填入群众留存信息", "Fill in kept details")}</button>`
     : nothing}`;

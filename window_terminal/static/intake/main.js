@@ -67,6 +67,7 @@ async function work(intake) {
   intake.addEventListener("change", redraw);
   intake.addEventListener("refused", ({ detail }) => toastRefusal(detail));
   visit.addEventListener("change", redraw);
+  visit.addEventListener("filled", () => actions.readVisit());
   visit.addEventListener("back", () => intake.draft.soon(0));
   addEventListener("keydown", (event) => {
     if (keyed(event, intake, actions)) event.preventDefault(); // also inside a dialog: F1 must never open the browser's help

@@ -36,6 +36,7 @@ export class Visit extends EventTarget {
       onSnapshot: () => this.soon(0),
       onEvent: (event) => {
         if (event.type === "result.signed") this.dispatchEvent(new CustomEvent("signed", { detail: event.data }));
+        if (event.type === "ticket.form_filled" && event.data.id === this.ticket?.id) this.dispatchEvent(new Event("filled"));
         this.soon(LATER_MS);
       },
       onStatus: ({ connected, since }) => {

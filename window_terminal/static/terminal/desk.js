@@ -82,6 +82,7 @@ export class Desk extends EventTarget {
   hear(event) {
     const { data, type } = event;
     if (type === "hall.reloaded") this.loadHall();
+    if (type === "ticket.form_filled" && data.id === this.ticket?.id) this.dispatchEvent(new Event("filled"));
     if (data.window === this.number || data.id === this.ticket?.id || type === "hall.reloaded") this.ask(SOON_MS);
     else if (this.shares(data)) this.ask(LATER_MS);
   }

@@ -26,18 +26,24 @@ export function followVisit(desk) {
     desk.visit = null;
     if (id !== null) read(id);
   });
+  desk.addEventListener("filled", () => of !== null && read(of));
 }
 
 /** One line under the matter: found before the number, or taken in already. */
 export function visitLine(desk) {
   const { visit } = desk;
   if (!visit || visit.ticket !== desk.ticket?.id) return nothing;
-  const { precheck, cases } = visit;
+  const { precheck, filled, cases } = visit;
   const found = precheck && !cases.some((one) => one.item === precheck.item) ? precheckWords(precheck) : nothing;
-  if (found === nothing && !cases.length) return nothing;
-  return html`<p class="person-visit" data-testid="visit">${found}
+  if (found === nothing && !filled && !cases.length) return nothing;
+  return html`<p class="person-visit" data-testid="visit">${found} ${filled ? filledWords(filled) : nothing}
     ${cases.map((one) => html`<a href="/intake/${one.id}?window=${desk.number}"><b>${one.name}</b></a> <span class="badge">${t(one.state_zh, one.state_en)}</span> `)}</p>`;
 }
+
+const KINDS = { person: ["个人", "person"], company: ["企业", "company"], organisation: ["非企业", "organisation"] };
+
+/** 自助填表: typed on the phone while waiting; its fields are in the case once it is opened. */
+const filledWords = (one) => html`<span class="badge ok" data-filled>${t("已填表", "form filled in")}</span> ${t(...KINDS[one.applicant])} ${one.name_mask}`;
 
 function precheckWords(one) {
   const ticks = one.ticks.length ? t(`，已核对 ${one.ticks.length} 个要点`, `, ${one.ticks.length} checkpoints ticked`) : "";
