@@ -41,6 +41,10 @@ _WORDS = {
         "办件 {code}（{item_name}，{department}）已超过承诺期限 {due_day}，请督办",
         "case {code} ({item_name}, {department}) is past its promised day {due_day}; see that it is decided",
     ),
+    "owner_left": (
+        "经办人{name}的账号已停用，名下还有没办完的办件，请在督办页移交给其他窗口人员",
+        "the account of {name} is closed with cases in hand; hand them on to another clerk on the supervision page",
+    ),
     "courier_failed": (
         "办件 {code} 叫不到快递（{error}）：请核对收件信息，或改为现场领取",
         "no courier takes the result of {code} ({error}); check the address, or let it be collected",

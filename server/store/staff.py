@@ -58,6 +58,11 @@ class Staff:
         rows = self._tx.db.all(f"SELECT {COLUMNS} FROM staff WHERE hall_id = ? ORDER BY username", (self._tx.hall_id,))
         return [_account(row) for row in rows]
 
+    def closed(self) -> set[str]:
+        """Actor ids of the accounts that were closed."""
+        rows = self._tx.db.all("SELECT username FROM staff WHERE hall_id = ? AND active = 0", (self._tx.hall_id,))
+        return {f"staff:{row[0]}" for row in rows}
+
     def add(
         self,
         username: str,

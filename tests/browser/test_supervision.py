@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.browser.case_scene import LOAN, Cases
 from tests.browser.desks import HEIGHT, WIDTH
+from tests.browser.test_readable import faults
 
 PATIENCE = 8000  # ms
 
@@ -74,3 +75,24 @@ def test_an_unknown_year_says_so_until_its_file_is_imported(
     page.set_input_files("[name=holidays]", file)
     page.locator("[data-date='2027-01-01'].off").wait_for()
     assert page.locator("[data-unknown]").count() == 0
+
+
+def test_a_manager_hands_on_the_cases_of_a_closed_account_from_the_strip(
+    cases: Cases, open_page: Callable[..., Any]
+) -> None:
+    leaver, admin = Cases(cases.server, window=31), cases.server.signed_in("admin")
+    case = leaver.accepted(LOAN)
+    admin.do("/staff/clerk31/close")
+    try:
+        page = open_page(f"{cases.server.url}/supervision?view=all", 1366, 768, sign_in=(cases.server, "manager"))
+        page.locator("[data-left=clerk31]").wait_for()
+        assert page.locator(f"[data-supervised='{case['id']}'] [data-owner-left]").is_visible()
+        assert faults(page) == []
+        page.click("[data-left=clerk31] [data-hand-on]")
+        page.select_option("[name=to]", "clerk33")
+        page.locator(".preset").first.click()
+        page.locator("dialog .primary").click()
+        page.locator("[data-left=clerk31]").wait_for(state="detached")
+        assert cases.clerk.read(f"/cases/{case['id']}")["owner"] == "staff:clerk33"
+    finally:
+        admin.do("/staff/clerk31/reopen")

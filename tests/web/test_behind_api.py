@@ -351,3 +351,19 @@ def test_what_is_collected_in_person_or_gone_to_the_window_is_not_mailed_by_its_
     refused = ready.post(f"/tasks/{task['id']}/dispatch", {"waybill": "1099002233"}, by="police.approver")
     assert code(refused) == "not_to_be_mailed"
     assert not ok(ready.get(f"/tasks/{task['id']}", by="police.approver"))["may"]["dispatch"]
+
+
+def test_a_manager_hands_on_what_a_closed_account_left_and_nobody_else_may(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    other = next(name for name in (f"clerk{number}" for number in range(1, 9)) if name != hall.clerk)
+    ok(hall.post(f"/staff/{hall.clerk}/close", {}, by="admin"))
+    (left,) = ok(hall.get("/supervision/left", by="manager"))["owners"]
+    assert (left["username"], [one["case"] for one in left["cases"]]) == (hall.clerk, [case.id])
+    wanted = {"owner": hall.clerk, "to": other, "reason": "离职"}
+    for nobody in (other, "police.head"):
+        assert hall.get("/supervision/left", by=nobody).status_code == 403
+        assert hall.post("/supervision/hand-on", wanted, by=nobody).status_code == 403
+    assert ok(hall.post("/supervision/hand-on", wanted, by="manager"))["owners"] == []
+    assert ok(hall.get(f"/cases/{case.id}", by=other))["owner"] == f"staff:{other}"
+    assert code(hall.post("/supervision/hand-on", wanted, by="manager")) == "nothing_left_behind"

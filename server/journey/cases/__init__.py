@@ -11,7 +11,7 @@
    `ending`        it is not accepted (不予受理), or withdrawn
    `at_once`       it is decided and handed out at the window (即办件, 前台一人通办)
    `pre_review`    what came online is looked at before anybody comes
-5. `owning`        the first handler hands it on (首办责任)
+5. `owning`        the first handler hands it on (首办责任); `leaving` is for whoever has left
 6. `overdue`       what time alone brings: limits of deferral, correction and pre-review
 
 Behind the counter, afterwards:

@@ -183,6 +183,7 @@ def supervision(rx: Tx, by: Actor, view: View, department: str | None) -> Json:
     by_id = {case.id: case for case in cases}
     reminders = rx.reminders.of_cases([row["case"] for row in wanted])
     unreached = rx.case_notices.unreached([row["case"] for row in wanted])
+    closed = rx.staff.closed()
     return {
         "today": rx.rules.day.isoformat(),
         "figures": {**_figures(rows), **_decided(rx, department)},
@@ -194,6 +195,7 @@ def supervision(rx: Tx, by: Actor, view: View, department: str | None) -> Json:
             {
                 **row,
                 "owner_name": by_id[row["case"]].owner_name,
+                "owner_left": by_id[row["case"]].owner in closed,
                 "sms_unreached": unreached.get(row["case"]),
                 "since": iso(by_id[row["case"]].state_since),
                 "tasks": [joint_row(task) for task in tasks[row["case"]]],

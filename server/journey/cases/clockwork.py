@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.journey.cases import handing_over, reminding, supervising, unsigned
+from server.journey.cases import handing_over, leaving, reminding, supervising, unsigned
 from server.store.transaction import Tx
 
 
@@ -10,7 +10,12 @@ def due(rx: Tx) -> bool:
     """Is there anything for `tick`? A few indexed reads, so that a quiet hall writes nothing."""
     if not rx.hall.file_version:
         return False
-    if handing_over.unlisted(rx) or unsigned.unsigned_change(rx) or reminding.told_or_returned(rx):
+    if (
+        handing_over.unlisted(rx)
+        or unsigned.unsigned_change(rx)
+        or reminding.told_or_returned(rx)
+        or leaving.left_change(rx)
+    ):
         return True
     open_now = {alarm.subject for alarm in rx.alarms.current() if alarm.kind == supervising.OVERDUE_ALARM}
     return open_now != supervising.overdue(rx).keys() or bool(supervising.reminders_to_give(rx))
@@ -24,3 +29,4 @@ def tick(tx: Tx, _: object, now: int) -> None:
     supervising.mind_overdue(tx, now)
     reminding.remind_to_collect(tx, now)
     reminding.give_back(tx, now)
+    leaving.mind_left(tx, now)

@@ -60,15 +60,28 @@ def light_of(rx: Tx, case: Case) -> Light:
     return light(case.at, days_left(rx, case), rx.rules.file.cases.yellow_days)
 
 
-def recipients(tasks: Iterable[Task], level: Level) -> list[str]:
-    """Whom a reminder of a case goes to: of every department that has still to decide."""
+def recipients(rx: Tx, case: Case, tasks: Iterable[Task], level: Level) -> list[str]:
+    """Whom a reminder of a case goes to: of every department that has still to decide.
+
+    The head hears it in the place of a holder whose account is closed, and with the holder while nobody answers for the
+    case, its first handler having left.
+    """
     found: list[str] = []
+    closed = _closed_accounts(rx) if level == "holder" else set()
     for task in (one for one in tasks if one.open):
-        if level == "holder":
+        head = f"head:{task.department}"
+        if level == "holder" and task.holder not in closed:
             found.append(task.holder or f"department:{task.department}")
-        elif level == "head":
-            found.append(f"head:{task.department}")
+        if level == "head" or task.holder in closed or case.owner in closed:
+            found.append(head)
     return list(dict.fromkeys(found)) if level != "manager" else [MANAGER]
+
+
+def _closed_accounts(rx: Tx) -> set[str]:
+    if "closed_accounts" not in rx.scratch:
+        rx.scratch["closed_accounts"] = rx.staff.closed()
+    found: set[str] = rx.scratch["closed_accounts"]
+    return found
 
 
 def own_names(by: Actor) -> list[str]:
@@ -107,7 +120,7 @@ def give_reminders(tx: Tx, now: int) -> int:
     """Give them, each once; how many."""
     count = 0
     for case, kind, level in reminders_to_give(tx):
-        names = recipients(tx.tasks.of_case(case.id), level) or [MANAGER]
+        names = recipients(tx, case, tx.tasks.of_case(case.id), level) or [MANAGER]
         fresh = [one for one in names if tx.reminders.add(case.id, kind, level, one, tx.rules.day.isoformat())]
         if fresh:
             note(tx, case, SYSTEM, "reminded", {"kind": kind, "level": level, "recipients": fresh})
@@ -152,7 +165,7 @@ def remind(tx: Tx, request: RemindRequest, now: int) -> list[Reminder]:
     tasks = tx.tasks.of_case(case.id)
     if not request.by.leads:
         tasks = [task for task in tasks if task.department == request.by.department]
-    names = recipients(tasks, request.to)
+    names = recipients(tx, case, tasks, request.to)
     if not names:
         raise case_moved(case)
     before = {one.kind for one in tx.reminders.of_case(case.id) if one.kind.startswith(ReminderKind.URGED)}

@@ -9,8 +9,8 @@ from pydantic import ConfigDict, Field
 from server.web.api.evaluation_schemas import Said, ScoreCount
 from server.web.api.hall_schemas import EvaluationTagOut, NoticeState
 from server.web.api.parsing import Body, Query
-from server.web.api.schemas import Id, Out, Sentence, Time, WindowNumber
-from server.web.api.task_schemas import CaseRow, ClockStopOut, Department, JointTask, Light, Words
+from server.web.api.schemas import Id, Out, Time, WindowNumber
+from server.web.api.task_schemas import Department, Light, Words
 
 ShortText = Annotated[str, Field(min_length=1, max_length=40)]
 ResultWord = Literal["waiting", "with_courier", "collected", "returned"]
@@ -136,82 +136,6 @@ class ResultOut(Out):
 
 class ResultList(Out):
     results: list[ResultOut]
-
-
-# ---- supervision ----
-
-
-class SupervisionQuery(Query):
-    view: Literal["all", "due", "overdue", "stopped", "handed_on"] = "all"
-    department: Department | None = None
-
-
-class Remind(Body):
-    model_config = ConfigDict(json_schema_extra={"examples": [{"to": "holder", "note": "请今天下班前办结"}]})
-
-    to: Literal["holder", "head"]
-    note: Sentence
-
-
-class ReminderOut(Out):
-    id: int
-    case: int
-    code: str | None
-    item_name: str
-    department: str
-    kind: Literal["yellow", "due", "overdue", "urged"]
-    kind_zh: str
-    kind_en: str
-    level: Literal["holder", "head", "manager"]
-    recipient: str
-    day: str
-    at: Time
-    seen_at: Time | None
-    note: str
-    due_day: str | None
-
-
-class ReminderList(Out):
-    reminders: list[ReminderOut]
-
-
-class OwnReminders(Out):
-    unseen: int
-    reminders: list[ReminderOut]
-
-
-class Figures(Out):
-    running: int
-    yellow: int
-    overdue: int
-    stopped: int
-    handed_on: int
-
-
-class AllFigures(Figures):
-    decided_30: int = Field(description="decided in the last 30 days")
-    on_time_30: int
-
-
-class DepartmentFigures(Figures):
-    department: str
-
-
-class SupervisedCase(CaseRow):
-    owner_name: str
-    sms_unreached: NoticeState | None = Field(description="the state of the last SMS where it did not arrive")
-    since: Time
-    handed_on: bool
-    tasks: list[JointTask]
-    stop: ClockStopOut | None
-    reminders: list[ReminderOut]
-
-
-class Supervision(Out):
-    today: str
-    figures: AllFigures
-    by_department: list[DepartmentFigures]
-    cases: list[SupervisedCase]
 
 
 # ---- progress ----

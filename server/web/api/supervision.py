@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from server.access.refusals import StaffUnknown
 from server.domain.actor import Role
-from server.journey.cases import behind_views, rights, supervising
+from server.journey.cases import behind_views, leaving, owning, rights, supervising
 from server.journey.catalogue.rights import NotYourDepartment
 from server.store.cases import CaseMoved, CaseUnknown
 from server.web.access import COUNTER, LEADERS
 from server.web.api.commands import command
-from server.web.api.issue_schemas import (
+from server.web.api.routing import Reply, Routes
+from server.web.api.schemas import Nothing
+from server.web.api.supervision_schemas import (
+    HandOnAll,
+    LeftBehind,
     OwnReminders,
     Remind,
     ReminderList,
@@ -16,8 +21,6 @@ from server.web.api.issue_schemas import (
     Supervision,
     SupervisionQuery,
 )
-from server.web.api.routing import Reply, Routes
-from server.web.api.schemas import Nothing
 from server.web.context import actor, services
 
 routes = Routes("supervision")
@@ -45,6 +48,22 @@ def remind(case: int, body: Remind) -> Reply:
         body,
         lambda tx, found: {"reminders": [behind_views.reminder_json(tx, one) for one in found]},
     )
+
+
+@routes.get("/supervision/left", LEADERS, summary="停用账号名下的办件 What closed accounts left behind",
+            answers={200: LeftBehind})  # fmt: skip
+def left() -> Reply:
+    """Cases that have not ended and whose first handler's account is closed, with the clerks who may take them over."""
+    return 200, services().store.read(services().hall_id, leaving.left_view)
+
+
+@routes.post("/supervision/hand-on", LEADERS, summary="移交停用账号的办件 Hand on what was left", body=HandOnAll,
+             answers={200: LeftBehind},
+             refusals=(leaving.NothingLeftBehind, StaffUnknown, owning.HandOnNotClerk))  # fmt: skip
+def hand_on_left(body: HandOnAll) -> Reply:
+    """All of a closed account's cases, or some, to one clerk; each hand-on is in its case's history with the reason."""
+    wanted = leaving.HandOnAllRequest(actor(), body.owner, body.to, body.reason, tuple(body.cases))
+    return command(leaving.hand_on_all, wanted, body, lambda tx, done: leaving.left_view(tx))
 
 
 @routes.get("/reminders", READERS, summary="我的提醒 My reminders", answers={200: OwnReminders})

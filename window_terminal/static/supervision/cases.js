@@ -14,7 +14,7 @@ export function caseRow(row, box, remind) {
     <td><b>${row.item_name}</b><br><span class="small">${row.applicant} · <span class="number" title=${row.code}>${codeTail(row.code)}</span></span> ${unreachedBadge(row.sms_unreached)}</td>
     <td class="nowrap"><span class="${row.light}-text">${leftText(row)}</span><br><span class="small">${dueText(row)}</span></td>
     <td>${holders(row)}${stopText(row)}</td>
-    <td class="nowrap">${row.owner_name || "—"}</td>
+    <td class="nowrap">${row.owner_name || "—"}${row.owner_left ? html`<br><span class="badge bad" data-owner-left>${t("经办人已停用", "account closed")}</span>` : nothing}</td>
     <td class="small">${reminded(row.reminders)}</td>
     <td class="urge">${to.map((level) => html`<button class="button small" data-remind=${level} @click=${() => remind(level)}>${level === "holder" ? t("催办", "Urge") : t("提醒负责人", "Tell the head")}</button> `)}</td></tr>`;
 }

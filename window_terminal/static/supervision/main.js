@@ -7,6 +7,7 @@ import { t } from "ui/lang.js";
 import { coalesce, pageData, startDesk } from "../desk/desk.js";
 import { failed, reading } from "../desk/states.js";
 import { caseRow } from "./cases.js";
+import { leftView } from "./left.js";
 import { remind } from "./remind.js";
 
 const data = pageData();
@@ -14,14 +15,15 @@ const place = (name) => document.querySelector(`[data-${name}]`);
 const VIEWS = [["due", "将到期", "Due soon"], ["overdue", "已超期", "Overdue"], ["stopped", "停止计时", "Clock stopped"], ["handed_on", "已移交", "Handed on"], ["all", "全部在办", "All running"]];
 const FIGURES = { due: "yellow", overdue: "overdue", stopped: "stopped", handed_on: "handed_on", all: "running" };
 const wanted = new URLSearchParams(location.search).get("view");
-const box = { data, view: FIGURES[wanted] ? wanted : "overdue", department: "", find: "", report: null, failed: null };
+const box = { data, view: FIGURES[wanted] ? wanted : "overdue", department: "", find: "", report: null, left: null, failed: null };
 
 async function read(background = false) {
   const { view, department } = box;
   try {
+    const left = data.me.leads ? await get("/supervision/left", { attempts: 1, background }) : null;
     const report = await get(`/supervision?view=${view}${department ? `&department=${encodeURIComponent(department)}` : ""}`, { attempts: 1, background });
     if (view !== box.view || department !== box.department) return;
-    Object.assign(box, { report, failed: null });
+    Object.assign(box, { report, left, failed: null });
   } catch (refusal) {
     box.failed = refusal;
   }
@@ -76,6 +78,7 @@ function casesView() {
   const name = VIEWS.find(([view]) => view === box.view);
   return html`<div class="panel-head"><h2>${t(name[1], name[2])}${box.department ? ` · ${box.department}` : ""}</h2>
       <input class="input push find" type="search" placeholder=${t("编码、事项、申请人、承办人", "Code, item, applicant, holder")} aria-label=${t("查找", "Find")} @input=${(event) => set({ find: event.target.value })}></div>
+    ${leftView(box.left, () => read())}
     <div class="panel-body" tabindex="0" role="region" aria-label=${t("办件", "Cases")} data-rows>${bodyView()}</div>`;
 }
 
@@ -90,6 +93,6 @@ function bodyView() {
 }
 
 const refresh = coalesce(() => (dialogOpen() ? undefined : read(true)), 2000);
-startDesk({ changed: (event) => (!event || event.type.startsWith("case.")) && refresh() });
+startDesk({ changed: (event) => (!event || /^(case|alarm)\./.test(event.type)) && refresh() });
 draw();
 refresh();

@@ -1,0 +1,95 @@
+"""首办责任 of somebody who left: what a closed account has in hand is handed on, and until then everybody is shown it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from server.domain.actor import Actor, Role
+from server.domain.cases.record import Case
+from server.domain.refusals import Refusal
+from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.cases.owning import HandOnRequest, hand_on
+from server.store.staff import Account
+from server.store.transaction import Tx
+
+LEFT_ALARM = "owner_left"
+
+
+class NothingLeftBehind(Refusal):
+    status, code = 409, "nothing_left_behind"
+    zh = "{owner} 没有需要移交的办件：账号没有停用，或已经全部移交。请刷新页面。"
+    en = "{owner} has left nothing behind: the account is not closed, or all was handed on. Reload the page."
+
+
+@dataclass(frozen=True, slots=True)
+class HandOnAllRequest:
+    """What the closed account `owner` left goes to the clerk `to` (user names); `cases`: these only, empty: all of it."""
+
+    by: Actor
+    owner: str
+    to: str
+    reason: str
+    cases: tuple[int, ...] = ()
+
+
+def hand_on_all(tx: Tx, request: HandOnAllRequest, now: int) -> list[Case]:
+    """Each case as if handed on by itself, its own line in its own history.
+
+    Raises NothingLeftBehind, StaffUnknown, HandOnNotClerk, HandOnReasonMissing.
+    """
+    left = left_behind(tx).get(f"staff:{request.owner}", [])
+    wanted = [case for case in left if not request.cases or case.id in request.cases]
+    if not wanted:
+        raise NothingLeftBehind(owner=request.owner)
+    done = [hand_on(tx, HandOnRequest(request.by, case.id, request.to, request.reason), now) for case in wanted]
+    mind_left(tx, now)
+    return done
+
+
+def left_behind(rx: Tx) -> dict[str, list[Case]]:
+    """Closed account → its cases that have not ended, oldest first; a bundle is one."""
+    found: dict[str, list[Case]] = {}
+    for case in rx.case_lists.of_closed_accounts():
+        found.setdefault(case.owner or "", []).append(case)
+    return found
+
+
+def left_view(rx: Tx) -> dict[str, Any]:
+    """What the manager is asked: whose cases, which, and who may take them."""
+    accounts = rx.staff.all()
+    names = {f"staff:{one.username}": one.name for one in accounts}
+    return {
+        "owners": [
+            {"username": owner.removeprefix("staff:"), "name": names[owner], "cases": [_row(case) for case in cases]}
+            for owner, cases in sorted(left_behind(rx).items())
+        ],
+        "clerks": [{"username": one.username, "name": one.name} for one in accounts if _takes_over(one)],
+    }
+
+
+def left_change(rx: Tx) -> bool:
+    """Do the alarms differ from what was left?"""
+    return left_behind(rx).keys() != _told(rx)
+
+
+def mind_left(tx: Tx, now: int) -> None:
+    """One alarm a closed account with cases in hand, until they are handed on or the account is opened again."""
+    left, told = left_behind(tx), _told(tx)
+    for owner in told - left.keys():
+        clear_alarm(tx, LEFT_ALARM, owner)
+    for owner in left.keys() - told:
+        raise_alarm(tx, LEFT_ALARM, owner, {"name": left[owner][0].owner_name})
+
+
+def _told(rx: Tx) -> set[str]:
+    return {alarm.subject for alarm in rx.alarms.current() if alarm.kind == LEFT_ALARM}
+
+
+def _takes_over(account: Account) -> bool:
+    return account.active and Role.CLERK in account.roles
+
+
+def _row(case: Case) -> dict[str, Any]:
+    return {"case": case.id, "code": case.code, "item_name": case.name, "applicant": case.applicant_mask,
+            "state": case.state, "due_day": case.due_day}  # fmt: skip
