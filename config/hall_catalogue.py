@@ -10,9 +10,11 @@ from config.hall_base import Part
 
 
 class Catalogue(Part):
-    """`vague_words`: words no published item may hold, each with what to write instead; added to the program's own."""
+    """`vague_words`: words no published item may hold, each with what to write instead; added to the program's own.
+    `change_days`: working days in which a department answers a request to change an item (动态调整)."""
 
     vague_words: dict[Annotated[str, Field(min_length=1, max_length=40)], Annotated[str, Field(max_length=120)]] = {}
+    change_days: int = Field(15, ge=1, le=120)
 
 
 class Files(Part):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from server.domain.hall import HallRules
     from server.domain.working_days import WorkingDays
     from server.store.acceptance import Acceptance
+    from server.store.adjustments import Adjustments
     from server.store.bundles import Bundles
     from server.store.case_notices import CaseNotices
     from server.store.cases import Cases
@@ -70,6 +71,7 @@ _LATE = (
     "phone_codes",
     "catalogue",
     "acceptance",
+    "adjustments",
     "bundles",
     "holidays",
     "files",
@@ -228,6 +230,7 @@ class Tx(BehindTheCounter):
     evaluations: Evaluations = repository("evaluations", "Evaluations")
     catalogue: Catalogue = repository("catalogue", "Catalogue")
     acceptance: Acceptance = repository("acceptance", "Acceptance")
+    adjustments: Adjustments = repository("adjustments", "Adjustments")
     bundles: Bundles = repository("bundles", "Bundles")
     holidays: Holidays = repository("holidays", "Holidays")
     files: Files = repository("files", "Files")

@@ -51,8 +51,8 @@ def test_a_new_kind_of_object_is_not_open_to_all_by_silence() -> None:
     assert needs_right(routes.operations[0])
 
 
-def test_the_roles_alone_are_enough_only_for_the_versions_of_items() -> None:
-    """Drafts are for everybody at work to read and to try; whoever adds a route here says why."""
+def test_the_roles_alone_are_enough_only_for_items_as_everybody_at_work_sees_them() -> None:
+    """Drafts are for everybody at work to read and to try, what is in force for everybody at work to ask changes of."""
     alone = {f"{one.method} {one.path}" for one in operations() if one.may is roles_alone}
     versions = "/catalogue/items/{item}/versions"
     assert alone == {
@@ -61,6 +61,8 @@ def test_the_roles_alone_are_enough_only_for_the_versions_of_items() -> None:
         f"POST {versions}/{{version}}/walk",
         f"POST {versions}/{{version}}/trials",
         "GET /catalogue/items/{item}/files",
+        "GET /catalogue/items/{item}/adjustments",
+        "POST /catalogue/items/{item}/adjustments",
     }
 
 

@@ -175,6 +175,30 @@ def accept(hall: HallServer, at: Any, item: str) -> None:
     clerk.locator("[data-said=fine]").wait_for()
 
 
+def test_a_clerk_asks_for_a_change_and_reads_what_the_department_made_of_it(hall: HallServer, at: Any) -> None:
+    clerk = at("clerk26", "/catalogue#fund-loan")
+    clerk.click("[data-shown=fund-loan] [data-adjust]")
+    clerk.locator("[data-adjust-form] select").first.wait_for()
+    clerk.select_option("[name=about]", "materials")
+    clerk.select_option("[name=flaw]", "outdated")
+    clerk.fill("[name=text]", "收入证明已可联网核验，不用再交")
+    assert faults(clerk) == []
+    clerk.click("dialog .button.primary")
+    clerk.locator(".toast", has_text="前答复").wait_for()
+    head = at("fund.head", "/catalogue")
+    head.click("[data-inbox=adjustments] [data-request]")
+    head.locator("[data-adjustment]", has_text="收入证明已可联网核验").wait_for()
+    assert head.locator("[data-refuse-adjustment]").is_disabled()
+    head.fill("[name=answer]", "核验接口月底开通，届时再改")
+    assert faults(head) == []
+    head.click("[data-refuse-adjustment]")
+    head.locator(".toast", has_text="已答复").wait_for()
+    clerk.goto(f"{hall.url}/catalogue")
+    clerk.locator("[data-inbox=asked]", has_text="核验接口月底开通").wait_for()
+    assert "不采纳" in clerk.inner_text("[data-inbox=asked]")
+    assert faults(clerk) == []
+
+
 def test_what_was_written_while_the_server_was_away_survives_a_reload(hall: HallServer, at: Any) -> None:
     path = draft_of(hall, "fund-proof")
     page = at("fund.editor", "/catalogue/items/fund-proof")

@@ -326,7 +326,7 @@ def test_everybody_finds_what_waits_for_them(hall: Scene) -> None:
     add_item(hall)
     row = draft(hall)
     assert [one["item"] for one in hall.read(inbox_view, EDITOR)["drafts"]] == ["id-lost"]
-    assert hall.read(inbox_view, OTHER) == {"reviews": [], "trials": [], "drafts": []}
+    assert not any(hall.read(inbox_view, OTHER).values())
     submit(hall, row)
     assert len(hall.read(inbox_view, reviewer("wang"))["reviews"]) == 1
     review(hall, "wang")

@@ -169,6 +169,28 @@ def test_the_inbox_shows_each_what_waits_and_the_tree_what_one_may(hall: Hall) -
     ]
 
 
+def test_a_request_for_a_change_is_answered_by_the_items_department_alone(hall: Hall) -> None:
+    published(hall)
+    wrong = {"flaw": "wrong", "about": "materials", "text": "户口簿应写明首页，电话 13857012345 可核实"}
+    made = ok(hall.post(f"/catalogue/items/{ITEM}/adjustments", wrong, by="clerk18"), 201)
+    assert (made["state"], made["may_answer"], made["due_day"]) == ("open", False, "2026-12-14")
+    assert "13857012345" not in made["text"], "no number of a person is kept in the words"
+    one = f"/catalogue/adjustments/{made['id']}"
+    assert code(hall.post(f"{one}/accept", by="clerk18")) == "not_allowed"
+    assert code(hall.post(f"{one}/accept", by="tax.head")) == "not_your_department"
+    assert code(hall.post(f"{one}/refuse", {"answer": ""}, by="police.head")) == "adjustment_reason_missing"
+    assert [one["id"] for one in ok(hall.get("/catalogue/inbox", by="police.editor"))["adjustments"]] == [made["id"]]
+    taken = ok(hall.post(f"{one}/accept", by="police.editor"))
+    assert (taken["state"], taken["draft"]) == ("accepted", 2)
+    assert code(hall.post(f"{one}/refuse", {"answer": "不改"}, by="police.head")) == "adjustment_answered"
+    (mine,) = ok(hall.get("/catalogue/inbox", by="clerk18"))["asked"]
+    assert (mine["state"], mine["answered_by_name"]) == ("accepted", taken["answered_by_name"])
+    assert [one["id"] for one in ok(hall.get(f"/catalogue/items/{ITEM}/adjustments", by="guide"))["adjustments"]] == [
+        made["id"]
+    ]
+    assert code(hall.post("/catalogue/items/nothing/adjustments", wrong, by="guide")) == "catalogue_node_unknown"
+
+
 def test_a_retired_item_is_gone_everywhere(hall: Hall) -> None:
     published(hall)
     assert hall.post(f"/catalogue/items/{ITEM}/retire", {"reason": "并入换领"}, by="police.head").status_code == 204

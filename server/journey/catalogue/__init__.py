@@ -5,7 +5,8 @@
 3. `accepting`   reviewers grade it (业务评审)
 4. `mock_intake` three clerks take it in at three windows for trial (模拟受理)
 5. `publishing`  it takes effect on a day, in the whole hall at once (同源发布); items are retired
-6. `bundles`     several items with one form (一件事)
-7. `guide`       what citizens and clerks are shown: search, questions, the exact list
+6. `adjusting`   whoever works with it asks for a change, and sees what became of it (动态调整)
+7. `bundles`     several items with one form (一件事)
+8. `guide`       what citizens and clerks are shown: search, questions, the exact list
 `holidays` keeps the working-day calendar, `rights` says who may write and publish what, `views` are the editors' reads.
 """

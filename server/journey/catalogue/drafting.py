@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
 from server.domain.actor import Actor, Role
+from server.domain.catalogue.adjustment import AdjustmentState
 from server.domain.catalogue.checking import refuse_faults, require_sound
 from server.domain.catalogue.faults import tree_faults
 from server.domain.catalogue.model import ItemVersion
-from server.domain.catalogue.review import Reviewer, Stage, check_panel
+from server.domain.catalogue.review import STAGE_WORDS, Reviewer, Stage, check_panel
 from server.domain.catalogue.wording import VAGUE_WORDS
 from server.domain.refusals import Refusal
 from server.journey.catalogue.rights import require_author
@@ -99,13 +101,25 @@ def start_draft(tx: Tx, request: StartDraft, now: int) -> VersionRow:
     require_author(request.by, node.department)
     busy = tx.catalogue.under_way(node.id)
     if busy is not None:
-        zh, en = _stage_words(busy)
-        raise VersionUnderWay(item=node.name, version=busy.version, stage_zh=zh, stage_en=en)
+        refuse_under_way(node, busy)
+    return begin(tx, node, request.by, request.body, request.initials, request.note)
+
+
+def refuse_under_way(node: Node, busy: VersionRow) -> NoReturn:
+    """Raises VersionUnderWay."""
+    zh, en = STAGE_WORDS[busy.stage]
+    raise VersionUnderWay(item=node.name, version=busy.version, stage_zh=zh, stage_en=en)
+
+
+def begin(
+    tx: Tx, node: Node, by: Actor, body: ItemVersion | None = None, initials: str = "", note: str = ""
+) -> VersionRow:
+    """A new draft of an item of which none is under way: what `body` says, else what the newest version says."""
     before = next(iter(tx.catalogue.versions(node.id)), None)
-    body = request.body or (before.item if before else blank(tx, node))
-    initials = request.initials or (before.initials if before and before.item.name == body.name else "")
-    row = tx.catalogue.add_version(node.id, _of(node, body), initials, request.by.id, request.note)
-    tx.audit.add(request.by.id, "item.drafted", f"item:{node.id}", {"version": row.version})
+    body = body or (before.item if before else blank(tx, node))
+    initials = initials or (before.initials if before and before.item.name == body.name else "")
+    row = tx.catalogue.add_version(node.id, _of(node, body), initials, by.id, note)
+    tx.audit.add(by.id, "item.drafted", f"item:{node.id}", {"version": row.version})
     return row
 
 
@@ -147,6 +161,8 @@ def drop_draft(tx: Tx, request: DropDraft, now: int) -> VersionRow:
         raise NotADraft(item=node.name, version=row.version)
     row = _at(row, request.revision)
     tx.audit.add(request.by.id, "item.dropped", f"item:{node.id}", {"version": row.version})
+    for one in tx.adjustments.taken_into(node.id, row.version):  # its department is asked again
+        tx.adjustments.move(one, AdjustmentState.OPEN, draft=None)
     return tx.catalogue.move(row, Stage.RETIRED, request.by.id)
 
 
@@ -214,9 +230,3 @@ def _at(row: VersionRow, revision: int) -> VersionRow:
 def _of(node: Node, body: ItemVersion) -> ItemVersion:
     """An item is its node's department's, whatever the body says."""
     return body if body.department == node.department else body.model_copy(update={"department": node.department})
-
-
-def _stage_words(row: VersionRow) -> tuple[str, str]:
-    from server.domain.catalogue.review import STAGE_WORDS
-
-    return STAGE_WORDS[row.stage]

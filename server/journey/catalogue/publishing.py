@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from config.hall_file import HallFile
 from server.domain.actor import Actor, Role
+from server.domain.catalogue.adjustment import AdjustmentState
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import MOCK_WINDOWS, Stage, counted, mock_verdict
 from server.domain.changes import Change, changes_between
@@ -142,6 +143,8 @@ def put_in_force(tx: Tx, by: Actor, row: VersionRow, effective_from: date | None
         if other.effective_to is None or other.effective_to >= day:
             tx.catalogue.move(other, Stage.PUBLISHED, other.changed_by, effective_to=day - timedelta(days=1))
     row = tx.catalogue.move(row, Stage.PUBLISHED, by.id, effective_from=day, effective_to=None, published_at=now)
+    for one in tx.adjustments.taken_into(row.item_id, row.version):
+        tx.adjustments.move(one, AdjustmentState.DONE)
     node = tx.catalogue.node(row.item_id)
     tx.catalogue.put_node(replace(node, name=row.item.name, name_en=row.item.name_en, retired_at=None))
     data = {"version": row.version, "from": day.isoformat()}

@@ -63,6 +63,13 @@ def publishes(rx: Tx, by: Actor, item: str) -> None:
     require_publisher(by, rx.catalogue.node(item).department)
 
 
+def answers(rx: Tx, by: Actor, adjustment: int) -> None:
+    """Whoever writes or publishes the item. Raises AdjustmentUnknown, NotYourDepartment, NeedsLeader."""
+    node = rx.catalogue.node(rx.adjustments.get(adjustment).item_id)
+    if not may_publish(by, node.department):
+        require_author(by, node.department)
+
+
 def reviews(rx: Tx, by: Actor, item: str, version: int) -> None:
     """Who was asked when it was submitted. Raises NodeUnknown, VersionUnknown, NotAReviewer."""
     row = rx.catalogue.row(item, version)

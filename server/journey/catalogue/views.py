@@ -8,6 +8,7 @@ from server.domain.actor import Actor, Role
 from server.domain.catalogue.checking import faults
 from server.domain.catalogue.review import STAGE_WORDS, Stage, mock_verdict
 from server.domain.units import iso
+from server.journey.catalogue.adjusting import waiting_view
 from server.journey.catalogue.drafting import UNDER_WAY, item_node, of_hall, username, vague_words
 from server.journey.catalogue.guide import material_json, node_json
 from server.journey.catalogue.mock_intake import may_object, trials_view
@@ -134,7 +135,7 @@ def _name(rx: Tx, who: str) -> str:
 
 
 def inbox_view(rx: Tx, by: Actor) -> Json:
-    """What waits for this person: to be reviewed, to be tried, and the own drafts."""
+    """What waits for this person: to be reviewed, to be tried, own drafts, requests for changes to answer; and own requests."""
     rows = rx.catalogue.in_stages(UNDER_WAY)
     nodes = {node.id: node for node in rx.catalogue.nodes()}
 
@@ -154,7 +155,8 @@ def inbox_view(rx: Tx, by: Actor) -> Json:
             reviews.append(brief(row))
         elif row.stage == Stage.MOCK and not _tried(rx, row, by):
             trials.append(brief(row))
-    return {"reviews": reviews, "trials": trials, "drafts": drafts}
+    adjustments, asked = waiting_view(rx, by, nodes)
+    return {"reviews": reviews, "trials": trials, "drafts": drafts, "adjustments": adjustments, "asked": asked}
 
 
 def _tried(rx: Tx, row: VersionRow, by: Actor) -> bool:

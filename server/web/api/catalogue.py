@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Response
 
 from server.domain.actor import Role
+from server.domain.catalogue.adjustment import ABOUT_WORDS, FLAW_WORDS
 from server.domain.catalogue.frequency import FREQUENCY_WORDS
 from server.domain.catalogue.model import APPLICANT_WORDS, FORM_WORDS, KIND_WORDS, MEDIUM_WORDS
 from server.domain.catalogue.review import ASPECTS, GRADE_WORDS, STAGE_WORDS
@@ -168,6 +169,8 @@ def _words(rx: Tx) -> Any:
         "grades": listed(GRADE_WORDS),
         "stages": listed(STAGE_WORDS),
         "frequencies": listed(FREQUENCY_WORDS),
+        "flaws": listed(FLAW_WORDS),
+        "abouts": listed(ABOUT_WORDS),
         "vague_words": dict(vague_words(rx)),
         "departments": sorted(departments),
         "sections": [{"id": one.id, "name": one.name, "name_en": one.name_en} for one in rx.rules.file.sections],

@@ -295,7 +295,7 @@ def retire(item: str, body: RetireBody) -> Reply:
 
 @routes.get("/catalogue/inbox", EVERYBODY_AT_WORK, summary="待我处理 What waits for me", answers={200: Inbox})
 def inbox() -> Reply:
-    """Versions to review, to try at a window, and drafts to finish."""
+    """Versions to review, to try at a window, drafts to finish, requests for changes; and what became of the asker's own."""
     return 200, _read(views.inbox_view, actor())
 
 

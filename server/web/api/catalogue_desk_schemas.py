@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import Grade
+from server.web.api.adjustment_schemas import AdjustmentOut
 from server.web.api.catalogue_schemas import Day, MaterialOut, NodeOut
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Code, Out, Time, WindowNumber
@@ -229,6 +230,8 @@ class Inbox(Out):
     reviews: list[VersionBrief]
     trials: list[VersionBrief]
     drafts: list[VersionBrief]
+    adjustments: list[AdjustmentOut] = Field(description="requests for changes that the asker's department answers")
+    asked: list[AdjustmentOut] = Field(description="what the asker asked for, and what became of it")
 
 
 class ReviewersQuery(Query):

@@ -290,6 +290,8 @@ class Words(Out):
     grades: list[Word]
     stages: list[Word]
     frequencies: list[Word]
+    flaws: list[Word] = Field(description="what a request for a change says is amiss")
+    abouts: list[Word] = Field(description="with which part of the item")
     vague_words: dict[str, str] = Field(description="word → what to write instead")
     departments: list[str]
     sections: list[SectionName]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from server.web.api import (
+    adjustments,
     applications,
     assistance,
     authorizations,
@@ -70,6 +71,7 @@ SUBJECTS: tuple[tuple[Routes, str], ...] = (
     ),
     (catalogue_tree.routes, "目录维护：树、一件事、空表和样例 The tree, bundles, forms and samples"),
     (catalogue_desk.routes, "事项编审：草稿、评审、模拟受理、发布 Drafts, reviews, mock intake, publishing"),
+    (adjustments.routes, "动态调整：对已发布事项提建议、答复 Requests to change published items"),
     (case_files.routes, "办件材料文件 Files of a case"),
     (own_files.routes, "我上传的材料 Papers a citizen sends in"),
     (guide_sheets.routes, "办事指南：在纸上 What to bring, on paper"),

@@ -5,7 +5,9 @@ import { post } from "ui/api.js";
 import { confirmDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
+import { askSheet } from "../desk/adjusting.js";
 import { dayTimeText } from "../desk/desk.js";
+import { adjustmentsView } from "./adjustments.js";
 import { importSheet } from "./importing.js";
 import { addSheet, changeSheet } from "./node-sheets.js";
 import { itemHref, itemPath, oftenBadge, stageBadge } from "./page.js";
@@ -38,8 +40,13 @@ function itemView(desk, node) {
     <p class="node-acts">
       ${busy ? html`<a class="button primary" data-open href=${itemHref(node.id, busy.version)}>${busy.stage === "draft" && node.may_write ? t("接着写草稿", "Go on with the draft") : t("打开", "Open")}</a>`
         : node.may_write ? html`<button class="button primary" data-write @click=${() => write(node)}>${node.in_force ? t("修改：写新的一版", "Change it: a new version") : node.retired ? t("恢复：写新的一版", "Bring it back: a new version") : t("开始写", "Begin to write")}</button>` : nothing}
-      ${node.in_force ? html`<a class="button" data-see href=${itemHref(node.id, node.in_force)}>${t("看现行版本", "See what is in force")}</a>` : nothing}</p>
+      ${node.in_force ? html`<a class="button" data-see href=${itemHref(node.id, node.in_force)}>${t("看现行版本", "See what is in force")}</a>
+        <button class="button" data-adjust @click=${() => ask(desk, node)}>${t("提调整建议…", "Ask for a change…")}</button>` : nothing}</p>
     ${node.may_write ? nothing : html`<p class="muted small">${t(`由${node.department}编写。`, `Written by ${node.department}.`)}</p>`}`;
+}
+
+async function ask(desk, node) {
+  if (await askSheet([{ id: node.id, name: node.name }])) await desk.read();
 }
 
 const folderView = (desk, node) => html`<p class="muted">${t("目录", "Folder")} · ${t(`第 ${node.level} 级`, `level ${node.level}`)} · ${t(
@@ -92,6 +99,7 @@ export function waitingView(desk) {
       ${list.length ? html`<ul class="inbox-list">${list.slice(0, MOST_WAITING).map((one) => html`<li><a href=${href(one)} data-waits=${one.item}><b lang="zh-CN">${one.name}</b>
         <span class="muted small" lang="zh-CN">${one.department} · ${t(`第 ${one.version} 版`, `version ${one.version}`)} · ${dayTimeText(one.changed_at)}${one.note ? ` · ${one.note}` : ""}</span></a></li>`)}</ul>${list.length > MOST_WAITING ? html`<p class="muted small">${t(`还有 ${list.length - MOST_WAITING} 个，在左边的目录里。`, `${list.length - MOST_WAITING} more, in the tree.`)}</p>` : nothing}`
         : html`<p class="muted small">${t("没有", "None")}</p>`}</section>`)}
+    ${adjustmentsView(desk)}
     ${desk.mayAdd ? help(desk) : nothing}</div>`;
 }
 

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 
 import { serverNow } from "ui/api.js";
 import { lang, setLang, t } from "ui/lang.js";
+import { askSheet } from "../desk/adjusting.js";
 import { clockText, promisedText, promiseText, timeText } from "./words.js";
 
 export function strip(visit, intake) {
@@ -18,13 +19,21 @@ export function strip(visit, intake) {
     </div>
     ${c && !intake.decided && !c.ended_at ? html`<dl class="promise"><div><dt>${c.due_day ? t("应办结", "Due") : t("现在受理则办结于", "If accepted now, by")}</dt>
 <dd data-testid="promise">${c.due_day ? promiseText({ day: c.due_day, provisional: c.due_provisional }) : c.promise ? promiseText(c.promise) : "—"}</dd></div></dl>` : nothing}
-    ${intake?.case ? saved(intake) : nothing}
+    ${intake?.case ? html`<button class="button quiet small" type="button" data-adjust @click=${() => adjust(intake)}>${t("事项有误？", "Item wrong?")}</button>${saved(intake)}` : nothing}
     <button class="button quiet small" type="button" data-language @click=${() => setLang(lang() === "en" ? "zh" : "en")}>${t("English", "中文")}</button>
   </header>
   ${visit.connected === false
     ? html`<p class="lost-line" role="alert" data-testid="offline"><b>${t("连接中断", "Connection lost")}</b>
         ${t("可以继续填写，内容先存在本机，恢复后自动保存。", "Go on: what you enter is kept on this machine and saved once the line is back.")}
         ${visit.since ? t(`（自 ${timeText(visit.since)} 起）`, `(since ${timeText(visit.since)})`) : nothing}</p>` : nothing}`;
+}
+
+// Of the material that is being looked at, and of the items of a bundle, whichever it is.
+function adjust(intake) {
+  const c = intake.case;
+  const material = intake.at ? intake.material(intake.at.material) : null;
+  const items = c.children.length ? c.children.map((one) => ({ id: one.item, name: one.name })) : [{ id: c.item, name: c.name }];
+  return askSheet(items, material ? `“${material.name}”：` : "");
 }
 
 function atWindow(visit) {
