@@ -19,6 +19,7 @@ from server import concurrency
 from server.domain.areas import area_of
 from server.domain.units import SECOND
 from server.journey.announcing import UNHEARD, Unheard, report_heard, report_unheard, unheard_areas
+from server.realtime.awaited import Awaited, Call
 from server.realtime.envelope import MOST_MISSED, envelope
 from server.realtime.hub import Hub
 from server.store.events import Event
@@ -35,17 +36,6 @@ FORGOTTEN = 3 * PRESENCE  # an instance silent for so long has none
 ALL_AREAS = ""
 
 Say = Callable[[dict[str, Any]], None]
-
-
-@dataclass(slots=True)
-class Call:
-    """A call nobody has answered yet. `moot`: the person came or is gone, so that it need not be announced again."""
-
-    event: Event
-    area: Area
-    due: int
-    repeated: bool = False
-    moot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,7 @@ class Heard:
     say: Say | None = None
     _walls: dict[str, str] = field(default_factory=dict)  # sid → area
     _elsewhere: dict[str, tuple[int, Counter[str]]] = field(default_factory=dict)  # instance → until, walls by area
-    _calls: dict[int, Call] = field(default_factory=dict)
+    _calls: Awaited = field(default_factory=Awaited)
     _early: dict[int, set[str]] = field(default_factory=dict)  # answered elsewhere before the event came here
     _answered: dict[str, int] = field(default_factory=dict)
     _alarmed: set[str] = field(default_factory=set)
@@ -123,7 +113,7 @@ class Heard:
                 if early:
                     self._early.setdefault(seq, set()).add(area)
             elif area in (ALL_AREAS, call.area.id):
-                del self._calls[seq]
+                self._calls.drop(seq)
                 news = True
         while len(self._early) > MOST_MISSED:
             self._early.pop(next(iter(self._early)))
@@ -164,7 +154,7 @@ class Heard:
             elif event.type == "hall.reloaded":
                 self._relieve_gone_areas()
             elif event.ticket is not None and event.data.get("to") != "called":
-                self._ended(event.ticket)
+                self._calls.moot(event.ticket)
 
     def _start_over(self) -> None:
         """What the database says, and nothing from before: after a restore its seqs are given out anew."""
@@ -183,15 +173,9 @@ class Heard:
     def _expect(self, event: Event, area: Area) -> None:
         if self._early.pop(event.seq, set()) & {ALL_AREAS, area.id}:
             return
-        for seq, call in list(self._calls.items()):
-            if call.event.ticket == event.ticket:
-                del self._calls[seq]  # called again meanwhile: that is its repetition
-        self._calls[event.seq] = Call(event, area, self.clock() + PATIENCE)
-        self._wake.set()
-
-    def _ended(self, ticket: int) -> None:
-        for call in list(self._calls.values()):
-            call.moot = call.moot or call.event.ticket == ticket
+        # Called again meanwhile: that is the repetition of the ticket's last call.
+        if self._calls.add(Call(event, area, self.clock() + PATIENCE)):
+            self._wake.set()
 
     def _alarm_moved(self, event: Event) -> None:
         """Also those of other instances."""
@@ -221,18 +205,18 @@ class Heard:
             self.store.write(self.hall_id, report_heard, area)
             self._relieved.discard(area)
             self._alarmed.discard(area)
-        for seq, call in list(self._calls.items()):
-            if call.due > now:
-                continue
+        for call in self._calls.due(now):
             if call.repeated:
                 self._report(call)
-                self._calls.pop(seq, None)
-            else:
-                call.repeated, call.due = True, now + PATIENCE
-                if not call.moot:
-                    self._announce_again(call)
+                self._calls.drop(call.event.seq)
+                continue
+            call.repeated, call.due = True, now + PATIENCE
+            self._calls.add(call)
+            if not call.moot:
+                self._announce_again(call)
         self._tell_presence(now)
-        return min([call.due - now for call in list(self._calls.values())] + [PRESENCE])
+        first = self._calls.first()
+        return PRESENCE if first is None else min(first.due - now, PRESENCE)
 
     def _announce_again(self, call: Call) -> None:
         here = [sid for sid, area in list(self._walls.items()) if area in (ALL_AREAS, call.area.id)]

@@ -51,6 +51,7 @@ class SqliteDb(Db):
         try:
             count = self.connection.executemany(sql, rows).rowcount
         except sqlite3.IntegrityError as error:
+            self.changes += 1  # the rows before the one refused are there
             raise Conflict(str(error)) from error
         if count > 0:
             self.changes += count
@@ -108,6 +109,7 @@ def connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA temp_store=MEMORY")  # what a savepoint or a sort puts aside needs no file
     connection.row_factory = sqlite3.Row
     return connection
 
