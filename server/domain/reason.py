@@ -38,3 +38,9 @@ def _dumped(reason: Reason) -> str:
 def _loaded(text: str) -> Reason:
     words = json.loads(text)
     return Reason(words.get("zh", ""), words.get("en", ""))
+
+
+@lru_cache(maxsize=4096)
+def both(text: str, other: str) -> Reason:
+    """Two dumped reasons in one."""
+    return Reason.load(text).and_(Reason.load(other))

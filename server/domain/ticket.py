@@ -7,7 +7,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
-from server.domain.reason import Reason
+from server.domain.reason import Reason, both
 from server.domain.rows import copier
 
 
@@ -126,7 +126,7 @@ class Ticket:
     @property
     def reasons(self) -> Reason:
         """Why this window and why this place, in one."""
-        return Reason.load(self.reason).and_(Reason.load(self.rank_reason))
+        return both(self.reason, self.rank_reason)
 
 
 FIELDS = tuple(field.name for field in fields(Ticket))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000
@@ -24,8 +25,12 @@ def iso(at: int | None) -> str | None:
     """ISO-8601 UTC with milliseconds, as the API shows times; None stays None."""
     if at is None:
         return None
-    stamp = datetime.fromtimestamp(at // SECOND, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    return f"{stamp}.{at % SECOND // 1000:03d}Z"
+    return f"{_second(at // SECOND)}.{at % SECOND // 1000:03d}Z"
+
+
+@lru_cache(maxsize=4096)  # an answer names the same few moments again and again
+def _second(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def minutes_up(seconds: float) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from server.domain.json_text import to_json
 from server.domain.refusals import Refusal
-from server.store.chain import to_json
 from server.store.transaction import Tx
 from server.store.vault import SEALED
 

@@ -11,7 +11,6 @@ This leans on three names inside the libraries (engine.io's table of drivers, an
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,11 +20,10 @@ from engineio.packet import MESSAGE, Packet
 from engineio.socket import Socket
 
 from server import concurrency
+from server.domain.json_text import to_json
 from server.realtime.envelope import NAMESPACE
 
 log = logging.getLogger(__name__)
-
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Message:
 
 def encode(name: str, body: Any) -> Message:
     """The event `name` with one argument."""
-    packet = Packet(MESSAGE, f"2{NAMESPACE},{_to_json([name, body])}")
+    packet = Packet(MESSAGE, f"2{NAMESPACE},{to_json([name, body])}")
     return Message(packet, text_frame(packet.encode().encode()))
 
 

@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from server.store.chain import link, to_json
+from server.domain.json_text import to_json
+from server.store.chain import link
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx

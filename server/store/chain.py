@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from server.domain.json_text import to_bytes
 from server.store.db import Row
 
 if TYPE_CHECKING:
     from server.store.transaction import Tx
 
 _PAGE = 1000
-to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # as the logs keep their data
 
 
 def link(previous: str, *fields: Any) -> str:
     """The hash of a row, given the hash of the row before ('' for the first)."""
-    return hashlib.sha256(to_json([previous, *fields]).encode()).hexdigest()
+    return hashlib.sha256(to_bytes([previous, *fields])).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from server.store.chain import link, to_json
+from server.domain.json_text import from_json, to_json
+from server.store.chain import link
 from server.store.db import Row
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Event:
 
 
 def _event(row: Row) -> Event:
-    return Event(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]))
+    return Event(row[0], row[1], row[2], row[3], row[4], from_json(row[5]))
 
 
 class Events:

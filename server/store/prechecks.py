@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from server.domain.cases.record import Ticks
-from server.store.chain import to_json
+from server.domain.json_text import to_json
 
 if TYPE_CHECKING:
     from server.store.db import Row
