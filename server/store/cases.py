@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from server.domain.cases.record import CASE_FIELDS, Case, ClockStop, History
 from server.domain.cases.state import CASE_MOVES, CASE_WORDS, CaseState
+from server.domain.json_text import to_json
 from server.domain.refusals import Refusal
 from server.domain.rows import maker
 from server.domain.working_days import Stop
-from server.domain.json_text import to_json
 
 if TYPE_CHECKING:
     from server.store.db import Row
