@@ -254,6 +254,7 @@ def _serve_eventlet(sock: Any, app: Any, max_connections: int) -> Callable[[], N
             max_size=max_connections,
             keepalive=KEEP_ALIVE_SECONDS,
             socket_timeout=SILENT_SECONDS,
+            capitalize_response_headers=False,  # ours are; done anew for each header of each answer
         )
 
     stop: Callable[[], None] = eventlet.spawn(task).kill

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_PAUSE: Final = 10.0  # seconds; another process of the hall may want parcels too
 ASK_AGAIN: Final = 20 * SECOND
+TOGETHER: Final = 0.25  # seconds: a busy hall commits a hundred times a second, and hardly ever for a parcel
 
 
 class CourierSender:
@@ -50,7 +51,8 @@ class CourierSender:
                 self.run_once()
             except Exception:  # the store is away: it comes back, and so do we
                 log.exception("couriers: a round failed")
-            self._signal.wait(self._pause())
+            if self._signal.wait(self._pause()):
+                concurrency.sleep(TOGETHER)
 
     def run_once(self) -> int:
         """Everything due now; the number of talks with the gateway."""

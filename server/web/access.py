@@ -45,7 +45,7 @@ class Audience:
         return Role.ANYONE in self.roles
 
     def admits(self, actor: Actor) -> bool:
-        return self.public or actor.has(Role.ADMIN, *self.roles)
+        return Role.ANYONE in self.roles or Role.ADMIN in actor.roles or not self.roles.isdisjoint(actor.roles)
 
     @property
     def device_role(self) -> Role | None:
