@@ -11,9 +11,21 @@ from config.hall_base import Part
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
-class Handover(Part):
-    """材料交接: papers go at these `slots` of the hall's clock; a list unsigned at `signed_by` is an alarm."""
+class HandoverContact(Part):
+    """交接联络人 of a `department`; `staff` is the account that is reminded, left out where there is none."""
 
+    department: str = Field(min_length=1, max_length=80)
+    name: str = Field(min_length=1, max_length=40)
+    phone: str = Field("", max_length=40)
+    staff: str = Field("", max_length=64)
+
+
+class Handover(Part):
+    """材料交接: papers go at these `slots` of the hall's clock; the department's `contacts` are reminded of a list that is
+    unsigned `remind_minutes` after its slot; one unsigned at `signed_by` is an alarm."""
+
+    contacts: list[HandoverContact] = []
+    remind_minutes: int = Field(15, ge=1, le=240)
     slots: Annotated[list[ClockTime], Field(min_length=1, max_length=12)] = ["11:30", "17:00"]
     signed_by: ClockTime = "17:30"
 

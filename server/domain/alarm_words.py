@@ -37,6 +37,11 @@ _WORDS = {
         "办件 {code}（{item_name}）的材料今天没有完成交接签字（{department}，{slot}）：请查清材料在哪里",
         "case {code} ({item_name}) was not signed for at handover ({department}, {slot}); find where its papers are",
     ),
+    "handover_unsigned.contact": (
+        "办件 {code}（{item_name}）的材料今天没有完成交接签字（{department}，{slot}）：请联系交接联络人{contact}，查清材料在哪里",
+        "case {code} ({item_name}) was not signed for at handover ({department}, {slot}); call {contact}, the department's"
+        " contact, and find where its papers are",
+    ),
     "case_overdue": (
         "办件 {code}（{item_name}，{department}）已超过承诺期限 {due_day}，请督办",
         "case {code} ({item_name}, {department}) is past its promised day {due_day}; see that it is decided",

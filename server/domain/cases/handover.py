@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 
 from server.domain.refusals import Refusal
 
-Direction = Literal["department", "issue"]
+Direction = Literal["department", "issue", "back"]
 OUT: Direction = "department"
 """Papers from the windows to a department."""
 IN: Direction = "issue"
 """Results from a department to the issue window."""
+BACK: Direction = "back"
+"""Results that nobody collected, from the issue window back to their department."""
+TO_DEPARTMENT = frozenset({OUT, BACK})
 
 
 class HandoverState(StrEnum):
@@ -92,6 +95,12 @@ def next_slot(now: datetime, slots: Sequence[str], works: Callable[[date], bool]
 def is_late(day: date, now: datetime, day_end: str) -> bool:
     """Should a list of `day` be signed by now? `day_end`, "HH:MM": when that day's papers must have gone."""
     return (day.isoformat(), day_end) <= (now.date().isoformat(), f"{now:%H:%M}")
+
+
+def remind_now(day: date, slot: str, now: datetime, minutes: int) -> bool:
+    """Should a list of this slot be signed by now, so many minutes after it?"""
+    due = datetime.combine(day, time.fromisoformat(slot), tzinfo=now.tzinfo) + timedelta(minutes=minutes)
+    return now >= due
 
 
 def after_receiving(lines: Mapping[int, LineState], said: Mapping[int, tuple[bool, str]]) -> dict[int, LineState]:

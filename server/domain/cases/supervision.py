@@ -17,6 +17,7 @@ class ReminderKind(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     URGED = "urged"
+    HANDOVER = "handover"
 
 
 REMINDER_WORDS: dict[ReminderKind, tuple[str, str]] = {
@@ -24,6 +25,7 @@ REMINDER_WORDS: dict[ReminderKind, tuple[str, str]] = {
     ReminderKind.DUE: ("今天到期", "due today"),
     ReminderKind.OVERDUE: ("已超期", "overdue"),
     ReminderKind.URGED: ("督办", "urged"),
+    ReminderKind.HANDOVER: ("交接清单未签", "list not signed"),
 }
 
 

@@ -45,6 +45,7 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
     "collected": ("已领取", "collected"),
     "collect_reminded": ("提醒领取", "reminded to collect"),
     "returned": ("久未领取，结果退回部门，结案", "not collected for long: given back to the department, closed"),
+    "result_back": ("部门收回结果", "the department has the result back"),
     "sent": ("已交寄", "given to the courier"),
     "delivered": ("快递已签收", "delivered"),
     "came_back": ("快递退回，待领取", "the parcel came back"),

@@ -12,6 +12,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING
 from server.domain.cases.supervision import REMINDER_WORDS, ReminderKind
 from server.domain.units import HOUR, iso, local
+from server.journey.cases.contacts import contacts_of
 from server.journey.cases.handing_over import under_way
 from server.journey.cases.issuing import DECIDED, needs_issue
 from server.journey.cases.supervising import own_names
@@ -40,7 +41,7 @@ def handovers(rx: Tx, by: Actor, day: str | None, department: str | None, direct
         "day": shown,
         "slots": list(rx.rules.file.handover.slots),
         "handovers": [handover_json(rx, made) for made in found],
-        "ready": ready_to_issue(rx, department) if direction != rule.OUT else [],
+        "ready": ready_to_issue(rx, department) if direction in (None, rule.IN) else [],
     }
 
 
@@ -80,6 +81,7 @@ def handover_json(rx: Tx, made: Handover) -> Json:
         "day": made.business_day,
         "slot": made.slot,
         "department": made.department,
+        "contacts": [one.model_dump(include={"name", "phone"}) for one in contacts_of(rx, made.department)],
         "direction": made.direction,
         "state": str(made.state),
         "made_at": iso(made.made_at),
@@ -127,6 +129,7 @@ def _result(rx: Tx, result: Result, unreached: str | None) -> Json:
         "arrived_at": iso(result.arrived_at),
         "reminders": result.reminders,
         "came_back": _came_back(rx, case, result),
+        "going_back": _going_back(rx, case, result),
         "collected_at": iso(result.collected_at),
         "collector": result.collector_mask,
         "proof": result.proof,
@@ -135,6 +138,20 @@ def _result(rx: Tx, result: Result, unreached: str | None) -> Json:
         "delivery": case.delivery,
         "needs_code": result.pickup_hash is not None,
         "courier": courier_json(rx, case),
+    }
+
+
+def _going_back(rx: Tx, case: Case, result: Result) -> Json | None:
+    """Of a result nobody collected: since when, and the list it goes back to its department by."""
+    if result.state != ResultState.RETURNED:
+        return None
+    lists = [rx.handovers.get(line.handover_id) for line in rx.handovers.lines_of_case(case.id)]
+    made = next((one for one in reversed(lists) if one.direction == rule.BACK), None)
+    return {
+        "since": iso(case.ended_at),
+        "handover": made.id if made else None,
+        "state": str(made.state) if made else None,
+        "received_at": iso(made.received_at) if made else None,
     }
 
 
@@ -270,4 +287,5 @@ def reminder_json(rx: Tx, one: Reminder) -> Json:
         "seen_at": iso(one.seen_at),
         "note": one.note,
         "due_day": case.due_day,
+        "handover": int(one.kind.split(":")[1]) if one.kind.startswith(f"{ReminderKind.HANDOVER}:") else None,
     }

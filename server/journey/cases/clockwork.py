@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.journey.cases import handing_over, leaving, reminding, supervising, unsigned
+from server.journey.cases import contacts, handing_over, leaving, reminding, supervising, unsigned
 from server.store.transaction import Tx
 
 
@@ -12,6 +12,7 @@ def due(rx: Tx) -> bool:
         return False
     if (
         handing_over.unlisted(rx)
+        or contacts.lists_to_remind(rx)
         or unsigned.unsigned_change(rx)
         or reminding.told_or_returned(rx)
         or leaving.left_change(rx)
@@ -24,6 +25,7 @@ def due(rx: Tx) -> bool:
 def tick(tx: Tx, _: object, now: int) -> None:
     """Called every few seconds, when something is due."""
     handing_over.fill(tx, now)
+    contacts.remind_contacts(tx, now)
     unsigned.mind_unsigned(tx, now)
     supervising.give_reminders(tx, now)
     supervising.mind_overdue(tx, now)

@@ -50,23 +50,34 @@ def unlisted(rx: Tx) -> bool:
 
 def fill(tx: Tx, now: int) -> int:
     """Put what waits on the next slot's lists; how many lines."""
-    days, zone = tx.working_days(), tx.rules.zone
-    slot = rule.next_slot(local(now, zone), tx.rules.file.handover.slots, days.works)
-    day = slot.day.isoformat()
     count, filled = 0, {}
     for task in tx.tasks.unlisted():
         case = tx.cases.get(task.case_id)
         if case.at not in UNDECIDED:
             tx.tasks.move(task, TaskState.DROPPED)
             continue
-        made = tx.handovers.filling(task.department, rule.OUT, day, slot.time)
-        made = made or tx.handovers.add(day, slot.time, task.department, rule.OUT)
+        made = _next_list(tx, task.department, rule.OUT, now)
         tx.handovers.put_line(made.id, case.id, task.id, pieces(tx, case))
         filled[made.id] = made
         count += 1
     for made in filled.values():
         _tell(tx, "handover.listed", made)
     return count
+
+
+def list_back(tx: Tx, case: Case, department: str, now: int) -> None:
+    """A result that goes back to its department: on the next slot's list, for both sides to sign."""
+    made = _next_list(tx, department, rule.BACK, now)
+    tx.handovers.put_line(made.id, case.id, None, 1)
+    _tell(tx, "handover.listed", made)
+
+
+def _next_list(tx: Tx, department: str, direction: rule.Direction, now: int) -> Handover:
+    days = tx.working_days()
+    slot = rule.next_slot(local(now, tx.rules.zone), tx.rules.file.handover.slots, days.works)
+    day = slot.day.isoformat()
+    made = tx.handovers.filling(department, direction, day, slot.time)
+    return made or tx.handovers.add(day, slot.time, department, direction)
 
 
 def make(tx: Tx, request: MakeRequest, now: int) -> Handover:
@@ -76,9 +87,9 @@ def make(tx: Tx, request: MakeRequest, now: int) -> Handover:
     """
     if request.direction == rule.IN:
         return _send_results(tx, request, now)
-    check_sender(request.by, rule.OUT, request.department)
+    check_sender(request.by, request.direction, request.department)
     fill(tx, now)
-    lists = tx.handovers.open_of(request.department, rule.OUT)
+    lists = tx.handovers.open_of(request.department, request.direction)
     if not lists:
         raise rule.NothingToHandOver(department=request.department)
     return [send(tx, SignRequest(request.by, one.id), now) for one in lists][-1]
@@ -160,6 +171,9 @@ def _arrived(tx: Tx, made: Handover, line: Line, by: Actor, now: int) -> None:
         if case.at in issuing.DECIDED:
             issuing.arrive(tx, case, made.department, by, now)
         return
+    if made.direction == rule.BACK:
+        note(tx, case, by, "result_back", data)
+        return
     task = tx.tasks.get(line.task_id or 0)
     if task.state == TaskState.ON_ITS_WAY:
         tx.tasks.move(task, TaskState.HELD, received_at=now)
@@ -171,7 +185,7 @@ def _arrived(tx: Tx, made: Handover, line: Line, by: Actor, now: int) -> None:
 
 def check_sender(by: Actor, direction: rule.Direction, department: str) -> None:
     """The side the papers are with. Raises HandoverNotYours."""
-    if direction == rule.OUT:
+    if direction in rule.TO_DEPARTMENT:
         if not (by.leads or by.has(Role.CLERK, Role.GUIDE)):
             raise rule.HandoverNotYours(who_zh="综合窗口人员", who_en="somebody of the windows")
     elif not (by.leads or by.department == department):
@@ -180,7 +194,7 @@ def check_sender(by: Actor, direction: rule.Direction, department: str) -> None:
 
 def check_receiver(by: Actor, made: Handover) -> None:
     """The other side: never whoever sent it. Raises HandoverNotYours."""
-    if made.direction == rule.OUT:
+    if made.direction in rule.TO_DEPARTMENT:
         if by.department != made.department and not by.leads:
             raise rule.HandoverNotYours(who_zh=made.department, who_en=department_en(made.department))
     elif not (by.leads or by.has(Role.CLERK)):

@@ -9,6 +9,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.units import HOUR
 from server.journey.cases import notices
+from server.journey.cases.handing_over import list_back
 from server.journey.cases.moves import move, note
 from server.store.results import Result
 from server.store.transaction import Tx
@@ -63,6 +64,7 @@ def give_back(tx: Tx, now: int) -> int:
         data = {"department": result.department, "shelf": result.shelf, "days": tx.rules.file.issue.keep_days}
         tx.results.change(result, state=ResultState.RETURNED, shelf=None, pickup_hash=None, pickup_box=None)
         case = move(tx, case, CaseState.CLOSED, SYSTEM, "returned", data, now)
+        list_back(tx, case, result.department, now)
         notices.tell(tx, case, "returned", now)
     return len(found)
 

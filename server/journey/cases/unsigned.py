@@ -7,6 +7,7 @@ from datetime import date
 from server.domain.cases.handover import LineState, is_late
 from server.domain.units import local
 from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.cases.contacts import contacts_of
 from server.store.handovers import Handover
 from server.store.transaction import Tx
 
@@ -35,6 +36,9 @@ def mind_unsigned(tx: Tx, now: int) -> None:
     for subject in late.keys() - known:
         made, case = late[subject], tx.cases.get(int(subject.removeprefix("case:")))
         facts = {"code": case.short_code, "item_name": case.name, "department": made.department}
+        names = [one.name for one in contacts_of(tx, made.department)]
+        if names:
+            facts |= {"why": "contact", "contact": "、".join(names)}
         raise_alarm(tx, KIND, subject, {**facts, "slot": f"{made.business_day} {made.slot}", "handover": made.id})
     for subject in known - late.keys():
         clear_alarm(tx, KIND, subject)

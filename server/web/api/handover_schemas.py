@@ -11,7 +11,7 @@ from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Code, Id, Out, Sentence, Time
 from server.web.api.task_schemas import Department, Words
 
-Direction = Literal["department", "issue"]
+Direction = Literal["department", "issue", "back"]
 
 # ---- handovers ----
 
@@ -60,11 +60,17 @@ class HandoverLine(Out):
     note: str
 
 
+class ContactOut(Out):
+    name: str
+    phone: str
+
+
 class HandoverOut(Out):
     id: int
     day: str
     slot: str
     department: str
+    contacts: list[ContactOut] = Field(description="交接联络人, as the hall file names them")
     direction: Direction
     state: Literal["open", "sent", "received"]
     made_at: Time

@@ -109,6 +109,13 @@ class ParcelBack(Out):
     note: str
 
 
+class GoingBack(Out):
+    since: Time | None
+    handover: int | None = Field(description="the list it goes back to its department by")
+    state: Literal["open", "sent", "received"] | None
+    received_at: Time | None
+
+
 class ResultOut(Out):
     case: int
     code: str | None
@@ -124,6 +131,7 @@ class ResultOut(Out):
     arrived_at: Time | None
     reminders: int
     came_back: ParcelBack | None = Field(description="the courier brought it back, and it waits here again")
+    going_back: GoingBack | None = Field(description="nobody collected it: it goes back to its department")
     collected_at: Time | None
     collector: str
     proof: str

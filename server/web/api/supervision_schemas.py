@@ -31,16 +31,17 @@ class ReminderOut(Out):
     code: str | None
     item_name: str
     department: str
-    kind: Literal["yellow", "due", "overdue", "urged"]
+    kind: Literal["yellow", "due", "overdue", "urged", "handover"]
     kind_zh: str
     kind_en: str
-    level: Literal["holder", "head", "manager"]
+    level: Literal["holder", "head", "manager", "contact"]
     recipient: str
     day: str
     at: Time
     seen_at: Time | None
     note: str
     due_day: str | None
+    handover: int | None = Field(description="the list that is not signed, where it is about one")
 
 
 class ReminderList(Out):

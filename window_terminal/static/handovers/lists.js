@@ -14,7 +14,8 @@ export const stateWords = (state) => {
   const [zh, en, style] = STATES[state] ?? [state, state, ""];
   return [t(zh, en), style];
 };
-export const directionText = (direction) => (direction === "issue" ? t("结果送出件窗口", "results to the issue window") : t("材料送部门", "papers to the department"));
+const DIRECTIONS = { department: ["材料送部门", "papers to the department"], issue: ["结果送出件窗口", "results to the issue window"], back: ["久未领取，结果退部门", "uncollected results back to the department"] };
+export const directionText = (direction) => t(...(DIRECTIONS[direction] ?? [direction, direction]));
 
 /** By slot, then department; what is still to be signed first within a slot. */
 export function shownLists(box) {
@@ -27,7 +28,7 @@ export function listView(box, acts) {
   return html`<div class="list-head">
       <div class="line"><input class="input" type="date" aria-label=${t("日期", "Day")} .value=${box.day} @change=${(event) => event.target.value && acts.set({ day: event.target.value })}>
         ${box.data.me.roles.some((role) => COUNTER.includes(role)) ? html`<button class="button small" data-new-list @click=${() => newList(box, acts)}>${t("现在交接", "Hand over now")}</button>` : nothing}</div>
-      <div class="line"><div class="pick" role="group" aria-label=${t("方向", "Direction")}>${[["", "全部", "All"], ["department", "送部门", "To departments"], ["issue", "送出件", "To issue"]].map(
+      <div class="line"><div class="pick" role="group" aria-label=${t("方向", "Direction")}>${[["", "全部", "All"], ["department", "送部门", "To departments"], ["issue", "送出件", "To issue"], ["back", "退部门", "Back"]].map(
         ([direction, zh, en]) => html`<button aria-pressed=${String(box.direction === direction)} data-direction=${direction || "all"} @click=${() => acts.set({ direction })}>${t(zh, en)}</button>`)}</div>
         ${ownOnly ? nothing : departmentSelect(box, box.department, t("全部部门", "All departments"), (department) => acts.set({ department }))}</div>
     </div>

@@ -38,7 +38,8 @@ export function sheetView(box, list, acts) {
       <h2><span class="only-print">${box.data.hall} </span>${t("材料交接清单", "Handover list")}</h2><span class="badge ${style} no-print" data-list-state=${list.state}>${word}</span>
       <span class="push no-print"><button class="button small" @click=${() => print()}><kbd>F8</kbd>${t("打印", "Print")}</button></span>
       <p class="sub"><span>${t("编号", "No.")} <b class="number">${list.id}</b></span><span>${t("部门", "Department")} <b>${list.department}</b></span><span>${directionText(list.direction)}</span>
-        <span>${dayText(list.day)} <b class="number">${list.slot}</b></span><span>${t(`${list.lines.length} 件，材料 ${pieces} 份`, `${list.lines.length} case(s), ${pieces} paper(s)`)}</span></p>
+        <span>${dayText(list.day)} <b class="number">${list.slot}</b></span><span>${t(`${list.lines.length} 件，材料 ${pieces} 份`, `${list.lines.length} case(s), ${pieces} paper(s)`)}</span>
+        ${list.contacts.length ? html`<span data-contacts>${t("交接联络人", "Contact")} ${list.contacts.map((one, index) => html`${index ? t("、", ", ") : nothing}<b>${one.name}</b>${one.phone ? html` <span class="number">${one.phone}</span>` : nothing}`)}</span>` : nothing}</p>
     </header>
     <div class="panel-body" tabindex="0" role="region" aria-label=${t("清单内容", "Lines")}>
       <table class="table dense lines"><thead><tr><th class="num">#</th><th>${t("申报编码", "Code")}</th><th>${t("事项", "Item")}</th><th>${t("申请人", "Applicant")}</th>

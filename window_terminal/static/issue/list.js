@@ -69,14 +69,14 @@ const empty = (view) => ({
 
 function rowView(row, box, acts) {
   const decision = row.decision === "rejected" ? t("不予同意", "rejected") : t("准予", "approved");
-  const [word, style] = row.state === "returned" ? [t("已退回部门", "given back"), "bad"] : row.courier ? courierWords(row) : ["", ""];
+  const [word, style] = row.state === "returned" ? (row.going_back?.state === "received" ? [t("部门已收回", "with department"), ""] : [t("退回部门", "going back"), "bad"]) : row.courier ? courierWords(row) : ["", ""];
   const parcel = row.state === "waiting" && row.courier && (row.courier.state === "failed" || row.came_back) ? courierWords(row)[0] : "";
   const tone = row.courier?.state === "failed" ? "red" : row.reminders || row.came_back ? "yellow" : row.state === "waiting" ? "green" : "";
   return html`<button class="row ${tone} result-row" aria-current=${String(row.case === box.chosen)} data-result=${row.case} @click=${() => acts.choose(row.case)}>
     <b class="cut">${row.title || row.item_name}</b>
     <span class="end">${row.shelf ? html`<b class="shelf number" title=${t("架号", "shelf")}>${row.shelf}</b>` : word ? html`<span class="badge ${style}">${word}</span>` : nothing}</span>
     <span class="under cut">${row.applicant} · <span class="number">${codeTail(row.code)}</span> · ${decision}${row.reminders ? html` · <b class="yellow-text">${t(`已催 ${row.reminders} 次`, `reminded ${row.reminders}×`)}</b>` : nothing}${parcel ? html` · <b class=${tone === "red" ? "red-text" : "yellow-text"}>${t("快递", "parcel")}${parcel}</b>` : nothing} ${unreachedBadge(row.sms_unreached)}</span>
-    <span class="end">${dayTimeText(row.collected_at ?? row.arrived_at)}</span></button>`;
+    <span class="end">${dayTimeText(row.collected_at ?? row.going_back?.since ?? row.arrived_at)}</span></button>`;
 }
 
 const arrivalRow = (list, box, acts) => html`<button class="row yellow" aria-current=${String(list.id === box.chosen)} data-arrival=${list.id} @click=${() => acts.choose(list.id)}>

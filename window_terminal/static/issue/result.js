@@ -10,7 +10,7 @@ import { courierView } from "./courier.js";
 import { askOnPad, maySign, signatureView, signed } from "./signature.js";
 
 const STATES = { waiting: ["待领取", "to be collected", "warn"], with_courier: ["快递中", "with the courier", "info"], collected: ["已领取", "collected", "ok"],
-  returned: ["久未领取，已退回部门", "not collected, given back", "bad"] };
+  returned: ["久未领取，退回部门", "not collected, goes back", "bad"] };
 
 export function resultView(row, box, acts) {
   const [zh, en, style] = STATES[row.state] ?? [row.state, row.state, ""];
@@ -21,6 +21,7 @@ export function resultView(row, box, acts) {
       ${row.shelf ? html`<section class="block shelf-block"><span>${t("架号", "Shelf")}</span><b class="number shelf-big" data-shelf>${row.shelf}</b>
         <p class="muted small">${t("上架", "on the shelf since")} ${dayTimeText(row.arrived_at)}${row.reminders ? t(`，已催领 ${row.reminders} 次`, `, reminded ${row.reminders} time(s)`) : ""}</p></section>` : nothing}
       ${row.collected_at ? collectedView(row) : nothing}
+      ${row.going_back ? goingBackView(row.going_back) : nothing}
       ${row.state === "waiting" ? handOverView(row, box, acts) : nothing}
       ${row.delivery === "courier" || row.courier ? courierView(row, box, acts) : nothing}
       ${row.phone ? html`<section class="block"><h3>${t("短信", "SMS")} <span class="muted small">${row.phone}</span></h3>${acts.sms.view(row.case, `${row.state} ${row.reminders} ${row.courier?.state}`)}</section>` : nothing}
@@ -33,6 +34,13 @@ const PROOFS = { code: ["取件码", "pick-up code"], id: ["身份证", "ID numb
 const collectedView = (row) => html`<section class="block"><h3>${t("已领取", "Collected")}</h3><dl class="facts">
   <dt>${t("领取人", "Collector")}</dt><dd><b>${row.collector || "—"}</b></dd><dt>${t("时间", "At")}</dt><dd>${dayTimeText(row.collected_at)}</dd>
   ${row.proof ? html`<dt>${t("凭据", "Proof")}</dt><dd>${t(...(PROOFS[row.proof] ?? [row.proof, row.proof]))}</dd>` : nothing}</dl></section>`;
+
+const BACK = { open: ["等待签字交出", "waits to be signed and sent", "warn"], sent: ["已交出，待部门签收", "sent, to be received", "info"], received: ["部门已收回", "the department has it", "ok"] };
+const goingBackView = ({ since, handover, state, received_at: received }) => html`<section class="block" data-going-back><h3>${t("退回部门", "Back to the department")} ${state ? html`<span class="badge ${BACK[state][2]}">${t(BACK[state][0], BACK[state][1])}</span>` : nothing}</h3>
+  <p>${t("久未领取，已结案，取件格已腾出，申请人收到了短信。要领的请到部门。", "Not collected for long: the case is closed, the shelf is free, the applicant was told. It is collected at the department.")}</p>
+  <dl class="facts"><dt>${t("结案", "Closed")}</dt><dd>${dayTimeText(since)}</dd>
+    ${handover ? html`<dt>${t("交接清单", "Handover list")}</dt><dd><a href="/handovers#${handover}">${t(`编号 ${handover}`, `No. ${handover}`)}</a></dd>` : nothing}
+    ${received ? html`<dt>${t("部门签收", "Received")}</dt><dd>${dayTimeText(received)}</dd>` : nothing}</dl></section>`;
 
 function handOverView(row, box, acts) {
   const { form } = box;

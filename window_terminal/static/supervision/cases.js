@@ -6,7 +6,7 @@ import { dayTimeText } from "../desk/desk.js";
 import { unreachedBadge } from "../desk/case-sms.js";
 import { codeTail, dayText, dueText, leftText } from "../desk/due.js";
 
-const LEVELS = { holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班长", "manager"] };
+const LEVELS = { holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班长", "manager"], contact: ["交接联络人", "contact"] };
 
 export function caseRow(row, box, remind) {
   const to = box.data.me.leads ? ["holder", "head"] : ["holder"];
