@@ -11,44 +11,27 @@ import base64
 import hashlib
 import hmac
 import json
-import socket
-import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, quote
+
+from tests.support.stand_in import StandIn
 
 KEY_ID, SECRET = "LTAI-stand-in", "domestic-secret"
 
 
 @dataclass
-class Domestic:
-    """What it holds and how it misbehaves. `refuse` {phone: code}; `next_answers` [(status, headers, body bytes)]."""
+class Domestic(StandIn):
+    """What it holds. `refuse` {phone: code}."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)
-    refuse: dict[str, str] = field(default_factory=dict)
-    next_answers: list[tuple[int, dict[str, str], bytes]] = field(default_factory=list)
-    lose_answers: int = 0  # so many messages are taken and the connection then dies
     states: dict[str, str] = field(default_factory=dict)  # reference → Aliyun's SendStatus
     nonces: set[str] = field(default_factory=set)
-    _server: ThreadingHTTPServer | None = None
 
-    def __enter__(self) -> Domestic:
-        handler = type("Handler", (_Handler,), {"domestic": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self._server is not None
-        self._server.shutdown()
-        self._server.server_close()
-
-    @property
-    def url(self) -> str:
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+    def answer(self, path: str, headers: Any, body: bytes) -> tuple[int, dict[str, Any]]:
+        if path == "/aliyun":
+            return self.aliyun(dict(parse_qsl(body.decode(), keep_blank_values=True)))
+        return self.mas(body) if path == "/mas/tmpsubmit" else self.plain(body, headers)
 
     # -- Aliyun ------------------------------------------------------------------------------------------
 
@@ -123,37 +106,3 @@ class Domestic:
 
 def _rfc3986(text: str) -> str:
     return quote(text, safe="-_.~")
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    domestic: Domestic
-
-    def log_message(self, format: str, *args: object) -> None:
-        return None
-
-    def do_GET(self) -> None:
-        self._send(200, {}, b"{}")
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        if self.domestic.next_answers:
-            return self._send(*self.domestic.next_answers.pop(0))
-        if self.path == "/aliyun":
-            status, answer = self.domestic.aliyun(dict(parse_qsl(body.decode(), keep_blank_values=True)))
-        elif self.path == "/mas/tmpsubmit":
-            status, answer = self.domestic.mas(body)
-        else:
-            status, answer = self.domestic.plain(body, self.headers)
-        if self.domestic.lose_answers > 0:
-            self.domestic.lose_answers -= 1
-            self.close_connection = True
-            return self.connection.shutdown(socket.SHUT_RDWR)
-        return self._send(status, {}, json.dumps(answer, ensure_ascii=False).encode())
-
-    def _send(self, status: int, headers: dict[str, str], data: bytes) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(data)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(data)
