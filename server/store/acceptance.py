@@ -58,6 +58,20 @@ class Acceptance:
             for one in rows
         ]
 
+    def reviewed_by(self, reviewer: str) -> set[tuple[str, int, int]]:
+        """(item, version, round) of what this person has reviewed."""
+        return self._said("item_reviews", "reviewer", reviewer)
+
+    def tried_by(self, clerk: str) -> set[tuple[str, int, int]]:
+        """(item, version, round) of what this person has tried, or objected to."""
+        return self._said("item_trials", "clerk", clerk)
+
+    def _said(self, table: str, column: str, who: str) -> set[tuple[str, int, int]]:
+        rows = self.db.all(
+            f"SELECT item_id, version, round FROM {table} WHERE hall_id = ? AND {column} = ?", (self.hall, who)
+        )
+        return {(row["item_id"], row["version"], row["round"]) for row in rows}
+
     def add_trial(self, row: VersionRow, trial: MockIntake) -> None:
         self.db.execute(
             "INSERT INTO item_trials (hall_id, id, item_id, version, round, window_number, clerk, objection, at)"

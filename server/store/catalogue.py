@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +10,17 @@ from server.domain.catalogue.in_hall import Published
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import Stage
 from server.store.catalogue_rows import (
+    HEAD_COLUMNS,
     NODE_COLUMNS,
     VERSION_COLUMNS,
     DraftChanged,
     ItemNotPublished,
     Node,
     NodeUnknown,
+    VersionHead,
     VersionRow,
     VersionUnknown,
+    head_of,
     kept,
     node_of,
     version_of,
@@ -142,11 +144,15 @@ class Catalogue:
         """The version being written, reviewed or tried; there is one at most."""
         return next((one for one in self.versions(item_id) if one.stage in _UNDER_WAY), None)
 
-    def in_stages(self, stages: Iterable[Stage]) -> list[VersionRow]:
-        """Versions in any of these stages, last changed first."""
-        wanted = [str(stage) for stage in stages]
-        marks = ", ".join("?" * len(wanted))
-        return self._versions(f" AND stage IN ({marks}) ORDER BY changed_at DESC, item_id", *wanted)
+    def heads_under_way(self) -> list[VersionHead]:
+        """Every version being written, reviewed or tried, last changed first, without what it says."""
+        marks = ", ".join("?" * len(_UNDER_WAY))
+        rows = self.db.all(
+            f"SELECT {HEAD_COLUMNS} FROM item_versions WHERE hall_id = ? AND stage IN ({marks})"
+            " ORDER BY changed_at DESC, item_id",
+            (self.hall, *(str(stage) for stage in _UNDER_WAY)),
+        )
+        return [head_of(row) for row in rows]
 
     def published(self, item_id: str) -> list[VersionRow]:
         """Published versions, in the order they take effect."""

@@ -22,6 +22,9 @@ VERSION_COLUMNS = (
 )
 
 
+HEAD_COLUMNS = "item_id, version, stage, initials, round, reviewers, created_by, authors"
+
+
 class NodeUnknown(Refusal):
     status, code = 404, "catalogue_node_unknown"
     zh = "目录里没有“{node}”，请刷新后重新选择。"
@@ -87,17 +90,39 @@ class VersionRow:
     @property
     def written_by(self) -> frozenset[str]:
         """User names of everybody who wrote at it: they neither review nor try it."""
-        return frozenset(one.removeprefix("staff:") for one in (self.created_by, *self.authors))
+        return _people(self)
 
     @property
     def item(self) -> ItemVersion:
         return parsed(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class VersionHead:
+    """What a list needs of a version, without what it says: a thousand are read at once."""
+
+    item_id: str
+    version: int
+    stage: Stage
+    initials: str
+    round: int
+    reviewers: tuple[str, ...]
+    created_by: str
+    authors: tuple[str, ...]
+
+    @property
+    def written_by(self) -> frozenset[str]:
+        return _people(self)
+
+
 @functools.lru_cache(maxsize=512)
 def parsed(text: str) -> ItemVersion:
     """A published version never changes, so what was parsed once is kept."""
     return ItemVersion.model_validate_json(text)
+
+
+def _people(version: VersionRow | VersionHead) -> frozenset[str]:
+    return frozenset(one.removeprefix("staff:") for one in (version.created_by, *version.authors))
 
 
 def node_of(row: Row) -> Node:
@@ -110,6 +135,12 @@ def version_of(row: Row) -> VersionRow:
     days = {name: _day(row[name]) for name in ("effective_from", "effective_to")}
     lists = {name: tuple(json.loads(row[name])) for name in ("reviewers", "authors")}
     return VersionRow(**{**values, **days, **lists, "stage": Stage(row["stage"]), "text": row["body"]})
+
+
+def head_of(row: Row) -> VersionHead:
+    values = {name: row[name] for name in HEAD_COLUMNS.split(", ")}
+    lists = {name: tuple(json.loads(row[name])) for name in ("reviewers", "authors")}
+    return VersionHead(**{**values, **lists, "stage": Stage(row["stage"])})
 
 
 def kept(value: Any) -> Any:

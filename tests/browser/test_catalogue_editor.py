@@ -199,6 +199,25 @@ def test_a_clerk_asks_for_a_change_and_reads_what_the_department_made_of_it(hall
     assert faults(clerk) == []
 
 
+def test_a_draft_is_found_by_its_initials_and_a_tree_that_stays_the_same_is_not_sent_again(
+    hall: HallServer, at: Any
+) -> None:
+    editor = hall.signed_in("fund.editor")
+    fresh = {"id": "fund-old-house", "name": "老旧小区改造提取", "department": "市住房公积金管理中心", "is_item": True}
+    editor.do("/catalogue/nodes", fresh)
+    editor.do("/catalogue/items/fund-old-house/versions", {"note": ""})
+    page = at("fund.editor", "/catalogue")
+    page.locator("[data-find]").press_sequentially("ljxqgz")
+    page.locator("[data-node=fund-old-house]").wait_for()
+    page.reload()
+    page.locator("[data-tree] [data-node]").first.wait_for()
+    sent, shown = page.evaluate(
+        "(({transferSize, encodedBodySize}) => [transferSize, encodedBodySize])"
+        "(performance.getEntriesByType('resource').find((one) => one.name.endsWith('/catalogue/nodes')))"
+    )
+    assert sent < 1000 < shown, "only that it is still the same"
+
+
 def test_what_was_written_while_the_server_was_away_survives_a_reload(hall: HallServer, at: Any) -> None:
     path = draft_of(hall, "fund-proof")
     page = at("fund.editor", "/catalogue/items/fund-proof")

@@ -16,8 +16,8 @@ from server.domain.catalogue.adjustment import (
     NothingToAdjust,
 )
 from server.journey.catalogue import adjusting, drafting, publishing
+from server.journey.catalogue.inbox import inbox_view
 from server.journey.catalogue.rights import NotYourDepartment, answers
-from server.journey.catalogue.views import inbox_view
 from tests.journey.catalogue_scene import ADMIN, EDITOR, HEAD, OTHER, POLICE, add_item, body, ready
 from tests.scene import GUIDE, MANAGER, Scene, clerk, small_hall
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from server.domain.catalogue.model import ItemVersion
+from server.store.catalogue_rows import Node
 from tests.journey.catalogue_scene import body
 from tests.web.conftest import Hall, code
 
@@ -189,6 +191,35 @@ def test_a_request_for_a_change_is_answered_by_the_items_department_alone(hall: 
         made["id"]
     ]
     assert code(hall.post("/catalogue/items/nothing/adjustments", wrong, by="guide")) == "catalogue_node_unknown"
+
+
+def test_the_tree_is_sent_again_only_when_it_has_changed_for_whoever_asks(hall: Hall) -> None:
+    first = hall.get("/catalogue/nodes", by="police.editor")
+    seen = {"If-None-Match": first.headers["ETag"]}
+    again = hall.get("/catalogue/nodes", by="police.editor", headers=seen)
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Cache-Control"] == "private, no-cache"
+    drafted(hall)
+    changed = hall.get("/catalogue/nodes", by="police.editor", headers=seen)
+    assert changed.status_code == 200
+    seen = {"If-None-Match": changed.headers["ETag"]}
+    assert hall.get("/catalogue/nodes", by="tax.editor", headers=seen).status_code == 200, "others may do other things"
+    mine = {one["id"]: one for one in ok(changed)["nodes"]}[ITEM]
+    assert mine["under_way"]["initials"] == "jmsfzbl", "a draft is found by its initials before it is published"
+
+
+def test_of_a_thousand_drafts_the_inbox_sends_the_first_and_how_many_there_are(hall: Hall) -> None:
+    def written_by_import(tx: Any, _: Any, now: int) -> None:
+        for number in range(30):
+            node = Node(f"many-{number:02}", "", 1, number, f"事项{number}", "", "", POLICE, True, None)
+            tx.catalogue.add_version(
+                tx.catalogue.put_node(node).id, ItemVersion.model_validate(written()), "", "staff:admin"
+            )
+
+    hall.app.store.write(hall.app.hall_id, written_by_import, None)
+    found = ok(hall.get("/catalogue/inbox", by="police.editor"))
+    assert (len(found["drafts"]), found["counts"]["drafts"]) == (20, 30)
+    assert ok(hall.get("/catalogue/inbox", by="tax.editor"))["counts"]["drafts"] == 0
 
 
 def test_a_retired_item_is_gone_everywhere(hall: Hall) -> None:

@@ -8,5 +8,5 @@
 6. `adjusting`   whoever works with it asks for a change, and sees what became of it (动态调整)
 7. `bundles`     several items with one form (一件事)
 8. `guide`       what citizens and clerks are shown: search, questions, the exact list
-`holidays` keeps the working-day calendar, `rights` says who may write and publish what, `views` are the editors' reads.
+`holidays` keeps the working-day calendar, `rights` says who may write and publish what, `views` and `inbox` are the editors' reads.
 """

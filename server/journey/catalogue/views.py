@@ -7,13 +7,13 @@ from typing import Any
 from server.domain.actor import Actor, Role
 from server.domain.catalogue.checking import faults
 from server.domain.catalogue.review import STAGE_WORDS, Stage, mock_verdict
+from server.domain.initials import common_initials
 from server.domain.units import iso
-from server.journey.catalogue.adjusting import waiting_view
 from server.journey.catalogue.drafting import UNDER_WAY, item_node, of_hall, username, vague_words
 from server.journey.catalogue.guide import material_json, node_json
 from server.journey.catalogue.mock_intake import may_object, trials_view
 from server.journey.catalogue.rights import may_publish, may_write
-from server.store.catalogue_rows import VersionRow
+from server.store.catalogue_rows import Node, VersionHead, VersionRow
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
@@ -21,7 +21,7 @@ Json = dict[str, Any]
 
 def nodes_view(rx: Tx, by: Actor) -> Json:
     """The whole tree, with what is in force, what is under way, and what this person may do."""
-    busy = {row.item_id: row for row in rx.catalogue.in_stages(UNDER_WAY)}
+    busy = {head.item_id: head for head in rx.catalogue.heads_under_way()}
     return {
         "nodes": [
             {
@@ -29,7 +29,7 @@ def nodes_view(rx: Tx, by: Actor) -> Json:
                 "position": node.position,
                 "retired": node.retired_at is not None,
                 "in_force": rx.rules.versions.get(node.id),
-                "under_way": _under_way(busy.get(node.id)),
+                "under_way": _under_way(busy.get(node.id), node),
                 "may_write": may_write(by, node.department),
                 "may_publish": may_publish(by, node.department),
             }
@@ -38,8 +38,14 @@ def nodes_view(rx: Tx, by: Actor) -> Json:
     }
 
 
-def _under_way(row: VersionRow | None) -> Json | None:
-    return None if row is None else {"version": row.version, **stage_json(row.stage)}
+def _under_way(head: VersionHead | None, node: Node) -> Json | None:
+    if head is None:
+        return None
+    return {
+        "version": head.version,
+        **stage_json(head.stage),
+        "initials": head.initials or common_initials(node.name),
+    }
 
 
 def stage_json(stage: Stage) -> Json:
@@ -132,31 +138,6 @@ def _may(rx: Tx, row: VersionRow, by: Actor, department: str, *, passed: bool) -
 def _name(rx: Tx, who: str) -> str:
     account = rx.staff.find(who)
     return account.name if account else who
-
-
-def inbox_view(rx: Tx, by: Actor) -> Json:
-    """What waits for this person: to be reviewed, to be tried, own drafts, requests for changes to answer; and own requests."""
-    rows = rx.catalogue.in_stages(UNDER_WAY)
-    nodes = {node.id: node for node in rx.catalogue.nodes()}
-
-    def brief(row: VersionRow) -> Json:
-        return {
-            **row_json(row),
-            "item": row.item_id,
-            "name": row.item.name,
-            "department": nodes[row.item_id].department,
-        }
-
-    reviews, trials, drafts = [], [], []
-    for row in rows:
-        if row.stage == Stage.DRAFT and may_write(by, nodes[row.item_id].department):
-            drafts.append(brief(row))
-        elif row.stage == Stage.REVIEW and _may(rx, row, by, "", passed=False)["review"]:
-            reviews.append(brief(row))
-        elif row.stage == Stage.MOCK and not _tried(rx, row, by):
-            trials.append(brief(row))
-    adjustments, asked = waiting_view(rx, by, nodes)
-    return {"reviews": reviews, "trials": trials, "drafts": drafts, "adjustments": adjustments, "asked": asked}
 
 
 def _tried(rx: Tx, row: VersionRow, by: Actor) -> bool:

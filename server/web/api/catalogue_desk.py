@@ -14,6 +14,7 @@ from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.hall import SectionUnknown, WindowUnknown
 from server.journey.catalogue import accepting, drafting, mock_intake, publishing, rights, views
 from server.journey.catalogue.guide import frequencies_view, walk_json
+from server.journey.catalogue.inbox import inbox_view
 from server.journey.supervising import ReloadWouldStrand
 from server.store.catalogue_rows import DraftChanged, NodeUnknown, VersionRow, VersionUnknown
 from server.web.access import EVERYBODY_AT_WORK, LEADERS
@@ -295,8 +296,9 @@ def retire(item: str, body: RetireBody) -> Reply:
 
 @routes.get("/catalogue/inbox", EVERYBODY_AT_WORK, summary="待我处理 What waits for me", answers={200: Inbox})
 def inbox() -> Reply:
-    """Versions to review, to try at a window, drafts to finish, requests for changes; and what became of the asker's own."""
-    return 200, _read(views.inbox_view, actor())
+    """Versions to review, to try at a window, drafts to finish, requests for changes; and what became of the asker's own.
+    The first of each, and how many there are."""
+    return 200, _read(inbox_view, actor())
 
 
 @routes.get(

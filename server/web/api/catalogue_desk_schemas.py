@@ -47,6 +47,7 @@ class UnderWay(Out):
     stage: str
     stage_zh: str
     stage_en: str
+    initials: str = Field(description="pinyin initials of its name, to find it by")
 
 
 class DeskNode(NodeOut):
@@ -226,7 +227,18 @@ class VersionBrief(VersionLine):
     department: str
 
 
+class InboxCounts(Out):
+    reviews: int
+    trials: int
+    drafts: int
+    adjustments: int
+    asked: int
+
+
 class Inbox(Out):
+    """The first twenty of each list, and how many there are."""
+
+    counts: InboxCounts
     reviews: list[VersionBrief]
     trials: list[VersionBrief]
     drafts: list[VersionBrief]

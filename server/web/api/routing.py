@@ -57,6 +57,7 @@ class Operation:
     upload: bool = False  # the body is a file
     largest: int | None = None  # bytes of its body, where more than usual are allowed
     may: Right | None = None  # may this person touch this very object
+    tagged: bool = False  # a large answer that pages ask for again and again: 304 while it is the same
 
 
 class Routes:
@@ -93,18 +94,20 @@ class Routes:
         upload: bool = False,
         largest: int | None = None,
         may: Right | None = None,
+        tagged: bool = False,
     ) -> Register:
         """`path` as in OpenAPI ("/tickets/{ticket}"); the view gets path values, then `body`, then `query`.
 
         `largest`: bytes its body may have, where that is more than usual; `upload`: the body is a file the view reads;
-        `may`: who may touch the object that the path names (server.web.api.object_rights).
+        `may`: who may touch the object that the path names (server.web.api.object_rights); `tagged`: a browser may keep
+        the answer and is told 304 while it would be the same, so it holds nothing personal.
         """
 
         def register(view: View) -> View:
             types = {name: kind for name, kind in get_type_hints(view).items() if f"{{{name}}}" in path}
             words = inspect.getdoc(view) or ""
             described = (method, path, view.__name__, roles, self.tag, summary, words, answers)
-            operation = Operation(*described, body, query, refusals, types, replayed, upload, largest, may)
+            operation = Operation(*described, body, query, refusals, types, replayed, upload, largest, may, tagged)
             self.operations.append(operation)
             self.blueprint.add_url_rule(
                 _flask_path(path, types),
@@ -146,8 +149,16 @@ def _answering(view: Callable[..., Reply], operation: Operation) -> Callable[...
             return Response(status=status)
         response = jsonify(content)
         response.status_code = status
-        return response
+        return _tagged(response) if operation.tagged else response
 
     answer.__name__ = view.__name__
     answer.__doc__ = view.__doc__
     return answer
+
+
+def _tagged(response: Response) -> Response:
+    """With its tag; 304 without a body where the browser has just this."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

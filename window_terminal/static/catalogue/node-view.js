@@ -12,8 +12,6 @@ import { importSheet } from "./importing.js";
 import { addSheet, changeSheet } from "./node-sheets.js";
 import { itemHref, itemPath, oftenBadge, stageBadge } from "./page.js";
 
-const MOST_WAITING = 20;
-
 export function nodeView(desk, node) {
   const above = [];
   for (let at = desk.nodes.find((one) => one.id === node.parent); at; at = desk.nodes.find((one) => one.id === at.parent)) above.unshift(at);
@@ -88,16 +86,16 @@ async function removeFolder(desk, node) {
 // ------------------------------------------------------------------------------------------ what waits for me
 
 export function waitingView(desk) {
-  const { reviews, trials, drafts } = desk.inbox;
+  const { reviews, trials, drafts, counts } = desk.inbox;
   const lists = [
     ["reviews", t("待我评审", "To be reviewed by me"), reviews, (one) => `${itemHref(one.item, one.version)}#acceptance`],
     ["trials", t("待模拟受理", "To be tried at windows"), trials, (one) => (desk.me.clerk ? `/catalogue/items/${encodeURIComponent(one.item)}/trial` : `${itemHref(one.item, one.version)}#acceptance`)],
     ["drafts", t("没写完的草稿", "Drafts"), drafts, (one) => `${itemHref(one.item, one.version)}${one.round ? "#acceptance" : ""}`], // sent back: to the reason
   ].filter(([name]) => (name === "trials" ? desk.me.tries : name === "drafts" ? desk.mayAdd : true));
   return html`<div class="panel-head"><h2>${t("待我处理", "What waits for me")}</h2></div><div class="panel-body pad waiting">
-    ${lists.map(([name, title, list, href]) => html`<section data-inbox=${name}><h3>${title} <b class="badge ${list.length ? "info" : ""}">${list.length}</b></h3>
-      ${list.length ? html`<ul class="inbox-list">${list.slice(0, MOST_WAITING).map((one) => html`<li><a href=${href(one)} data-waits=${one.item}><b lang="zh-CN">${one.name}</b>
-        <span class="muted small" lang="zh-CN">${one.department} · ${t(`第 ${one.version} 版`, `version ${one.version}`)} · ${dayTimeText(one.changed_at)}${one.note ? ` · ${one.note}` : ""}</span></a></li>`)}</ul>${list.length > MOST_WAITING ? html`<p class="muted small">${t(`还有 ${list.length - MOST_WAITING} 个，在左边的目录里。`, `${list.length - MOST_WAITING} more, in the tree.`)}</p>` : nothing}`
+    ${lists.map(([name, title, list, href]) => html`<section data-inbox=${name}><h3>${title} <b class="badge ${list.length ? "info" : ""}">${counts[name]}</b></h3>
+      ${list.length ? html`<ul class="inbox-list">${list.map((one) => html`<li><a href=${href(one)} data-waits=${one.item}><b lang="zh-CN">${one.name}</b>
+        <span class="muted small" lang="zh-CN">${one.department} · ${t(`第 ${one.version} 版`, `version ${one.version}`)} · ${dayTimeText(one.changed_at)}${one.note ? ` · ${one.note}` : ""}</span></a></li>`)}</ul>${counts[name] > list.length ? html`<p class="muted small">${t(`还有 ${counts[name] - list.length} 个，在左边的目录里。`, `${counts[name] - list.length} more, in the tree.`)}</p>` : nothing}`
         : html`<p class="muted small">${t("没有", "None")}</p>`}</section>`)}
     ${adjustmentsView(desk)}
     ${desk.mayAdd ? help(desk) : nothing}</div>`;

@@ -24,7 +24,7 @@ export function flat(desk) {
 
 function found(desk) {
   const words = desk.find.toLowerCase();
-  const fits = (node) => `${node.name} ${node.name_en} ${node.code} ${node.id} ${node.department}`.toLowerCase().includes(words) || desk.found?.has(node.id);
+  const fits = (node) => `${node.name} ${node.name_en} ${node.code} ${node.id} ${node.department} ${node.under_way?.initials ?? ""}`.toLowerCase().includes(words) || desk.found?.has(node.id);
   return desk.nodes.filter((node) => node.is_item && fits(node)).slice(0, MOST_FOUND).map((node) => ({ node, depth: 0, count: 0 }));
 }
 

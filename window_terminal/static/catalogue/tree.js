@@ -15,7 +15,7 @@ const desk = { me: data.me, mayAdd: data.may_add, nodes: null, often: {}, inbox:
 let asked = 0;
 
 const INBOX_MS = 45_000;
-const TREE_MS = 180_000; // a large tree is half a megabyte; what waits for somebody is small and asked for more often
+const TREE_MS = 180_000; // a large tree takes the server a moment; what waits for somebody is small and asked for more often
 let treeAt = 0;
 
 async function read(all = true) {
@@ -23,7 +23,7 @@ async function read(all = true) {
   treeAt = Date.now();
   try {
     const [tree, inbox, often] = await Promise.all([
-      get("/catalogue/nodes", { attempts: 1, background: true }), get("/catalogue/inbox", { attempts: 1, background: true }),
+      get("/catalogue/nodes", { attempts: 1, background: true, kept: true }), get("/catalogue/inbox", { attempts: 1, background: true }),
       desk.nodes ? null : get("/catalogue/frequencies", { attempts: 1 }),
     ]);
     desk.words ??= await listWords();
@@ -75,7 +75,7 @@ function toggle(id) {
   draw();
 }
 
-/** Words are looked for in the tree itself; pinyin initials are asked of the server. */
+/** Words are looked for in the tree itself, as are the initials of drafts; those of what is in force are asked of the server. */
 async function find(event) {
   desk.find = event.target.value.trim();
   desk.found = null;

@@ -45,9 +45,9 @@ export const upload = (path, blob, options = {}) => request("POST", path, blob, 
 export const del = (path, options = {}) => request("DELETE", path, undefined, options);
 
 /**
- * @param {{key?: string, stay?: boolean, attempts?: number, signal?: AbortSignal, background?: boolean, patience?: number}} options
+ * @param {{key?: string, stay?: boolean, attempts?: number, signal?: AbortSignal, background?: boolean, patience?: number, kept?: boolean}} options
  *   key: reuse an intention's key; stay: do not go to the sign-in page on 401; background: nobody pressed anything;
- *   patience: ms for one attempt.
+ *   patience: ms for one attempt; kept: the browser keeps the answer and asks only whether it is still the same.
  * @returns the JSON answer, or null when there is no content
  */
 export async function request(method, path, body, options = {}) {
@@ -71,7 +71,7 @@ export async function request(method, path, body, options = {}) {
   throw last;
 }
 
-async function once(method, path, body, key, { signal, background = false, patience: patienceMs = PATIENCE_MS }) {
+async function once(method, path, body, key, { signal, background = false, kept = false, patience: patienceMs = PATIENCE_MS }) {
   const headers = { Accept: "application/json" };
   if (background) headers["X-Background"] = "1"; // the screen asks by itself: does not keep the session awake
   if (method !== "GET") {
@@ -90,7 +90,7 @@ async function once(method, path, body, key, { signal, background = false, patie
       headers,
       body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       credentials: "same-origin",
-      cache: "no-store",
+      cache: kept ? "no-cache" : "no-store",
       signal: patience.signal,
     });
     setClock(response.headers.get("Date"), sent);
