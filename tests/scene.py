@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from config.hall_file import HallFile
@@ -24,6 +24,8 @@ from server.journey import (
 )
 from server.store import Store
 from server.store.evaluations import Evaluation
+from server.store.memory import Memory
+from server.store.tickets import Tickets
 from server.store.transaction import Tx
 from tests.store_fixtures import HALL, FakeClock
 
@@ -210,6 +212,23 @@ class Scene:
     def check_counters(self) -> None:
         """Every window's counters are exactly its line, nobody is called to two windows, nobody is forgotten."""
         self.read(check_counters)
+
+    def check_memory(self, *phones: str) -> None:
+        """What the writer remembers of lines and people is what the rows say."""
+        self.store.write(HALL, _check_memory, phones)
+
+
+def _check_memory(tx: Tx, phones: Sequence[str], now: int) -> None:
+    queues, remembered = list(tx.queues.members()), tx.tickets
+    tx.memory = Memory()
+    fresh = Tickets(tx)
+    assert remembered.untold_heads(queues) == fresh.untold_heads(queues)
+    assert remembered.heads_of_queues(queues) == fresh.heads_of_queues(queues)
+    for window in tx.windows.all():
+        served = tx.queues.of_window(window.number)
+        assert remembered.choices(window.number, served) == fresh.choices(window.number, served)
+    for phone_mark in map(tx.vault.fingerprint, phones):
+        assert remembered.live_of_person(phone_mark) == fresh.live_of_person(phone_mark)
 
 
 def check_counters(rx: Tx) -> None:

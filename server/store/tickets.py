@@ -36,6 +36,7 @@ _LIVE = "('waiting','called','serving','parked','no_show')"
 _ACTIVE = "('called','serving','parked','no_show')"
 MOST_IN_ONE = 50  # queues asked about in one statement
 _IN_LINE = " AND state = 'waiting' AND held = 0"
+_FRONT = {"queue": _IN_LINE, "untold": _IN_LINE + " AND told = 0"}
 
 
 def marks(values: Sequence[Any]) -> str:
@@ -67,10 +68,13 @@ class Tickets:
 
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall = tx.db, tx.hall_id
-        self._at_counters = tx.memory.at_counters  # as they stand: a step holds the hall's lock
+        # As they stand: a step holds the hall's lock.
+        self._at_counters, self._fronts, self._people = tx.memory.at_counters, tx.memory.fronts, tx.memory.people
 
     def add(self, ticket: Ticket) -> Ticket:
         self.db.execute(_INSERT, (self.hall, *ticket.values))
+        self._fronts.added(ticket)
+        self._people.added(ticket)
         return ticket
 
     def get(self, ticket_id: int) -> Ticket:
@@ -119,6 +123,8 @@ class Tickets:
         written = ticket.but(**changes)
         if written.state in AT_WINDOW:
             self._at_counters[ticket.id] = written if known is ticket else known.but(**changes)
+        self._fronts.moved(ticket, written)
+        self._people.moved(ticket, written, changes)
         return written
 
     # Lines, by rank
@@ -128,29 +134,40 @@ class Tickets:
 
     def heads_of_queues(self, queues: Sequence[int]) -> list[Ticket]:
         """The first of each queue, those without anybody left out."""
-        return self._heads(queues, _IN_LINE)
+        return self._heads("queue", queues)
 
     def choices(self, window: int, queues: Sequence[int]) -> tuple[Ticket | None, list[Ticket]]:
         """The first of a window's own line, and the first of each of its queues (the own one among them)."""
-        if len(queues) > MOST_IN_ONE:
-            return self.head_of_line(window), self.heads_of_queues(queues)
-        params = [value for number in (window, *queues) for value in (self.hall, number)]
-        heads = [made(row) for row in self.db.all(_choices_sql(len(queues)), params)]
-        # UNION ALL promises no order. Of those given to this window, nobody is before the first of its line.
-        own = min((t for t in heads if t.window_number == window), key=lambda t: t.place, default=None)
-        return own, heads
+        first, unknown = self._fronts.first, self._fronts.unknown("queue", queues)
+        if ("line", window) not in first:
+            if len(unknown) > MOST_IN_ONE:
+                first["line", window] = self.head_of_line(window)
+            else:
+                params = [value for number in (window, *unknown) for value in (self.hall, number)]
+                found = [made(row) for row in self.db.all(_choices_sql(len(unknown)), params)]
+                # UNION ALL promises no order. Of those given to this window, nobody is before the first of its line.
+                first["line", window] = min(
+                    (t for t in found if t.window_number == window), key=lambda t: t.place, default=None
+                )
+                self._keep("queue", unknown, found)
+        return first["line", window], self._heads("queue", queues)
 
     def untold_heads(self, queues: Sequence[int]) -> list[Ticket]:
         """The first of each queue who was not yet told that the turn is near."""
-        return self._heads(queues, _IN_LINE + " AND told = 0")
+        return self._heads("untold", queues)
 
-    def _heads(self, queues: Sequence[int], where: str) -> list[Ticket]:
-        """One seek a queue, in one statement for many."""
-        found: list[Ticket] = []
-        for some in (queues[start : start + MOST_IN_ONE] for start in range(0, len(queues), MOST_IN_ONE)):
-            rows = self.db.all(_heads_sql(where, len(some)), [v for q in some for v in (self.hall, q)])
-            found += map(made, rows)
-        return found
+    def _heads(self, kind: str, queues: Sequence[int]) -> list[Ticket]:
+        """One seek a queue whose first is not remembered, in one statement for many."""
+        unknown = self._fronts.unknown(kind, queues)
+        for some in (unknown[start : start + MOST_IN_ONE] for start in range(0, len(unknown), MOST_IN_ONE)):
+            rows = self.db.all(_heads_sql(_FRONT[kind], len(some)), [v for q in some for v in (self.hall, q)])
+            self._keep(kind, some, [made(row) for row in rows])
+        return [head for queue in queues if (head := self._fronts.first[kind, queue]) is not None]
+
+    def _keep(self, kind: str, queues: Iterable[int], found: Sequence[Ticket]) -> None:
+        for queue in queues:
+            theirs = (t for t in found if t.queue_id == queue)
+            self._fronts.first[kind, queue] = min(theirs, key=lambda t: t.place, default=None)
 
     def line(self, window: int, limit: int = 100_000) -> list[Ticket]:
         return self._all(_IN_LINE + " AND window_number = ? ORDER BY rank_at, id LIMIT ?", (window, limit))
@@ -218,13 +235,15 @@ class Tickets:
 
     def live_of_person(self, *known_by: str) -> list[Ticket]:
         """The live tickets of whoever is known by one of these fingerprints, of a phone or of an ID number."""
-        some = marks(known_by)
-        both = " UNION ".join(
-            f"{_SELECT} AND {column} IN ({some}) AND {column} IS NOT NULL AND state IN {_LIVE}"
-            for column in ("person", "phone_hash")
-        )
-        rows = self.db.all(both, (self.hall, *known_by) * 2)
-        return sorted(map(made, rows), key=lambda t: t.id)
+        if unknown := self._people.unknown(known_by):
+            some = marks(unknown)
+            both = " UNION ".join(
+                f"{_SELECT} AND {column} IN ({some}) AND {column} IS NOT NULL AND state IN {_LIVE}"
+                for column in ("person", "phone_hash")
+            )
+            self._people.keep(unknown, [made(row) for row in self.db.all(both, (self.hall, *unknown) * 2)])
+        theirs = {t.id: t for mark in known_by for t in self._people.held[mark].values()}
+        return sorted(theirs.values(), key=lambda t: t.id)
 
     def live_numbers(self, letter: str) -> frozenset[str]:
         """Numbers of a section letter still in somebody's hand from another day."""

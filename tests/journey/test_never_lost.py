@@ -104,6 +104,7 @@ def test_at_random_nothing_is_lost_doubled_or_miscounted(kind: str, seed: int, t
         crowd = Crowd(Scene(store, clock), seed)
         for turn in range(300):
             crowd.press()
+            crowd.hall.check_memory(*filter(None, PHONES))
             if turn % 10 == 0:
                 crowd.hall.check_counters()
             if turn == 200:
