@@ -54,7 +54,7 @@ def apply(item: str) -> ResponseReturnValue:
 @page(Role.ANYONE)
 def case(token: str) -> ResponseReturnValue:
     """One case; the link is the key to where it stands, the confirmed phone to what was written."""
-    scripts = ("verify", "walk", "fields", "form", "uploads", "result", "state", "case")
+    scripts = ("verify", "walk", "fields", "form", "uploads", "result", "bring", "state", "case")
     return _page(("我的办件", "My case"), *scripts, rating=True, token=token)
 
 

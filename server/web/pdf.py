@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import secrets
+from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.barcode.qr import QrCodeWidget
@@ -11,10 +13,12 @@ from reportlab.lib import textsplit
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from server.journey.cases.receipts import Paper
@@ -22,6 +26,7 @@ from server.journey.cases.receipts import Paper
 FONT = "STSong-Light"
 INK, LINE = HexColor("#1a1a1a"), HexColor("#9a9a9a")
 QR = 26 * mm
+MOST_ROWS, HALF_ROW = 12, 9.95
 # reportlab knows which marks may not begin a line, but not these.
 textsplit.ALL_CANNOT_START += "，；：！？》％"
 
@@ -45,9 +50,16 @@ def draw(paper: Paper) -> bytes:
         bottomMargin=18 * mm,
         title=f"{paper.title} {paper.number}",
         author=paper.office,
+        # Opened by everybody, printed, never changed: 固化材料. Nobody knows the owner's password.
+        encrypt=StandardEncryption("", secrets.token_hex(16), canModify=0, canAnnotate=0) if paper.fixed else None,
     )
-    page.build(_story(paper))
+    foot = _foot_line(paper.fixed) if paper.fixed else _nothing
+    page.build(_story(paper), onFirstPage=foot, onLaterPages=foot)
     return out.getvalue()
+
+
+def _nothing(canvas: Canvas, page: SimpleDocTemplate) -> None:
+    """Most papers have no line under their pages."""
 
 
 def _story(paper: Paper) -> list[Flowable]:
@@ -68,15 +80,41 @@ def _story(paper: Paper) -> list[Flowable]:
         story.append(Paragraph(f"{escape(heading)}：", head))
         story += [Paragraph(f"{number}. {escape(line)}", item) for number, line in enumerate(lines, 1)]
     story += [Spacer(1, 6), *(Paragraph(escape(text), body) for text in paper.closing)]
-    return [*story, Spacer(1, 18), _foot(paper)]
+    return story if paper.fixed else [*story, Spacer(1, 18), _foot(paper)]
 
 
 def _facts(facts: tuple[tuple[str, str], ...]) -> Table:
+    """One a row; many of them two a row, but for the long ones."""
     cell = _style("cell", 11)
-    rows = [[Paragraph(escape(name), cell), Paragraph(escape(value), cell)] for name, value in facts]
-    table = Table(rows, colWidths=[45 * mm, 115 * mm])
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]))
-    return table
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    if len(facts) <= MOST_ROWS:
+        rows = [[Paragraph(escape(text), cell) for text in fact] for fact in facts]
+        return Table(rows, colWidths=[45 * mm, 115 * mm], style=TableStyle(grid))
+    lines: list[list[str]] = []
+    for name, value in facts:
+        if _short(value) and lines and len(lines[-1]) == 2 and _short(lines[-1][1]):
+            lines[-1] += [name, value]
+        else:
+            lines.append([name, value])
+    spans = [("SPAN", (1, at), (3, at)) for at, line in enumerate(lines) if len(line) == 2]
+    rows = [[Paragraph(escape(text), cell) for text in line] + [""] * (4 - len(line)) for line in lines]
+    return Table(rows, colWidths=[37 * mm, 43 * mm, 37 * mm, 43 * mm], style=TableStyle(grid + spans))
+
+
+def _short(value: str) -> bool:
+    """Whether it fits into half a row; letters and digits are half as wide."""
+    return sum(1 if ord(letter) > 255 else 0.55 for letter in value) <= HALF_ROW
+
+
+def _foot_line(text: str) -> Callable[[Canvas, SimpleDocTemplate], None]:
+    """Under every page, so that a page of another paper is not put between."""
+
+    def drawn(canvas: Canvas, page: SimpleDocTemplate) -> None:
+        canvas.setFont(FONT, 9)
+        canvas.setFillColor(INK)
+        canvas.drawCentredString(A4[0] / 2, 11 * mm, f"{text}　第 {page.page} 页")
+
+    return drawn
 
 
 def _foot(paper: Paper) -> Table:

@@ -81,6 +81,10 @@ def test_a_half_online_case_is_reviewed_and_its_number_taken_in_the_hall(hall: H
     page.reload()
     page.wait_for_selector("[data-state=awaiting_visit]")
     assert faults(page) == []
+    assert "签名" in page.inner_text("#bring") and "号窗口" in page.inner_text("#bring")
+    with page.expect_download() as saved:  # printed, signed, brought
+        page.click("#application-form")
+    assert saved.value.suggested_filename == "申请表.pdf"
     page.click("#check-in")
     page.wait_for_selector("#visit")
     page.click("#visit")

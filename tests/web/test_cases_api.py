@@ -420,6 +420,12 @@ def test_the_number_for_bringing_the_papers_is_called_at_a_window_that_takes_the
     shown = ok(hall.post(f"{at}/submit", sent))
     assert shown["state"] == "awaiting_visit" and shown["visit"]["number"].startswith("A")
     assert shown["may"]["check_in"] and ok(hall.post(f"{at}/check-in"))["visit"] == shown["visit"]
+    assert code(hall.get(f"{at}/papers/application.pdf")) == "paper_not_there", "it says everything in clear"
+    assert code(hall.get(f"{at}/application.pdf")) == "phone_token_old"
+    signed = hall.get(f"{at}/application.pdf", headers={"X-Phone-Token": key})
+    assert signed.status_code == 200 and signed.data.startswith(b"%PDF-")
+    assert code(hall.get(f"/cases/{shown['id']}/papers/application.pdf", by="fund.approver")) == "not_your_department"
+    assert hall.get(f"/cases/{shown['id']}/papers/application.pdf", by="clerk1").status_code == 200
     ok(hall.post("/windows/1/open", by="clerk1"))
     called = ok(hall.post("/windows/1/next", by="clerk1"))
     ok(hall.post("/windows/1/start", by="clerk1"))

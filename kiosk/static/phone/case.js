@@ -46,7 +46,7 @@
   function draw() {
     p.title(view.name);
     if (view.may.save && opened) { drawDraft(); return; }
-    p.draw(S.head(view), S.pickup(view, open), window.phoneResult.card(view, token, verify), S.deferral(view), actions(), S.correction(view), corrected(), S.courier(view), S.facts(view), S.papers(view, token), S.history(view), withdraw(),
+    p.draw(S.head(view), S.pickup(view, open), window.phoneResult.card(view, token, verify), window.phoneBring.card(view, token, verify), S.deferral(view), actions(), S.correction(view), corrected(), S.courier(view), S.facts(view), S.papers(view, token), S.history(view), withdraw(),
       make("p", { "class": "more" }, make("a", { href: "/me" }, t("我的全部办件", "All my cases")), " · ", make("a", { href: "/g" }, t("办事指南", "What to bring"))));
     rate();
   }

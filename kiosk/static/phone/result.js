@@ -3,15 +3,16 @@
   "use strict";
   var p = window.phone, make = p.make, t = p.t;
 
-  function save(token, file, verify) {
+  /** `path` behind the case's link, saved as `name`. */
+  function save(token, path, name, verify) {
     var proof = window.phoneVerify.token(), request = new XMLHttpRequest();
     if (!proof) { verify(); return; }
-    request.open("GET", "/api/v1/case-links/" + encodeURIComponent(token) + "/files/" + file.id);
+    request.open("GET", "/api/v1/case-links/" + encodeURIComponent(token) + path);
     request.responseType = "blob";
     request.timeout = 180000;
     request.setRequestHeader("X-Phone-Token", proof);
     request.onload = function () {
-      if (request.status === 200) { p.problem(""); keep(request.response, file.name); return; }
+      if (request.status === 200) { p.problem(""); keep(request.response, name); return; }
       if (request.status === 401 || request.status === 403) { window.phoneVerify.forget(); verify(); return; }
       p.problem(t("现在不能下载，请刷新页面再试。", "It cannot be saved now. Reload the page and try again."));
     };
@@ -30,9 +31,9 @@
     var files = view.files.filter(function (file) { return file.purpose === "result"; });
     if (!files.length) return null;
     return make("section", { "class": "card", id: "result" }, make("h2", {}, t("电子结果", "Your result")), files.map(function (file) {
-      function go() { save(token, file, function () { verify(go); }); }
+      function go() { save(token, "/files/" + file.id, file.name, function () { verify(go); }); }
       return make("button", { type: "button", "class": "main", "data-result": file.id, onclick: go }, t("下载 ", "Save ") + file.name);
     }));
   }
-  window.phoneResult = { card: card };
+  window.phoneResult = { card: card, save: save };
 })();

@@ -32,7 +32,7 @@
     var by = due(view), parcel = byCourier(view), words = {
       draft: t("还没有提交。填好后按最下面的“提交”。", "Not sent yet. Fill it in and press Submit at the end."),
       pre_review: t("已收到，正在网上预审" + (view.pre_review_due ? "，最迟 " + p.day(view.pre_review_due) + " 有结果" : "") + "。有消息会发短信。", "Received; under online review" + (view.pre_review_due ? " until " + p.day(view.pre_review_due) : "") + ". You will get an SMS."),
-      awaiting_visit: t("预审通过。请带纸质材料到大厅，按下面的按钮取号。", "The review is passed. Bring the papers to the hall and take a number below."),
+      awaiting_visit: t("预审通过。按下面的步骤把材料交到大厅就行。", "The review is passed. Bring the papers to the hall as below."),
       correction: t("有几处要补正，请看下面；补好了接着办" + (view.correction_due ? "，请在 " + p.day(view.correction_due) + " 前补齐" : "") + "。", "Some things need correcting, see below" + (view.correction_due ? ", by " + p.day(view.correction_due) : "") + "."),
       accepted: t("已受理" + (by ? "，最迟 " + by + " 办好" : "") + rest(view), "Accepted" + (by ? "; decided by " + by : "") + rest(view)),
       reviewing: t("部门正在办" + (by ? "，最迟 " + by + " 办好" : "") + rest(view), "The department is working on it" + (by ? "; decided by " + by : "") + rest(view)),

@@ -36,10 +36,11 @@
   }
   /** All materials that can be sent in. */
   function list(token, view, changed) {
+    var wanted = view.materials.filter(function (one) { return one.id !== "signed-application"; }); // signed on paper, afterwards
     link = token;
     return make("section", { "class": "card", id: "papers" }, make("h2", {}, t("上传材料", "Papers")),
-      view.materials.length ? null : make("p", {}, t("这个事项不用上传材料。", "Nothing needs to be sent in.")),
-      make("ol", { "class": "things" }, view.materials.map(function (one, i) {
+      wanted.length ? null : make("p", {}, t("这个事项不用上传材料。", "Nothing needs to be sent in.")),
+      make("ol", { "class": "things" }, wanted.map(function (one, i) {
         var later = one.medium === "paper" ? make("p", { "class": "soft" }, t("纸质原件到窗口再交；先拍照，预审更快。", "Bring the paper to the window; a photo speeds up the review.")) : null;
         return window.phoneWalk.material(one, i, [later, box("material:" + one.id, view.files, changed)]);
       })));

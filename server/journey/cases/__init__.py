@@ -32,5 +32,5 @@ Behind the counter, afterwards:
 `clockwork` is what time alone brings to all of these; `task_views` and `behind_views` are their reads.
 `moves` is the one way a case changes its state; `deadlines` counts its working days; `notices` writes its SMS;
 `resending` says whether they arrived; `views` are the reads that screens show; `receipts` what its papers (PDF) say,
-`acknowledging` those of later papers and of a withdrawal.
+`acknowledging` those of later papers and of a withdrawal, `application_form` the one to be signed (固化材料).
 """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.actor import Actor
+from server.domain.cases import signed_form
 from server.domain.cases.form import CHECKED, SHORTEST_REASON, BasicForm, NotCheckedField, OverrideReasonMissing, label
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
@@ -21,7 +22,7 @@ from server.journey.cases.items import (
     kept_ticks,
     matters,
 )
-from server.journey.cases.particulars import form_columns, form_of, overrides_of
+from server.journey.cases.particulars import changed_columns, form_of, overrides_of
 from server.store.cases import case_moved
 from server.store.transaction import Tx
 
@@ -89,19 +90,22 @@ def save(tx: Tx, case: Case, request: DraftRequest) -> Case:
     """Save what the request holds, whoever asks."""
     columns: dict[str, Any] = {"saved_at": tx.now, "saved_by": request.by.name}
     if request.form is not None or request.overrides is not None:
-        columns |= _form_columns(tx, case, request)
+        columns |= _changed_form(tx, case, request)
     saved: Case | None = None
     if request.answers is not None or request.ticks is not None:
         found = matters(tx, case)
         if not case.is_bundle:
+            stale = "ticks" in columns
             columns |= _list_columns(found[0], request.answers, request.ticks)
+            if stale:
+                columns["ticks"] = signed_form.without(columns["ticks"])
         else:
             saved = tx.cases.save(case, request.revision, **columns)
             _save_children(tx, found, request)
     return saved or tx.cases.save(case, request.revision, **columns)
 
 
-def _form_columns(tx: Tx, case: Case, request: DraftRequest) -> dict[str, Any]:
+def _changed_form(tx: Tx, case: Case, request: DraftRequest) -> dict[str, Any]:
     form = request.form if request.form is not None else form_of(tx, case)
     before = overrides_of(tx, case)
     overrides = dict(before if request.overrides is None else request.overrides)
@@ -113,7 +117,7 @@ def _form_columns(tx: Tx, case: Case, request: DraftRequest) -> dict[str, Any]:
             raise OverrideReasonMissing(label_zh=zh, label_en=en)
     if overrides != before:
         tx.audit.add(request.by.id, "case.check_let_pass", f"case:{case.id}", {"fields": overrides})
-    return form_columns(tx, form, overrides)
+    return changed_columns(tx, case, form, overrides)
 
 
 def _list_columns(
@@ -124,7 +128,8 @@ def _list_columns(
     if answers is not None:
         given = checked_answers(one.item, answers)
         way = walk(one.item, given)
-        materials = materials_of(one.item, way.materials)
+        signed = [material for material in one.materials if material.id == signed_form.SIGNED]
+        materials = [*signed, *materials_of(one.item, way.materials)]
         columns |= {"answers": given, "situation": way.situation.id if way.situation else None}
     kept = kept_ticks(materials, one.case.ticks) if ticks is None else checked_ticks(materials, ticks)
     return {**columns, "ticks": kept}

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from server.domain.cases import signed_form
 from server.domain.cases.bundling import Shared, joined, own_ticks
 from server.domain.cases.record import Case, Ticks
 from server.domain.catalogue.model import ItemVersion, Material
 from server.domain.catalogue.situations import Walk, materials_of, walk
 from server.domain.refusals import Refusal
+from server.journey.cases.particulars import check_code
 from server.store.transaction import Tx
 
 
@@ -37,10 +39,12 @@ class Matter:
 
 
 def matter(tx: Tx, case: Case) -> Matter:
-    """Of a case with an item of its own. The version it was opened under stays its own."""
+    """Of a case with an item of its own. The version it was opened under stays its own. First in its list stands the form
+    itself, where it is to be printed and signed (固化材料)."""
     item = tx.catalogue.version(case.item_id, case.item_version)
     way = walk(item, case.answers)
-    return Matter(case, item, way, materials_of(item, way.materials))
+    signed = [signed_form.material(check_code(tx, case))] if signed_form.wanted(case) else []
+    return Matter(case, item, way, [*signed, *materials_of(item, way.materials)])
 
 
 def matters(tx: Tx, case: Case) -> list[Matter]:

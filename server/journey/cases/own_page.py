@@ -1,4 +1,4 @@
-"""What a citizen's own page adds to the case: its parcel and its pick-up code; and all cases of one phone."""
+"""What a citizen's own page adds to the case: its parcel, its pick-up code, where its papers go; and all cases of one phone."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from server.domain.cases.courier import COURIER_WORDS, CourierState
 from server.domain.cases.issue import ResultState
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_WORDS, CaseState
-from server.domain.units import iso
+from server.domain.units import HOUR, iso, local
 from server.journey.cases.notices import case_link
 from server.journey.cases.phones import phone_of
+from server.journey.catalogue.guide import open_today
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
@@ -25,6 +26,22 @@ def own_page(rx: Tx, case: Case, *, clear: bool) -> Json:
     return {
         "courier": _courier(rx, case),
         "pickup": rx.vault.open(box) if box else None,
+        "bring": _bring(rx, case),
+    }
+
+
+def _bring(rx: Tx, case: Case) -> Json | None:
+    """半流程: where, and until when, the signed form and the papers are to be brought."""
+    if case.at != CaseState.AWAITING_VISIT:
+        return None
+    section = rx.rules.sections.get(case.section)
+    until = case.state_since + rx.rules.file.cases.visit_days * 24 * HOUR
+    return {
+        "section": section.name if section else case.section,
+        "section_en": section.name_en if section else case.section,
+        "windows": sorted(rx.rules.item_windows.get(case.item_id, ())),
+        "today": open_today(rx),
+        "until": local(until, rx.rules.zone).date().isoformat(),
     }
 
 

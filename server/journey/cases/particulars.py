@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from server.domain.cases import signed_form
 from server.domain.cases.form import BasicForm, checked, mask_name, project_name
 from server.domain.cases.record import Case
 from server.domain.identity import PhoneInvalid, phone_number
@@ -48,6 +49,19 @@ def form_columns(tx: Tx, form: BasicForm, overrides: Mapping[str, str]) -> dict[
         "delivery": "courier" if form.courier else "counter",
         **phone_columns(tx, form.contact_phone),
     }
+
+
+def changed_columns(tx: Tx, case: Case, form: BasicForm, overrides: Mapping[str, str]) -> dict[str, Any]:
+    """The same of a case whose form may change by it: then the paper that was signed is not it any more."""
+    columns = form_columns(tx, form, overrides)
+    if form != form_of(tx, case) and signed_form.without(case.ticks) != case.ticks:
+        columns["ticks"] = signed_form.without(case.ticks)
+    return columns
+
+
+def check_code(tx: Tx, case: Case) -> str:
+    """核验码 of the form as it stands."""
+    return signed_form.check_code(tx.vault.fingerprint(signed_form.said(form_of(tx, case), case.code)))
 
 
 def phone_columns(tx: Tx, text: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases.drafting import EDITABLE, in_hands_of, whole
-from server.journey.cases.particulars import checked_columns, form_columns, form_of, overrides_of
+from server.journey.cases.particulars import changed_columns, checked_columns, form_of, overrides_of
 from server.store.cases import case_moved
 from server.store.profiles import Profile, ProfileUnknown
 from server.store.transaction import Tx
@@ -122,7 +122,7 @@ def fill(tx: Tx, case: Case, profile: Profile) -> Case:
     kept = kept_form(tx, profile)
     form = with_kept(form_of(tx, case), kept)
     tx.profiles.used(profile.id)
-    return tx.cases.save(case, case.revision, **form_columns(tx, form, overrides_of(tx, case)))
+    return tx.cases.save(case, case.revision, **changed_columns(tx, case, form, overrides_of(tx, case)))
 
 
 def with_kept(form: BasicForm, kept: BasicForm) -> BasicForm:

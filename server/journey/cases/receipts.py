@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from server.domain.actor import Actor, Role
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Kind
 from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
 from server.domain.units import local
-from server.journey.cases import acknowledging
+from server.journey.cases import acknowledging, application_form
 from server.journey.cases.items import joint_list, matters
 from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
@@ -27,7 +28,11 @@ PAPERS: dict[str, str] = {
     "rejection": "不予许可决定书",
     "supplement": "补交（补正）材料回执",
     "withdrawal": "撤回申请回执",
+    "application": "网上申请表",
 }
+CLEAR = frozenset({"application"})
+"""Papers that say everything in clear: for the confirmed phone and for those at work, never by the link alone."""
+
 
 DELIVERY = {"courier": "快递", "counter": "到出件窗口领取", "online": "在本件网页上下载电子结果"}
 
@@ -40,7 +45,8 @@ class PaperNotThere(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """`facts` are rows of a table, `lists` a numbered list under a heading, `paragraphs` run text; `link` as a QR code."""
+    """`facts` are rows of a table, `lists` a numbered list under a heading, `paragraphs` run text; `link` as a QR code.
+    `fixed`: its file is not to be changed, and this stands under each page."""
 
     title: str
     number: str
@@ -52,6 +58,7 @@ class Paper:
     office: str
     day: str
     link: str
+    fixed: str = ""
 
 
 def papers_of(rx: Tx, case: Case) -> list[str]:
@@ -64,8 +71,19 @@ def papers_of(rx: Tx, case: Case) -> list[str]:
         "rejection": case.decision == CaseState.REJECTED and not case.is_bundle,
         "supplement": bool(acknowledging.hand_ins(rx, case)),
         "withdrawal": acknowledging.withdrawal(rx, case) is not None,
+        "application": application_form.there(case),
     }
     return [name for name, there in found.items() if there]
+
+
+def open_papers(rx: Tx, case: Case) -> list[str]:
+    """Those that the case's link alone opens."""
+    return [name for name in papers_of(rx, case) if name not in CLEAR]
+
+
+def papers_for(rx: Tx, case: Case, by: Actor) -> list[str]:
+    """Those for somebody at work: departments see the form masked, unless they give a reason."""
+    return papers_of(rx, case) if by.leads or by.has(Role.CLERK) else open_papers(rx, case)
 
 
 def paper(rx: Tx, case: Case, kind: str) -> Paper:
@@ -80,6 +98,7 @@ def paper(rx: Tx, case: Case, kind: str) -> Paper:
         "rejection": _rejection,
         "supplement": _supplement,
         "withdrawal": _withdrawal,
+        "application": _application,
     }[kind]
     return make(rx, case)
 
@@ -195,6 +214,12 @@ def _withdrawal(rx: Tx, case: Case) -> Paper:
     materials = _materials(rx, case) if case.accepted_at is not None else ()
     at, parts = acknowledging.withdrawn_words(rx, case, materials)
     return _paper(rx, case, "withdrawal", at, **parts)
+
+
+def _application(rx: Tx, case: Case) -> Paper:
+    """To the department, signed by the applicant: no office and no day of ours."""
+    drawn = _paper(rx, case, "application", None, **application_form.parts(rx, case))
+    return replace(drawn, to=case.department, office="", day="", fixed=application_form.foot(rx, case))
 
 
 def _day(text: str | None) -> str:

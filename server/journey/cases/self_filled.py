@@ -13,7 +13,7 @@ from server.domain.catalogue.model import ItemVersion
 from server.domain.ticket import AT_WINDOW, Ticket
 from server.domain.units import HOUR, iso
 from server.journey.cases.drafting import EDITABLE, in_hands_of, whole
-from server.journey.cases.particulars import form_columns
+from server.journey.cases.particulars import changed_columns
 from server.journey.cases.self_filling import NothingFilledIn, opened
 from server.store.cases import case_moved
 from server.store.ticket_forms import TicketForm
@@ -80,7 +80,7 @@ def take_over(tx: Tx, request: TakeOver, now: int) -> Case:
         raise NothingFilledIn()
     _used(tx, found, case, request.by)
     form = for_matter(opened(tx, found.sent_box), case, ticket)
-    return tx.cases.save(case, case.revision, **form_columns(tx, form, {}))
+    return tx.cases.save(case, case.revision, **changed_columns(tx, case, form, {}))
 
 
 def for_matter(form: BasicForm, case: Case, ticket: Ticket) -> BasicForm:

@@ -20,7 +20,7 @@ from server.journey.cases.items import Matter, joint_list, matters
 from server.journey.cases.may import may
 from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
-from server.journey.cases.receipts import papers_of
+from server.journey.cases.receipts import open_papers, papers_for
 from server.store.files import StoredFile
 from server.store.transaction import Tx
 
@@ -64,6 +64,7 @@ def case_view(rx: Tx, case: Case, by: Actor) -> Json:
         "owner_name": case.owner_name,
         "window": case.window_number,
         "files": _files([*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case)]),
+        "papers": papers_for(rx, case, by),
         "saved_at": iso(case.saved_at),
         "saved_by_name": case.saved_by or "",
         "overrides": overrides_of(rx, case),
@@ -81,6 +82,7 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
         "files": _files(one for one in rx.files.of(f"case:{case.id}") if shown_to_citizen(case, one)),
         "deferral": _told(case.deferral, "commitment", "until", "materials", "names"),
         "correction": _told(case.correction, "items", "at"),
+        "papers": open_papers(rx, case),
         "history": [_line(one, data=False) for one in rx.cases.history(case.id)],
         "visit": _visit(rx, case),
         **own_page(rx, case, clear=clear),
@@ -141,7 +143,6 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "decision": case.decision,
         "ended_at": iso(case.ended_at),
         "end_reason": case.end_reason,
-        "papers": papers_of(rx, case),
     }
 
 

@@ -66,11 +66,20 @@ class Visit(Out):
     link: str
 
 
+class Bring(Out):
+    section: str
+    section_en: str
+    windows: list[int]
+    today: list[str] = Field(description="opening hours today", examples=[["08:30-12:00"]])
+    until: Day = Field(description="after this day the application ends")
+
+
 class ApplicationOut(Shown):
     """A case as its citizen sees it."""
 
     visit: Visit | None
     courier: OwnCourier | None
+    bring: Bring | None = Field(description="where the signed form and the papers go, while they are awaited")
     pickup: str | None = Field(description="the pick-up code, for the confirmed phone while the result waits")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 from server.access.links import link_token
 from server.access.refusals import LinkUnknown, TooManyRequests
 from server.domain import hours
@@ -22,6 +24,7 @@ from server.journey.cases.correcting import NothingToSupplement
 from server.journey.cases.intake import ApplicantNotEligible
 from server.journey.cases.items import SituationOpen
 from server.journey.cases.notices import case_link
+from server.journey.cases.receipts import papers_of
 from server.journey.cases.views import citizen_view
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.catalogue_rows import ItemNotPublished
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from server.store.transaction import Tx
 
 routes = Routes("applications")
+TOKEN_HEADER = "X-Phone-Token"
 LINK = (LinkUnknown, TooManyRequests)
 OWN = (*LINK, phones.PhoneTokenOld, applying.NotYourApplication, CaseMoved)
 TAKING = (
@@ -254,10 +258,28 @@ def withdraw(token: str, body: schemas.WithToken) -> Reply:
     refusals=(*LINK, PaperNotThere),
 )
 def own_paper(token: str, paper: str) -> Reply:
-    """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书,
+    """The form to be printed and signed is not among them: it says everything in clear. acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书,
     supplement 补交（补正）回执, withdrawal 撤回回执."""
     case, _ = case_holder(token)
     return pdf(case, paper)
+
+
+@routes.get(
+    "/case-links/{token}/application.pdf",
+    ANYONE,
+    summary="打印签名的申请表 The form to print and sign",
+    answers={200: "application/pdf"},
+    refusals=(*LINK, phones.PhoneTokenOld, applying.NotYourApplication, PaperNotThere),
+)
+def application_form(token: str) -> Reply:
+    """固化材料 of a half-online item, once it was sent in: with the header `X-Phone-Token` of the phone that applied. It
+    carries the check code (核验码) that the window compares."""
+    case, citizen = case_holder(token)
+    proof = request.headers.get(TOKEN_HEADER, "")
+    services().store.read(services().hall_id, applying.own_case, case, proof)
+    drawn = pdf(case, "application", allowed=papers_of)
+    services().store.audit(services().hall_id, citizen.id, "case.paper", f"case:{case}", {"paper": "application"})
+    return drawn
 
 
 @routes.post(

@@ -10,7 +10,7 @@ from flask import Response
 from server.domain.actor import Actor
 from server.domain.cases.record import Case
 from server.journey.cases.drafting import ChildOfBundle, NotSubmitted, NotYourCase
-from server.journey.cases.receipts import PaperNotThere, paper
+from server.journey.cases.receipts import PaperNotThere, open_papers, paper
 from server.journey.cases.views import case_view
 from server.store.cases import CaseMoved, CaseUnknown
 from server.web.context import actor, services
@@ -18,6 +18,7 @@ from server.web.context import actor, services
 if TYPE_CHECKING:
     from server.store.transaction import Tx
 
+Papers = Callable[["Tx", Case], list[str]]
 ALWAYS = (CaseUnknown, CaseMoved, NotYourCase, NotSubmitted, ChildOfBundle)
 
 
@@ -30,14 +31,14 @@ def one_case(rx: Tx, case_id: int, by: Actor) -> Any:
     return case_view(rx, rx.cases.get(case_id), by)
 
 
-def pdf(case_id: int, kind: str, link: str | None = None) -> Response:
+def pdf(case_id: int, kind: str, link: str | None = None, allowed: Papers = open_papers) -> Response:
     """A paper of a case as a file; it names the applicant. `link`: what its QR code leads to instead of the citizen's own
-    page. Raises PaperNotThere."""
+    page; `allowed`: which papers whoever asks may have. Raises PaperNotThere."""
     from dataclasses import replace
 
     from server.web.pdf import draw
 
-    found = services().store.read(services().hall_id, _paper, case_id, kind)
+    found = services().store.read(services().hall_id, _paper, case_id, kind, allowed)
     body = draw(found if link is None else replace(found, link=link))
     answer = Response(body, 200, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{kind}-{found.number or case_id}.pdf"'
@@ -45,8 +46,11 @@ def pdf(case_id: int, kind: str, link: str | None = None) -> Response:
     return answer
 
 
-def _paper(rx: Tx, case_id: int, kind: str) -> Any:
-    return paper(rx, rx.cases.get(case_id), kind)
+def _paper(rx: Tx, case_id: int, kind: str, allowed: Papers) -> Any:
+    case = rx.cases.get(case_id)
+    if kind not in allowed(rx, case):
+        raise PaperNotThere()
+    return paper(rx, case, kind)
 
 
 def note_read(action: str, subject: str, data: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from server.journey.cases.drafting import DraftRequest, save_draft
 from server.journey.cases.intake import AcceptRequest, ApplicantNotEligible, accept
 from server.journey.cases.items import CheckpointUnknown, SituationOpen
 from server.journey.cases.pre_review import OtherDepartmentsReview
+from server.journey.cases.receipts import papers_for
 from server.journey.catalogue.rights import NotYourDepartment
 from server.journey.counter import NotYourWindow, WindowNotOpen
 from server.journey.serving import NobodyAtCounter
@@ -236,8 +237,10 @@ def hand_on(case: int, body: schemas.HandOn) -> Reply:
 )
 def case_paper(case: int, paper: str) -> Reply:
     """acceptance 受理通知书, correction 一次性告知书, refusal 不予受理决定书, commitment 容缺承诺书, rejection 不予许可决定书,
-    supplement 补交（补正）回执, withdrawal 撤回回执. Its QR code leads to the hall's progress page: the citizen's own link, which
-    rates, is not for staff. It names the applicant: who reads it is in the audit."""
-    drawn = pdf(case, paper, link=f"{services().settings.public_url.rstrip('/')}/progress")
+    supplement 补交（补正）回执, withdrawal 撤回回执, application 网上申请表（打印签名, for the counter). Its QR code leads to the hall's
+    progress page: the citizen's own link, which rates, is not for staff. It names the applicant: who reads it is in the
+    audit."""
+    who, link = actor(), f"{services().settings.public_url.rstrip('/')}/progress"
+    drawn = pdf(case, paper, link=link, allowed=lambda rx, one: papers_for(rx, one, who))
     note_read("case.paper", f"case:{case}", {"paper": paper})
     return drawn

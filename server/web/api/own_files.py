@@ -23,7 +23,7 @@ from server.journey.filing import (
 )
 from server.store.files import FileUnknown, StoredFile
 from server.web.access import ANYONE
-from server.web.api.applications import case_holder
+from server.web.api.applications import TOKEN_HEADER, case_holder
 from server.web.api.catalogue_desk_schemas import FileOut, OwnFileQuery
 from server.web.api.catalogue_tree import file_json
 from server.web.api.commands import command
@@ -34,7 +34,6 @@ from server.web.context import services
 
 routes = Routes("own_files")
 OWN = (LinkUnknown, TooManyRequests, PhoneTokenOld, NotYourApplication)
-TOKEN_HEADER = "X-Phone-Token"
 
 
 class Proven(Body):

@@ -18,6 +18,7 @@ const PAPERS = {
   rejection: ["不予许可决定书", "Rejection decision"],
   supplement: ["补交（补正）回执", "Receipt of papers brought later"],
   withdrawal: ["撤回申请回执", "Withdrawal receipt"],
+  application: ["网上申请表（签名用）", "Form to sign"],
 };
 const SAID = {
   accepted: ["已受理", "Accepted", "ok"],

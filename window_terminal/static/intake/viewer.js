@@ -25,10 +25,17 @@ function about(intake, material) {
   return html`
     <p class="viewer-badges">${badges(intake, material)}${material.source ? html`<span class="muted small">${t("来源：", "From: ")}${material.source}</span>` : nothing}
       ${material.blank ? html`<a class="small" href=${fileUrl(intake, material, material.blank)} target="_blank" rel="noopener">${t("空白表格", "Blank form")}</a>` : nothing}</p>
+    ${material.id === SIGNED ? signed(intake) : nothing}
     ${material.note ? html`<p class="small">${material.note}</p>` : nothing}
     ${material.of?.length && intake.case.bundle ? html`<p class="small muted">${t("用于：", "For: ")}${material.of.join(t("、", ", "))}</p>` : nothing}
     ${picture(intake, material)}`;
 }
+
+const SIGNED = "signed-application";
+
+/** 固化材料: whoever comes without the printed form, or with an older one, signs one printed here. */
+const signed = (intake) => html`<p class="small">${t("核对表上的核验码和签名；没带、或核验码不一致的，打印一份请申请人当面签名。", "Compare the check code and the signature. Missing, or another code: print one and have it signed here.")}</p>
+  <p><a class="button small" data-print-form href=${`/api/v1/cases/${intake.id}/papers/application.pdf`} target="_blank" rel="noopener">${t("打印申请表", "Print the form")}</a></p>`;
 
 /** The sample's address; "" where there is none. Of a bundle: of the first of its items that wants the material. */
 export function sampleOf(intake, material) {
