@@ -47,9 +47,9 @@ const day = (iso) => (iso ? `${Number(iso.slice(5, 7))}月${Number(iso.slice(8, 
 
 function row(one) {
   const decided = one.decided_day;
-  return html`<li class="case-row" data-case=${one.code_tail}>
+  return html`<li class="case-row" data-case=${one.board_number}>
     <span class="case-name">${one.item_name}</span><span class="case-department">${one.department}</span>
-    <span>${one.applicant}</span><span class="number">${one.code_tail}</span><span class="case-day">${day(one.accepted_day)}</span>
+    <span>${one.applicant}</span><span class="number">${one.board_number}</span><span class="case-day">${day(one.accepted_day)}</span>
     <span class="case-day">${decided ? html`${day(decided)} <small>办结</small>` : html`${day(one.due_day)}${one.due_provisional ? html` <small>暂定</small>` : nothing}`}</span>
     <span class="case-state ${LOOK[one.state] ?? ""}">${one.state_zh}</span></li>`;
 }
@@ -59,7 +59,7 @@ function rows() {
   if (!board.cases.length) return html`<p class="none">现在没有在办的办件<span lang="en">No cases under way right now</span></p>`;
   board.page %= pages();
   const head = (zh, en) => html`<span>${zh}<i lang="en">${en}</i></span>`;
-  return html`<div class="case-head">${head("事项", "Item")}${head("办理部门", "Department")}${head("申请人", "Applicant")}${head("编码尾号", "Code ends")}
+  return html`<div class="case-head">${head("事项", "Item")}${head("办理部门", "Department")}${head("申请人", "Applicant")}${head("公示号", "Number")}
       ${head("受理", "Accepted")}${head("最迟办好", "Decided by")}${head("状态", "State")}</div>
     <ol class="case-rows">${board.cases.slice(board.page * PAGE, (board.page + 1) * PAGE).map(row)}</ol>`;
 }
@@ -72,7 +72,7 @@ function draw() {
     </header>
     ${board.since ? html`<p class="lost" role="alert"><strong>连接中断</strong><span>自 ${clock.format(board.since)} 起未更新，以窗口答复为准</span><span lang="en">Not updated since ${clock.format(board.since)}</span></p>` : nothing}
     <main class="progress ${board.since ? "is-stale" : ""}">${rows()}
-      <footer class="progress-foot">${qrSvg(names.address)}<span>扫码查自己的办件：编码和手机号后四位 <span lang="en">Scan to look up your own case</span></span>
+      <footer class="progress-foot">${qrSvg(names.address)}<span>公示号在受理通知书上 · 扫码查自己的办件：编码和手机号后四位 <span lang="en">Scan to look up your own case</span></span>
         <b class="progress-page number" data-page=${board.page + 1}>${board.cases?.length ? `第 ${board.page + 1} / ${pages()} 页 · 共 ${board.cases.length} 件` : ""}</b></footer>
     </main>`, root);
 }

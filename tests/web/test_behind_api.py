@@ -213,7 +213,9 @@ def test_anybody_sees_the_board_with_masks_alone(ready: Hall) -> None:
     case = accepted(hall)
     (row,) = ok(hall.get("/progress"))["cases"]
     assert (row["applicant"], row["item_name"], row["state"]) == ("张*", "居住登记", "accepted")
-    assert row["code_tail"] == (case.code or "")[-6:] and "张三" not in str(row)
+    assert row["board_number"] == ok(hall.get(f"/cases/{case.id}", by=hall.clerk))["board_number"]
+    assert "张三" not in str(row)
+    assert (case.code or "")[-6:] not in str(row), "nothing of the code, with which one's own case is looked up"
 
 
 def test_heads_keep_the_register_of_their_own_department(ready: Hall) -> None:

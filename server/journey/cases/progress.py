@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from server.domain.cases.board import board_number
 from server.domain.cases.courier import COURIER_WORDS
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_WORDS
@@ -60,11 +61,24 @@ def board(rx: Tx, department: str | None = None) -> Json:
     return {"today": rx.rules.day.isoformat(), "cases": [row(rx, case) for case in shown]}
 
 
+def number_of(rx: Tx, case: Case) -> str:
+    """The case's number on the board (公示号)."""
+    return board_number(rx.vault.fingerprint(f"board:{case.id}"))
+
+
+def numbers_of(rx: Tx, case: Case) -> str:
+    """As a receipt says it: of a bundle those of its parts, which the board shows; "" before acceptance."""
+    if case.accepted_at is None:
+        return ""
+    parts = rx.cases.children(case.id) if case.is_bundle else [case]
+    return "、".join(number_of(rx, one) for one in parts)
+
+
 def row(rx: Tx, case: Case) -> Json:
     """What anybody may see of a case."""
     zh, en = CASE_WORDS[case.at]
     return {
-        "code_tail": case.short_code,
+        "board_number": number_of(rx, case),
         "item_name": case.name,
         "department": case.department,
         "applicant": case.applicant_mask,

@@ -18,6 +18,7 @@ from server.journey.cases import acknowledging, application_form
 from server.journey.cases.items import joint_list, matters
 from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
+from server.journey.cases.progress import numbers_of
 from server.store.transaction import Tx
 
 PAPERS: dict[str, str] = {
@@ -133,10 +134,11 @@ def _acceptance(rx: Tx, case: Case) -> Paper:
         ("承诺办结日", f"{due}（暂定）" if case.due_provisional else due),
         ("经办人（首办责任人）", case.owner_name or "—"),
         ("结果送达", DELIVERY[case.delivery]),
+        ("公示号", numbers_of(rx, case)),
     ]
     materials = _materials(rx, case)
     lists = [("收到的材料", materials)] if materials else []
-    closing = ["凭统一申报编码和联系人手机号后四位，可在大厅进度屏或手机上查询办理进度。"]
+    closing = ["凭统一申报编码和联系人手机号后四位，可在手机上查询办理进度；大厅进度公示屏上以公示号显示。"]
     if case.deferral:
         lists.append((f"容缺材料（应于{_day(case.deferral['until'])}前补交）", tuple(case.deferral["names"])))
     words = (f"您提交的“{case.name}”申请，经审查符合受理条件，现予受理。",)

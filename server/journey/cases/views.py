@@ -20,6 +20,7 @@ from server.journey.cases.items import Matter, joint_list, matters
 from server.journey.cases.may import may
 from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
+from server.journey.cases.progress import numbers_of
 from server.journey.cases.receipts import open_papers, papers_for
 from server.store.files import StoredFile
 from server.store.transaction import Tx
@@ -134,6 +135,7 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "promised_days": case.promised_days,
         "promise": _promise(rx, found),
         "accepted_at": iso(case.accepted_at),
+        "board_number": numbers_of(rx, case),
         "start_day": case.start_day,
         "deferral": case.deferral,
         "correction": case.correction,

@@ -216,6 +216,9 @@ class Shown(Out):
     promised_days: int
     promise: Promise
     accepted_at: Time | None
+    board_number: str = Field(
+        description="公示号 on the progress board; of a bundle its parts'; empty before acceptance"
+    )
     start_day: Day | None
     due_day: Day | None
     due_provisional: bool

@@ -154,7 +154,7 @@ class ProgressQuery(Query):
 
 
 class ProgressRow(Out):
-    code_tail: str
+    board_number: str = Field(description="公示号: on the receipt, too; no part of the code", examples=["KM4207"])
     item_name: str
     department: str
     applicant: str

@@ -276,8 +276,9 @@ def test_a_bundle_is_over_when_the_last_of_its_results_is_collected(behind: Behi
     both = (first.id, second.id)
     made = hall.write(handing_over.make, handing_over.MakeRequest(APPROVER, POLICE, "issue", both))
     behind.receive(made, clerk(ISSUE_WINDOW), first, second)
-    shown = {row["code_tail"] for row in hall.read(progress.board)["cases"]}
-    assert shown == {first.short_code, second.short_code}, "the parts are shown, not the whole"
+    shown = {row["board_number"] for row in hall.read(progress.board)["cases"]}
+    assert shown == {hall.read(progress.number_of, one) for one in (first, second)}, "the parts, not the whole"
+    assert set(hall.read(progress.numbers_of, behind.case(parent)).split("、")) == shown
     behind.collect(first, pickup_code=behind.pickup(first))
     assert behind.case(parent).at == S.APPROVED
     behind.collect(second, id_number=PERSON.id_number)

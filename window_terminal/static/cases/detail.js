@@ -45,6 +45,7 @@ function facts(c) {
     ${fact(t("情形", "Situation"), c.situation?.name)}
     ${fact(t("首办责任人", "First handler"), c.owner_name)}
     ${fact(t("受理", "Accepted"), c.accepted_at ? dayTime(c.accepted_at) : "")}
+    ${fact(t("公示号", "Board number"), c.board_number ? html`<span class="number">${c.board_number}</span>` : "")}
     ${fact(t("应办结", "Due"), c.due_day ? promiseText({ day: c.due_day, provisional: c.due_provisional }) : "")}
     ${fact(t("容缺补交", "To be brought by"), c.deferral_due ? html`<b class="warn-text">${dayText(c.deferral_due)}</b>` : "")}
     ${fact(t("补正期限", "To correct by"), c.correction_due ? html`<b class="warn-text">${dayText(c.correction_due)}</b>` : "")}

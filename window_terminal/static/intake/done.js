@@ -72,6 +72,7 @@ function facts(c, told) {
     ${c.correction && c.state === "correction" ? fact(t("补正内容", "To correct"), html`<ol class="plain">${c.correction.items.map((one) => html`<li><b>${one.name}</b> ${one.text}</li>`)}</ol>`, "correction") : nothing}
     ${c.end_reason ? fact(t("理由", "Reasons"), c.end_reason, "reasons") : nothing}
     ${c.state === "withdrawn" ? nothing : fact(t("短信", "SMS"), html`${sms(c)} ${told}`, "sms")}
+    ${fact(t("公示号", "Board number"), c.board_number ? html`<span class="number">${c.board_number}</span>` : "")}
     ${c.code ? fact(t("经办", "First handler"), c.owner_name) : nothing}
     ${c.children?.length ? fact(t("分办", "Parts"), html`<ol class="plain">${c.children.map((one) => html`<li><b>${one.name}</b> ${one.department} <span class="number">${one.code ?? ""}</span></li>`)}</ol>`) : nothing}`;
 }
