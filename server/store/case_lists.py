@@ -58,15 +58,6 @@ class CaseLists:
         )
         return [(int(row[0]), row[1]) for row in rows]
 
-    def of_closed_accounts(self) -> list[Case]:
-        """Not ended, and in the hands of somebody whose account was closed, oldest first; of a bundle its parent."""
-        return self._found(
-            " AND parent_id IS NULL AND state IN ('draft','pre_review','awaiting_visit','correction','accepted','reviewing',"
-            "'suspended','approved','rejected','at_issue','sent') AND owner IN"
-            " (SELECT 'staff:' || username FROM staff WHERE staff.hall_id = cases.hall_id AND active = 0) ORDER BY id",
-            (),
-        )
-
     def _found(self, where: str, params: Sequence[object]) -> list[Case]:
         columns = ", ".join(CASE_FIELDS)
         rows = self.db.all(f"SELECT {columns} FROM cases WHERE hall_id = ?{where}", (self.hall, *params))

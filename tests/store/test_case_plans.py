@@ -27,6 +27,7 @@ QUERIES: dict[str, tuple[Callable[[Tx], object], str]] = {
     "deferrals": (lambda tx: tx.cases.deferrals_until("2026-11-21"), "cases_deferral"),
     "corrections": (lambda tx: tx.cases.corrections_until("2026-11-21"), "cases_state"),
     "pre-reviews": (lambda tx: tx.cases.pre_reviews("2026-11-21"), "cases_state"),
+    "handed over at a window": (lambda tx: tx.results.last_handed_over(1, 5), "case_results_handed_over"),
     "idle drafts": (lambda tx: tx.cases.idle_drafts(5), "cases_state"),
 }
 
@@ -47,5 +48,5 @@ def test_a_question_about_cases_is_answered_from_its_index(name: str, tmp_path: 
             ask(rx)
             return [row["detail"] for sql, params in asked for row in every(f"EXPLAIN QUERY PLAN {sql}", params)]  # type: ignore[arg-type]
 
-        steps = [step for step in hall.read(plans) if "cases" in step]
+        steps = [step for step in hall.read(plans) if "case" in step]
         assert steps and all(index in step for step in steps), steps

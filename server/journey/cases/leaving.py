@@ -7,13 +7,16 @@ from typing import Any
 
 from server.domain.actor import Actor, Role
 from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
 from server.domain.refusals import Refusal
 from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.cases.moves import ENDS
 from server.journey.cases.owning import HandOnRequest, hand_on
 from server.store.staff import Account
 from server.store.transaction import Tx
 
 LEFT_ALARM = "owner_left"
+NOT_ENDED = frozenset(CaseState) - ENDS
 
 
 class NothingLeftBehind(Refusal):
@@ -48,11 +51,10 @@ def hand_on_all(tx: Tx, request: HandOnAllRequest, now: int) -> list[Case]:
 
 
 def left_behind(rx: Tx) -> dict[str, list[Case]]:
-    """Closed account → its cases that have not ended, oldest first; a bundle is one."""
-    found: dict[str, list[Case]] = {}
-    for case in rx.case_lists.of_closed_accounts():
-        found.setdefault(case.owner or "", []).append(case)
-    return found
+    """Closed account → its cases that have not ended, oldest first; a bundle is one. At most 200 of each at a time."""
+    held = {owner: rx.cases.owned(owner, sorted(NOT_ENDED)) for owner in sorted(rx.staff.closed())}
+    whole = {owner: [case for case in cases if case.parent_id is None] for owner, cases in held.items()}
+    return {owner: sorted(cases, key=lambda case: case.id) for owner, cases in whole.items() if cases}
 
 
 def left_view(rx: Tx) -> dict[str, Any]:
