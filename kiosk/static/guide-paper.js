@@ -21,6 +21,7 @@ function sheet(view, link) {
     ${view.answered.map((one) => row(one.text, one.chosen_text.join("、") || "都没有"))}<hr>
     <p class="paper-row"><b>请带好 ${view.materials.length} 样</b></p>
     <ul>${view.materials.map((one) => html`<li><b>${one.name}</b><br>${wanted(one)}${one.deferrable ? "（可后补）" : ""}
-      ${one.source ? html`<br>来源：${one.source}` : nothing}${one.of ? html`<br>用于：${one.of.join("、")}` : nothing}</li>`)}</ul><hr>
+      ${one.source ? html`<br>来源：${one.source}` : nothing}${one.of ? html`<br>用于：${one.of.join("、")}` : nothing}</li>`)}</ul>
+    ${(view.carried ?? []).map((one) => html`<p><b>不用带：${one.name}</b><br>${one.zh}</p>`)}<hr>
     <div class="paper-foot">${qrSvg(link)}<p>手机扫码看样例、下空表</p></div>`;
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { intention, post } from "/static/ui/api.js";
-import { createBundleWalk, nested, ofView } from "/static/ui/bundle-walk.js";
+import { carriedView, createBundleWalk, nested, ofView } from "/static/ui/bundle-walk.js";
 import { createWalk, factsView, materialsView, questionView } from "/static/ui/guide-walk.js";
 import { t } from "/static/ui/lang.js";
 import { qrSvg } from "/static/ui/qr.js";
@@ -102,7 +102,7 @@ function listView(app, item) {
       <p class="lead">${name(item)}${app.walk.bundle ? html` · ${t("一件事，相同的材料只带一份", "each thing is needed once")}`
         : app.walk.view.answered.length ? html` · <span lang="zh-CN">${situation.name}</span>` : nothing}</p></div>
     ${app.walk.bundle ? nothing : factsView(app.walk.view)}
-    <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials, undefined, app.walk.bundle ? ofView : undefined)}</div>
+    <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials, undefined, app.walk.bundle ? ofView : undefined)}${carriedView(app.walk.view)}</div>
     <div class="guide-take-along ${app.walk.bundle ? "wide-link" : ""}">
       <div class="qr">${qrSvg(app.walk.link)}</div>
       <p class="guide-scan"><strong>${t("手机扫码带走清单", "Scan to take the list along")}</strong><span>${t("还能看样例、下载空白表格", "with samples and blank forms")}</span></p>

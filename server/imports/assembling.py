@@ -44,6 +44,11 @@ class Incoming:
     version: ItemVersion
     row: Row
     initials: str = ""
+    rows: Mapping[tuple[int | str, ...], Row] = field(default_factory=dict)
+
+    def row_of(self, *place: int | str) -> Row:
+        """Where a part stands, such as ("materials", 0); the item's own row in a file that keeps them together."""
+        return self.rows.get(place, self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +176,7 @@ def _item(
         return None
     if not version.situations or not _is_key(key):
         faults.append(row.problem("id", f"“{key}”不能作编号", "英文字母、数字、. _ -，最多 64 个", f'"{key}" is no id', "letters, digits, . _ -, 64 at most"))  # fmt: skip
-    return Incoming(key, parent, code, version, row, str(cells.get("initials", "")))
+    return Incoming(key, parent, code, version, row, str(cells.get("initials", "")), places)
 
 
 def _is_key(text: str) -> bool:

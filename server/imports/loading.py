@@ -8,14 +8,18 @@ from dataclasses import dataclass, field, replace
 from config.problems import Problem, did_you_mean
 from server.domain.actor import Actor
 from server.domain.catalogue.checking import faults
+from server.domain.catalogue.faults import result_faults
+from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import STAGE_WORDS, Stage
 from server.domain.refusals import Refusal
 from server.imports.assembling import Catalogue, Group, Incoming
+from server.journey.catalogue.bundles import BundleOrderWrong, check_order
 from server.journey.catalogue.drafting import (
     DropDraft,
     SaveDraft,
     StartDraft,
     drop_draft,
+    is_item,
     save_draft,
     start_draft,
     vague_words,
@@ -122,16 +126,16 @@ def _sorted(rx: Tx, request: Load, items: Sequence[Incoming]) -> tuple[Outcome, 
     done, ready = Outcome(), []
     words = vague_words(rx)
     for item in items:
-        fault = _stands_against(rx, item, request.by)
-        if fault is not None:
+        against = _stands_against(rx, item, request.by)
+        wrong = [against] if against else _results(rx, item, request.catalogue)
+        if wrong:
             done.refused.append(item.id)
-            done.problems.append(fault)
+            done.problems += wrong
             continue
         found = faults(item.version, words)
         done.hints += [item.row.problem("", f"{one.place}：{one.zh}", "改好后才能发布", f"{one.place}: {one.en}", "needed before it is published") for one in found]  # fmt: skip
         publish = request.publish and not found
-        text = item.version.model_dump_json()
-        if _same(rx, item.id, text, publish):
+        if _same(rx, item.id, item.version, publish):
             done.unchanged.append(item.id)
         elif publish:
             done.published.append(item.id)
@@ -141,12 +145,13 @@ def _sorted(rx: Tx, request: Load, items: Sequence[Incoming]) -> tuple[Outcome, 
     return done, ready
 
 
-def _same(rx: Tx, item_id: str, text: str, publish: bool) -> bool:
-    """Does the catalogue say this already? A draft of it is enough unless it is to be published."""
+def _same(rx: Tx, item_id: str, version: ItemVersion, publish: bool) -> bool:
+    """Does the catalogue say this already, whatever columns were added since? A draft of it is enough unless it is to be
+    published."""
     kept = {Stage.PUBLISHED} if publish else {Stage.PUBLISHED, Stage.DRAFT, Stage.REVIEW, Stage.MOCK}
     versions = [one for one in rx.catalogue.versions(item_id) if one.stage in kept]
     newest = {one.stage: one for one in reversed(versions)}.values()
-    return any(one.text == text and one.effective_to is None for one in newest)
+    return any(one.item == version and one.effective_to is None for one in newest)
 
 
 def _stands_against(rx: Tx, item: Incoming, by: Actor) -> Problem | None:
@@ -161,11 +166,21 @@ def _stands_against(rx: Tx, item: Incoming, by: Actor) -> Problem | None:
     if not all(may_write(by, department) for department in departments):
         return item.row.problem("department", f"{item.version.department}的事项不归您导入", "只导入本部门的事项，或请值班经理导入", f"items of {item.version.department} are not yours", "import your own department's, or ask a manager")  # fmt: skip
     busy = rx.catalogue.under_way(item.id)
-    if busy is not None and busy.text != item.version.model_dump_json():
+    if busy is not None and busy.item != item.version:
         zh, en = STAGE_WORDS[busy.stage]
         if busy.stage != Stage.DRAFT or busy.changed_by != by.id:
             return item.row.problem("id", f"第 {busy.version} 版（{zh}）有人正在办", "先发布、退回或撤销这一版，再导入", f"somebody is at version {busy.version} ({en})", "publish, send back or discard it, then import again")  # fmt: skip
     return None
+
+
+def _results(rx: Tx, item: Incoming, catalogue: Catalogue) -> list[Problem]:
+    """Materials that are the result of an item neither the file nor the hall has, each at its own row."""
+    coming = {one.id for one in catalogue.items}
+    wrong = result_faults(item.id, item.version, lambda key: key in coming or is_item(rx, key))
+    return [
+        item.row_of("materials", at).problem("result_of", f"{one.place}：{one.zh}", "“事项”表或目录里另一个事项的编号", f"{one.place}: {one.en}", "the id of another item, of the file or the hall")
+        for at, one in wrong
+    ]  # fmt: skip
 
 
 def _refused(item: Incoming, refusal: Refusal) -> Problem:
@@ -253,6 +268,11 @@ def _bundles(tx: Tx, request: Load, now: int) -> Outcome:
                     "ids of items already there",
                 )
             )
+            continue
+        try:
+            check_order(tx, one.items)
+        except BundleOrderWrong as wrong:
+            done.problems.append(one.row.problem("items", wrong.message_zh.rstrip("。"), "按先后写事项编号", wrong.message_en.rstrip("."), "the ids in their order"))  # fmt: skip
             continue
         bundle = Bundle(one.id, one.name, one.name_en, one.items, one.guide, True)
         if have.get(one.id) != bundle:

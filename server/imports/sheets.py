@@ -97,6 +97,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("blank", "空表"),
             Column("sample", "示例"),
             Column("note", "说明"),
+            Column("result_of", "由哪个事项产生"),
         ),
     ),
     Sheet(

@@ -12,7 +12,7 @@ from server.domain.file_types import numbered
 from server.domain.refusals import Refusal
 from server.journey.cases.applying import own_case
 from server.journey.cases.electronic import RESULT, check_type, require_result, shown_to_citizen
-from server.journey.cases.parties import require_may_add, require_part
+from server.journey.cases.parties import require_may_add, require_may_open
 from server.journey.catalogue.drafting import item_node
 from server.journey.catalogue.rights import require_author
 from server.store.files import FileUnknown, StoredFile
@@ -185,7 +185,7 @@ def _take_away(tx: Tx, by: Actor, case: Case, file: StoredFile) -> StoredFile:
 
 def case_file(rx: Tx, request: CaseFile) -> StoredFile:
     """A file of the case, to be read. Raises CaseUnknown, FileUnknown, NotYourDepartment, UploadClosed."""
-    require_part(rx, request.by, rx.cases.get(request.case))
+    require_may_open(rx, request.by, rx.cases.get(request.case), request.file)
     file = rx.files.get(request.file)
     if file.owner != f"case:{request.case}":
         raise FileUnknown()

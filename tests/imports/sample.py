@@ -52,7 +52,7 @@ def worked_out(**changes: Any) -> ItemVersion:
                 "checkpoints": [{"id": "p1", "text": "在有效期内"}],
             },
             {"id": "mandate", "name": "授权委托书", "source": "申请人自备", "checkpoints": [{"id": "a", "text": "有双方签名"}]},
-            {"id": "law", "name": "安全生产管理制度文本", "source": "申请人自备", "checkpoints": [{"id": "a", "text": "有落款日期"}]},
+            {"id": "law", "name": "安全生产管理制度文本", "result_of": "pesticide", "source": "申请人自备", "checkpoints": [{"id": "a", "text": "有落款日期"}]},
         ],
         "always": ["form", "card"],
         "start": "who",
@@ -99,6 +99,6 @@ def everything() -> Export:
         groups=[Group("traffic", "", "道路运输", "Road transport", "T01"), Group("freight", "traffic", "货物运输")],
         items=[Outgoing("freight-permit", "freight", "2026-001", worked_out()), Outgoing("pesticide", "", "", plain())],
         bundles=[
-            OutgoingBundle("haulier", "开货运公司", "Start a haulier", ("freight-permit", "pesticide"), "一次办齐")
+            OutgoingBundle("haulier", "开货运公司", "Start a haulier", ("pesticide", "freight-permit"), "一次办齐")
         ],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,28 @@ def test_two_hundred_items_come_in_by_the_hundred(hall: Scene, tmp_path: Path) -
     done = loaded(hall, of(tmp_path, Export([], items)), publish=True)
     assert len(done.published) == 201 and len(hall.read(lambda rx: rx.rules.versions)) == 201
     assert worked_out().section == "company"
+
+
+def test_a_result_of_no_item_is_refused_at_its_own_row_and_one_of_the_file_or_the_hall_goes_in(
+    hall: Scene, tmp_path: Path
+) -> None:
+    export = here()
+    law = [one.model_copy(update={"result_of": "nothing"}) for one in export.items[0].version.materials]
+    wrong = export.items[0].version.model_copy(
+        update={"materials": law[:1] + list(export.items[0].version.materials[1:])}
+    )
+    write(Export(export.groups, [replace(export.items[0], version=wrong), export.items[1]]), tmp_path / "in.xlsx")
+    done = loaded(hall, assemble(read(tmp_path / "in.xlsx")))
+    (problem,) = done.problems
+    assert done.refused == ["freight-permit"] and done.drafted == ["pesticide"]
+    assert "nothing" in problem.wrong and "由哪个事项产生" in problem.where and "2" in problem.where
+
+
+def test_a_bundle_whose_item_comes_before_what_it_asks_for_is_refused_with_the_right_order(
+    hall: Scene, tmp_path: Path
+) -> None:
+    export = here()
+    loaded(hall, of(tmp_path, export), publish=True)
+    turned = replace(export.bundles[0], items=tuple(reversed(export.bundles[0].items)))
+    done = loaded(hall, of(tmp_path, Export(export.groups, export.items, [turned])), publish=True)
+    assert "请把它排在“普通货物运输经营许可”前面" in done.problems[0].wrong and done.bundles == 0

@@ -9,6 +9,14 @@
       make("ol", { "class": "bundle-items", lang: "zh-CN" }, view.items.map(function (one) { return make("li", {}, one.name); })),
       view.guide ? make("p", { "class": "soft", lang: "zh-CN" }, view.guide) : null);
   }
+  /** What nobody brings, as an item of the bundle makes it. */
+  function carried(view) {
+    if (!view.carried.length) return null;
+    return make("section", { "class": "card", id: "carried" }, make("h2", {}, t("不用带", "Not needed")),
+      view.carried.map(function (one) {
+        return make("p", {}, make("b", { lang: "zh-CN" }, one.name), t("：", ": "), make("span", { "class": "soft" }, t(one.zh, one.en)));
+      }));
+  }
   window.phoneSheet(bundle, {
     kind: kind, sent: kind.sent, matter: { bundle: bundle },
     title: function (view) { return p.en ? view.name_en || view.name : view.name; },
@@ -19,7 +27,7 @@
     place: function (view) {
       return make("p", { id: "say-bundle" }, t("到窗口请说：办一件事“" + view.name + "”。取一个号，一次交齐。", "At the window say: “" + view.name + "” (一件事). One number, one visit."));
     },
-    rest: intro,
+    under: carried, rest: intro,
     first: function () { return null; }
   });
 })();

@@ -18,7 +18,7 @@
     title: function (view) { return p.en ? view.about.name_en || view.name : view.name; },
     head: function (view) { return nothingKnown(view) ? null : window.phoneWalk.facts(view.about, view.promise); },
     unlisted: function (view) { return nothingKnown(view) ? unwritten(view) : null; },
-    of: function () { return null; },
+    of: function () { return null; }, under: function () { return null; },
     place: function (view) { return make("p", { "class": "soft" }, t("办理部门：", "Department: "), view.about.department); },
     rest: function (view) {
       return make("section", { "class": "card" }, text(t("办理条件", "Conditions"), view.about.conditions), text(t("办事说明", "Guide"), view.about.guide),

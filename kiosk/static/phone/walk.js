@@ -132,7 +132,8 @@
         make("p", { "class": "tags" }, make("span", {}, wanted(one)), one.medium === "electronic" ? make("span", {}, t("电子版", "electronic")) : null,
           one.deferrable ? make("span", { "class": "ok" }, t("可以后补", "may follow later")) : null),
         one.source ? make("p", { "class": "soft" }, t("来源：", "From: "), make("span", { lang: "zh-CN" }, one.source)) : null,
-        one.note ? make("p", { "class": "soft", lang: "zh-CN" }, one.note) : null, extra));
+        one.note ? make("p", { "class": "soft", lang: "zh-CN" }, one.note) : null,
+        one.result_of_name ? make("p", { "class": "soft" }, t("是这个事项的办理结果：", "It is the result of: "), make("span", { lang: "zh-CN" }, one.result_of_name)) : null, extra));
   };
   /** How long, by when, what it costs. */
   window.phoneWalk.facts = function (about, promise) {

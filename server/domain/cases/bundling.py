@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from server.domain.catalogue.model import Checkpoint, Material
@@ -20,15 +20,59 @@ class Shared:
     own: Mapping[str, tuple[Own, ...]]
 
 
-def joined(parts: Sequence[tuple[str, Sequence[Material]]]) -> list[Shared]:
-    """The joint list of (item, its materials): same name, form and medium are one; the most copies; each checkpoint once.
+Parts = Sequence[tuple[str, Sequence[Material]]]
+"""(item, its materials), in the order the items are applied for."""
 
-    It may follow later (容缺) only if every item lets it.
-    """
-    groups: dict[tuple[str, str, str], list[tuple[str, Material]]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Items of a bundle want a material that another of its items makes: nobody brings it."""
+
+    name: str
+    made_by: str
+    of: tuple[str, ...]
+
+
+def makes(material: Material, before: Collection[str]) -> bool:
+    """Is it the result of one of the items applied for `before` its own? Those after it come too late: no two parts
+    ever wait for one another."""
+    return material.result_of in before
+
+
+def carried(parts: Parts) -> list[Carried]:
+    """What the list leaves out, as an item of the bundle makes it; each once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    before: set[str] = set()
     for item, materials in parts:
         for one in materials:
+            if makes(one, before):
+                found.setdefault((one.name, one.result_of), []).append(item)
+        before.add(item)
+    return [Carried(name, made_by, tuple(of)) for (name, made_by), of in found.items()]
+
+
+def comes_too_late(parts: Parts) -> Carried | None:
+    """The first material that an item applied for later makes: that item belongs before those that want it."""
+    return next((one for one in carried(tuple(reversed(parts)))), None)
+
+
+def days_waiting(own: int, results: Iterable[int]) -> int:
+    """The limit, in working days from the acceptance, of a part that waits for other parts' results: its own as it was
+    published, but never before the day after theirs (the same day where those are decided at once)."""
+    return max([own, *(days + 1 for days in results if days)])
+
+
+def joined(parts: Parts) -> list[Shared]:
+    """The joint list of (item, its materials): same name, form and medium are one; the most copies; each checkpoint once.
+
+    It may follow later (容缺) only if every item lets it. What another part makes is not in it.
+    """
+    groups: dict[tuple[str, str, str], list[tuple[str, Material]]] = {}
+    before: set[str] = set()
+    for item, materials in parts:
+        for one in (each for each in materials if not makes(each, before)):
             groups.setdefault((one.name, one.form, one.medium), []).append((item, one))
+        before.add(item)
     return [_shared(f"m{number}", group) for number, group in enumerate(groups.values(), 1)]
 
 

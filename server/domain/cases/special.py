@@ -52,6 +52,12 @@ class DeferralOpen(Refusal):
     en = "Papers promised by {due} have not come, so it cannot be approved. Wait for them, or reject with a reason."
 
 
+class ResultAwaited(Refusal):
+    status, code = 409, "result_awaited"
+    zh = "要等本件事中的“{item}”办成，才有“{material}”。请等结果；确实不用等的，请写明理由后同意。"
+    en = "“{material}” comes from “{item}” of this bundle. Wait for it, or approve with the reason why not."
+
+
 class ReasonsMissing(Refusal):
     status, code = 422, "reasons_missing"
     zh = "不予同意应当说明理由，请至少选择或填写一条。"

@@ -34,6 +34,7 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
     "handover_received": ("材料已签收", "papers received"),
     "task_held": ("接件办理", "taken by an approver"),
     "task_released": ("退回待办", "given back"),
+    "result_here": ("同一件事中前一项的结果已出", "the result of another part of the bundle is there"),
     "task_approved": ("部门同意", "approved by a department"),
     "task_rejected": ("部门不同意", "rejected by a department"),
     "suspended": ("进入特别程序，暂停计时", "special procedure, the clock stands"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -29,6 +29,16 @@ def tree_faults(item: ItemVersion) -> list[Fault]:
     if ring:
         return [ring]
     return [*_unreached(item), *_lists(item)]
+
+
+def result_faults(item_id: str, item: ItemVersion, is_item: Callable[[str], bool]) -> list[tuple[int, Fault]]:
+    """Materials said to be the result of what is no item, or of the item itself; each with its place in the list."""
+    found = []
+    for at, one in enumerate(item.materials):
+        if one.result_of and (one.result_of == item_id or not is_item(one.result_of)):
+            zh, en = f"没有编号为 {one.result_of} 的其他事项", f"there is no other item {one.result_of}"
+            found.append((at, Fault(f"材料“{one.name}”", zh, en)))
+    return found
 
 
 def _doubles(item: ItemVersion) -> Iterator[Fault]:

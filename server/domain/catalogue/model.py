@@ -97,7 +97,8 @@ class Checkpoint(Piece):
 
 
 class Material(Piece):
-    """材料: every column of seed 003's table. `blank` and `sample` name stored files; `shared`: the hall can fetch it."""
+    """材料: every column of seed 003's table. `blank` and `sample` name stored files; `shared`: the hall can fetch it;
+    `result_of`: the item whose result it is, by its id. In a bundle with that item nobody brings it."""
 
     id: Key
     name: Text
@@ -110,6 +111,7 @@ class Material(Piece):
     blank: str = Field("", max_length=120)
     sample: str = Field("", max_length=120)
     note: str = Field("", max_length=300)
+    result_of: str = Field("", max_length=64, pattern=r"^([A-Za-z0-9][A-Za-z0-9._-]*)?$")
     checkpoints: list[Checkpoint] = []
 
 

@@ -11,6 +11,8 @@ from server.domain.cases.special import CaseStands, DeferralOpen, NotYetReceived
 from server.domain.cases.state import CASE_WORDS, CaseState, TaskState, joint_result
 from server.journey.cases import issuing, notices
 from server.journey.cases.authorizing import check_department
+from server.journey.cases.awaiting import need_results
+from server.journey.cases.items import matter
 from server.journey.cases.moves import move, note
 from server.journey.cases.parts import drop_parts
 from server.store.tasks import Task
@@ -26,13 +28,15 @@ class TaskRequest:
 
 @dataclass(frozen=True, slots=True)
 class DecideRequest:
-    """`reasons` are needed for a rejection, `opinion` is for the department's own record."""
+    """`reasons` are needed for a rejection, `opinion` is for the department's own record. `without_result`: why to approve a
+    part of a bundle before what another part makes is there."""
 
     by: Actor
     task: int
     approve: bool
     opinion: str = ""
     reasons: tuple[str, ...] = ()
+    without_result: str = ""
 
 
 def hold(tx: Tx, request: TaskRequest, now: int) -> Task:
@@ -66,9 +70,11 @@ def decide(tx: Tx, request: DecideRequest, now: int) -> Task:
     """
     task, case = working(tx, request.by, request.task)
     reasons = tuple(filter(None, (reason.strip() for reason in request.reasons)))
+    said: dict[str, Any] = {}
     if request.approve:
         if case.deferral_due is not None:
             raise DeferralOpen(due=case.deferral_due)
+        said = need_results(matter(tx, case), request.without_result)
         reasons = ()
     elif not reasons:
         raise ReasonsMissing()
@@ -76,7 +82,7 @@ def decide(tx: Tx, request: DecideRequest, now: int) -> Task:
     holder = {} if task.holder else {"holder": request.by.id, "holder_name": request.by.name}
     decided = {"decided_at": now, "decided_by": request.by.id, "opinion": request.opinion.strip()}
     task = tx.tasks.move(task, to, reasons=reasons, **decided, **holder)
-    _tell(tx, f"task.{to}", task, request.by, {"opinion": task.opinion, "reasons": list(reasons)})
+    _tell(tx, f"task.{to}", task, request.by, {"opinion": task.opinion, "reasons": list(reasons), **said})
     settle(tx, case, request.by, reasons, now)
     return task
 

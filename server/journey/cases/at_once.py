@@ -12,6 +12,7 @@ from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
 from server.journey.cases import issuing
 from server.journey.cases.authorizing import require_authorized
+from server.journey.cases.awaiting import need_results
 from server.journey.cases.drafting import in_hands_of
 from server.journey.cases.ending import RefusalReasonMissing
 from server.journey.cases.items import departments, matter
@@ -52,6 +53,8 @@ def decide_at_once(tx: Tx, request: AtOnceRequest, now: int) -> Case:
     require_authorized(tx, request.by, departments(one.item), case.item_id, case.name)
     if case.at != S.ACCEPTED or tx.tasks.of_case(case.id):
         raise case_moved(case)
+    if request.decision == "approved":
+        need_results(one, "")
     reasons = [reason.strip() for reason in request.reasons if reason.strip()]
     if request.decision == "rejected" and not reasons:
         raise RefusalReasonMissing()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from server.domain.actor import Actor
+from server.domain.actor import SYSTEM, Actor
 from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING
 from server.domain.working_days import DueDate, Stop
+from server.journey.cases.items import matter, waiting_for
 from server.store.transaction import Tx
 
 EVERY = 1_000_000
+AWAITING = "awaiting"
+"""Why a clock stands: that of another part of the bundle, whose result is waited for, does."""
 
 
 def today(tx: Tx) -> date:
@@ -31,10 +34,16 @@ def limit(tx: Tx, days: int) -> str:
 
 
 def stop(tx: Tx, case: Case, kind: str, reason: str, by: Actor, now: int) -> Case:
-    """The clock stands from the end of today; the case has no due day meanwhile. Nothing to do before acceptance."""
+    """The clock stands from the end of today; the case has no due day meanwhile. Nothing to do before acceptance.
+
+    With it stand the clocks of the parts of its bundle that wait for its result: one joint limit, moved as a whole.
+    """
     if case.start_day is None or any(one.until_day is None for one in tx.cases.clock_stops(case.id)):
         return case
     tx.cases.stop_clock(case.id, kind, reason, today(tx).isoformat(), by.id)
+    for part in waiting_for(tx, case):
+        if part.at in RUNNING:
+            stop(tx, part, AWAITING, f"等待“{case.name}”的结果", by, now)
     return tx.cases.set(case, due_day=None)
 
 
@@ -65,7 +74,19 @@ def run(tx: Tx, case: Case, now: int) -> Case:
     assert due is not None, "no stop is open any more"
     case = tx.cases.set(case, due_day=due.day.isoformat(), due_provisional=due.provisional)
     _tell_whole(tx, case)
+    for part in waiting_for(tx, case):
+        if part.at in RUNNING and _why_it_stands(tx, part) == AWAITING:
+            run(tx, part, now)
+    standing = [] if case.is_bundle else [one.made_by for one in matter(tx, case).awaited if not one.here]
+    for made_by in standing:
+        if _why_it_stands(tx, made_by):
+            case = stop(tx, case, AWAITING, f"等待“{made_by.name}”的结果", SYSTEM, now)
     return case
+
+
+def _why_it_stands(tx: Tx, case: Case) -> str | None:
+    """The kind of the stop that is open."""
+    return next((one.kind for one in tx.cases.clock_stops(case.id) if one.until_day is None), None)
 
 
 def _tell_whole(tx: Tx, case: Case) -> None:

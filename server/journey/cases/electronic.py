@@ -7,6 +7,7 @@ from server.domain.cases.issue import ResultNotElectronic, ResultTypeRefused
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Kind
+from server.journey.cases.items import waiting_for
 from server.journey.catalogue.rights import NotYourDepartment
 from server.store.files import StoredFile
 from server.store.transaction import Tx
@@ -24,9 +25,9 @@ def decides(rx: Tx, by: Actor, case: Case) -> bool:
     return by.has(Role.APPROVER, Role.HEAD) and by.department in departments
 
 
-def takes_result(case: Case) -> bool:
-    """Before the decision, so that the citizen has it at once, or after an approval."""
-    if case.kind != Kind.ONLINE_FULL or case.is_bundle:
+def takes_result(rx: Tx, case: Case) -> bool:
+    """Of a wholly online case, and of a part of a bundle that another part waits for. Before the decision, so that the citizen has it at once, or after an approval."""
+    if case.is_bundle or (case.kind != Kind.ONLINE_FULL and not waiting_for(rx, case)):
         return False
     return case.at in UNDER_REVIEW or case.decision == CaseState.APPROVED
 
@@ -35,7 +36,7 @@ def require_result(rx: Tx, by: Actor, case: Case) -> None:
     """May this person add (or take back) a result of the case now? Raises NotYourDepartment, ResultNotElectronic."""
     if not decides(rx, by, case):
         raise NotYourDepartment(department=case.department)
-    if not takes_result(case):
+    if not takes_result(rx, case):
         raise ResultNotElectronic(code=case.short_code)
 
 

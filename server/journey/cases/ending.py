@@ -106,7 +106,7 @@ def withdraw(tx: Tx, request: WithdrawRequest, now: int) -> Case:
 def end_all(tx: Tx, case: Case, to: CaseState, by: Actor, action: str, reason: str, now: int) -> Case:
     """End a case undecided; a bundle with those of its children that may still end so."""
     children = [one for one in tx.cases.children(case.id) if to in CASE_MOVES[one.at]]
-    for child in children:
+    for child in reversed(children):  # whoever waits for another part's result before that part, which would end it
         move(tx, child, to, by, action, {"reason": reason}, now, end_reason=reason)
     was, case = case.at, tx.cases.get(case.id)
     if case.at != was:  # the parent has followed its last child: to the same end, or, where one was decided, to that

@@ -16,6 +16,7 @@ from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import deadlines, notices
 from server.journey.cases.authorizing import is_authorized
+from server.journey.cases.awaiting import days_of
 from server.journey.cases.drafting import in_hands_of, whole
 from server.journey.cases.items import Matter, departments, matters, need_situation
 from server.journey.cases.moves import move
@@ -24,7 +25,6 @@ from server.store.cases import case_moved, draft_changed
 from server.store.transaction import Tx
 
 S = CaseState
-INSTANT = frozenset({Kind.INSTANT_HANDOVER, Kind.INSTANT_SINGLE})
 ONLINE = frozenset({Kind.ONLINE_FULL, Kind.ONLINE_HALF})
 
 
@@ -60,10 +60,11 @@ def accept(tx: Tx, request: AcceptRequest, now: int) -> Case:
 def take_in(tx: Tx, case: Case, by: Actor, deferral: Deferral | None, now: int) -> Case:
     """Accept a case, a bundle with all its children, or nothing at all."""
     found, columns = fit(tx, case)
+    days = days_of(found)
     if not case.is_bundle:
-        return _accept_one(tx, found[0], by, columns, deferral, now)
+        return _accept_one(tx, found[0], by, columns, deferral, days[case.id], now)
     of_child = {key: value for key, value in columns.items() if key != "form_box"}
-    children = [_accept_one(tx, one, by, of_child, deferral, now) for one in found]
+    children = [_accept_one(tx, one, by, of_child, deferral, days[one.case.id], now) for one in found]
     last = max(one.due_day or "" for one in children)
     columns |= {
         "code": case.code or new_code(tx, case),
@@ -92,9 +93,10 @@ def fit(tx: Tx, case: Case) -> tuple[list[Matter], dict[str, Any]]:
     return found, columns
 
 
-def _accept_one(tx: Tx, one: Matter, by: Actor, columns: dict[str, Any], deferral: Deferral | None, now: int) -> Case:
+def _accept_one(
+    tx: Tx, one: Matter, by: Actor, columns: dict[str, Any], deferral: Deferral | None, days: int, now: int
+) -> Case:
     case, today = one.case, deadlines.today(tx)
-    days = 0 if one.item.kind in INSTANT else case.promised_days
     due = deadlines.promise(tx, days, today)
     assert due is not None
     lacking = check_intake(one.materials, case.ticks, deferral, today, due.day)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.cases import signed_form
-from server.domain.cases.bundling import Shared, joined, own_ticks
+from server.domain.cases.bundling import Shared, joined, makes, own_ticks
 from server.domain.cases.record import Case, Ticks
+from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import ItemVersion, Material
 from server.domain.catalogue.situations import Walk, materials_of, walk
 from server.domain.refusals import Refusal
@@ -29,13 +30,30 @@ class SituationOpen(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """A material of a part of a bundle that another part, `made_by`, makes."""
+
+    material: Material
+    made_by: Case
+
+    @property
+    def here(self) -> bool:
+        """Is the result there?"""
+        return self.made_by.decision == CaseState.APPROVED
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
-    """A case with its item, how far its answers lead, and its list so far in the item's order."""
+    """A case with its item, how far its answers lead, and its list so far in the item's order.
+
+    `materials` are brought; `awaited` come from other parts of the bundle.
+    """
 
     case: Case
     item: ItemVersion
     way: Walk
     materials: list[Material]
+    awaited: tuple[Awaited, ...] = ()
 
 
 def matter(tx: Tx, case: Case) -> Matter:
@@ -44,7 +62,20 @@ def matter(tx: Tx, case: Case) -> Matter:
     item = tx.catalogue.version(case.item_id, case.item_version)
     way = walk(item, case.answers)
     signed = [signed_form.material(check_code(tx, case))] if signed_form.wanted(case) else []
-    return Matter(case, item, way, [*signed, *materials_of(item, way.materials)])
+    materials = [*signed, *materials_of(item, way.materials)]
+    if case.parent_id is None or not any(one.result_of for one in materials):
+        return Matter(case, item, way, materials)
+    before = {one.item_id: one for one in tx.cases.children(case.parent_id) if one.id < case.id}
+    awaited = tuple(Awaited(one, before[one.result_of]) for one in materials if makes(one, before))
+    return Matter(case, item, way, [one for one in materials if not makes(one, before)], awaited)
+
+
+def waiting_for(rx: Tx, case: Case) -> list[Case]:
+    """The parts of its bundle that want what this one makes."""
+    if case.parent_id is None:
+        return []
+    others = (one for one in rx.cases.children(case.parent_id) if one.id > case.id)
+    return [one for one in others if any(each.made_by.id == case.id for each in matter(rx, one).awaited)]
 
 
 def matters(tx: Tx, case: Case) -> list[Matter]:

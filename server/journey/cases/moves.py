@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from server.domain.actor import Actor
+from server.domain.actor import SYSTEM, Actor
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_MOVES, CaseState, TaskState
 from server.journey.alarms import clear_alarm
+from server.journey.cases import notices
+from server.journey.cases.items import waiting_for
 from server.journey.cases.parts import drop_parts
 from server.store.transaction import Tx
 
@@ -26,7 +28,7 @@ def move(
     """Move a case; `data` goes to its history, `columns` are set in the same UPDATE. The event has no personal field.
 
     A decision and an end set `decided_at`, `decision` and `ended_at` by themselves; a case withdrawn or terminated drops
-    its departments' open tasks; the parent of a bundle follows its children. Raises CaseMoved.
+    its departments' open tasks; the parent of a bundle follows its children, and a part its result. Raises CaseMoved.
     """
     if to in DECISIONS:
         columns = {"decided_at": now, "decision": to.value, **columns}
@@ -43,8 +45,23 @@ def move(
     if to in STOPPED_FOR_GOOD:
         _wind_up(tx, case)
     if case.parent_id is not None:
+        if case.start_day is not None:
+            _tell_waiting(tx, case, to, now)
         _follow(tx, case.parent_id, by, now)
     return case
+
+
+def _tell_waiting(tx: Tx, made: Case, to: CaseState, now: int) -> None:
+    """The parts of the bundle that wait for what this one makes have it now, or end with it: it will never be."""
+    if to not in DECISIONS and (to not in ENDS or made.decision is not None):
+        return
+    for case in waiting_for(tx, made):
+        if to == S.APPROVED and case.at not in ENDS:
+            note(tx, case, SYSTEM, "result_here", {"item": made.name, "code": made.code})
+        elif to != S.APPROVED and case.decision is None and S.TERMINATED in CASE_MOVES[case.at]:
+            reason = f"同一件事中的“{made.name}”没有办成，它的结果不会有了"
+            move(tx, case, S.TERMINATED, SYSTEM, "terminated", {"reason": reason}, now, end_reason=reason)
+            notices.tell(tx, case, "terminated", now)
 
 
 def note(tx: Tx, case: Case, by: Actor, action: str, data: dict[str, Any], *, told: bool = True) -> None:

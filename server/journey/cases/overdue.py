@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from server.domain.actor import SYSTEM
 from server.domain.cases.record import Case
-from server.domain.cases.state import CaseState
+from server.domain.cases.state import CASE_MOVES, CaseState
 from server.domain.refusals import Refusal
 from server.domain.units import HOUR, moment
 from server.journey.alarms import raise_alarm
@@ -94,6 +94,8 @@ def _alarmed(tx: Tx, case: Case) -> bool:
 
 def _terminate(tx: Tx, case: Case, reason: str, now: int) -> None:
     case = tx.cases.get(case.id)
+    if CaseState.TERMINATED not in CASE_MOVES[case.at]:
+        return  # it has just ended with the part of its bundle that it waited for
     ended = end_all(tx, case, CaseState.TERMINATED, SYSTEM, "terminated", reason, now)
     notices.tell(tx, ended, "terminated", now, not_before=_morning(tx))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.domain.actor import Actor, Role
 from server.domain.cases.issue import NotAskedToSign, ResultState
 from server.domain.cases.record import Case
+from server.journey.cases.awaiting import may_open_result
 from server.journey.cases.electronic import RESULT, require_result
 from server.journey.catalogue.rights import NotYourDepartment
 from server.store.transaction import Tx
@@ -29,6 +30,12 @@ def require_part(rx: Tx, by: Actor, case: Case) -> None:
     """Raises NotYourDepartment."""
     if not has_part(rx, by, case):
         raise NotYourDepartment(department=case.department)
+
+
+def require_may_open(rx: Tx, by: Actor, case: Case, file: int) -> None:
+    """A paper of the case, or the result that a part of the own department's waits for. Raises NotYourDepartment."""
+    if not may_open_result(rx, by.department, case, file):
+        require_part(rx, by, case)
 
 
 def require_may_add(rx: Tx, by: Actor, case: Case, purpose: str) -> None:

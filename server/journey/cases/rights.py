@@ -18,6 +18,14 @@ def part(rx: Tx, by: Actor, case: int) -> None:
     parties.require_part(rx, by, rx.cases.get(case))
 
 
+def opens_paper(rx: Tx, by: Actor, case: int, file: int) -> None:
+    """As `part`; and of another part of its bundle a department has the result that it waits for.
+
+    Raises CaseUnknown, NotYourDepartment.
+    """
+    parties.require_may_open(rx, by, rx.cases.get(case), file)
+
+
 def in_own_hands(rx: Tx, by: Actor, case: int) -> None:
     """Its first handler and leaders; any clerk while nobody holds it. Raises CaseUnknown, NotYourCase, NotSubmitted."""
     in_hands_of(rx.cases.get(case), by)

@@ -12,7 +12,9 @@ from server.domain.cases.special import SPECIAL
 from server.domain.cases.state import CASE_WORDS, TASK_WORDS, CaseState, TaskState
 from server.domain.cases.words import action_words
 from server.domain.units import iso
+from server.journey.cases.awaiting import awaited_json, files_made, waits_for
 from server.journey.cases.bundle_files import files_of_bundle
+from server.journey.cases.deadlines import AWAITING
 from server.journey.cases.electronic import decides, takes_result
 from server.journey.cases.items import matter
 from server.journey.cases.mailing import may_mail
@@ -101,6 +103,7 @@ def task_row(rx: Tx, task: Task, case: Case, siblings: Sequence[Task]) -> Json:
         "opinion": task.opinion,
         "reasons": list(task.reasons),
         "joint": [joint_row(one) for one in siblings if one.id != task.id],
+        "waits_for": waits_for(rx, case) if task.open else [],
     }
 
 
@@ -131,6 +134,7 @@ def detail(rx: Tx, by: Actor, task_id: int) -> Json:
         "situation": case.situation,
         "situation_name": about.way.situation.name if about.way.situation else "",
         "materials": [material_json(one, case.ticks, [about.item.name]) for one in about.materials],
+        "awaited": awaited_json([about]),
         "ticks": [{"material": material, "checkpoint": point} for material, point in sorted(case.ticks)],
         "form": masked(form_of(rx, case)),
         "files": [
@@ -142,7 +146,7 @@ def detail(rx: Tx, by: Actor, task_id: int) -> Json:
                 "bytes": one.bytes,
                 "url": f"/api/v1/cases/{one.owner.removeprefix('case:')}/files/{one.id}",
             }
-            for one in [*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case)]
+            for one in [*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case), *files_made(rx, about)]
         ],
         "deferral": case.deferral,
         "correction": case.correction,
@@ -160,7 +164,7 @@ def detail(rx: Tx, by: Actor, task_id: int) -> Json:
 
 
 def stops(rx: Tx, case: Case) -> list[Json]:
-    words = {**SPECIAL, "correction": ("补正", "correction")}
+    words = {**SPECIAL, "correction": ("补正", "correction"), AWAITING: ("等待结果", "waits for a result")}
     return [
         {
             "id": one.id,
@@ -204,6 +208,6 @@ def may(rx: Tx, by: Actor, task: Task, case: Case) -> dict[str, bool]:
         "correct": deciding and (not case.corrections or boss),
         "suspend": deciding,
         "dispatch": may_mail(rx, by, case),
-        "result": takes_result(case) and decides(rx, by, case),
+        "result": takes_result(rx, case) and decides(rx, by, case),
         "resume": case.at == CaseState.SUSPENDED and (by.leads or by.department == stopped_by(rx, case)),
     }

@@ -14,6 +14,7 @@ from server.domain.cases.words import action_words
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Kind, Material, Question
 from server.domain.units import iso
 from server.journey.cases import deadlines
+from server.journey.cases.awaiting import awaited_json, days_of, files_made
 from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.electronic import shown_to_citizen
 from server.journey.cases.items import Matter, joint_list, matters
@@ -59,12 +60,13 @@ def brief(case: Case) -> Json:
 def case_view(rx: Tx, case: Case, by: Actor) -> Json:
     """All of a case for those at work. The form is in clear only for the owner of a draft."""
     own = case.at in (CaseState.DRAFT, CaseState.CORRECTION, CaseState.AWAITING_VISIT) and case.owner == by.id
+    made = [file for one in ([] if case.is_bundle else matters(rx, case)) for file in files_made(rx, one)]
     return {
         **_shown(rx, case, clear=own),
         "owner": case.owner,
         "owner_name": case.owner_name,
         "window": case.window_number,
-        "files": _files([*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case)]),
+        "files": _files([*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case), *made]),
         "papers": papers_for(rx, case, by),
         "saved_at": iso(case.saved_at),
         "saved_by_name": case.saved_by or "",
@@ -126,6 +128,7 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "answers": {one.case.item_id: one.case.answers for one in found} if case.is_bundle else case.answers,
         **_questions(case, found),
         "materials": _materials(case, found),
+        "awaited": awaited_json(found),
         "form": form.model_dump(mode="json") if clear else masked(form),
         "form_masked": not clear,
         "required": list(required(form)),
@@ -175,7 +178,7 @@ def _fee(found: Sequence[Matter]) -> Json:
 
 def _promise(rx: Tx, found: Sequence[Matter]) -> Json:
     """When it would be done, taken in today."""
-    dues = [deadlines.promise(rx, one.item.promised_days, deadlines.today(rx)) for one in found]
+    dues = [deadlines.promise(rx, days, deadlines.today(rx)) for days in days_of(found).values()]
     last = max((due for due in dues if due), key=lambda due: due.day)
     return {"day": last.day.isoformat(), "provisional": last.provisional}
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.actor import Actor
-from server.domain.cases.bundling import joined
+from server.domain.cases.bundling import Carried, carried, comes_too_late, joined
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.situations import Answers, Walk, materials_of, walk
 from server.domain.guide_sheet import GuideSheet
 from server.domain.refusals import Refusal
 from server.domain.search import search_bundles
 from server.journey.catalogue.drafting import item_node
-from server.journey.catalogue.guide import answered_json, material_json, open_today, question_json
+from server.journey.catalogue.guide import answered_json, item_name, material_json, open_today, question_json
 from server.journey.catalogue.rights import NeedsLeader
 from server.journey.catalogue.sheet import answered_words, sheet_made, thing
 from server.store.bundles import Bundle
@@ -30,6 +30,12 @@ class BundleItemsTooFew(Refusal):
     en = "A bundle needs at least {least} different items."
 
 
+class BundleOrderWrong(Refusal):
+    status, code = 422, "bundle_order_wrong"
+    zh = "“{material}”由“{made_by}”办理产生，请把它排在“{item}”前面。"
+    en = "“{made_by}” makes the “{material}” that “{item}” asks for. Put it first."
+
+
 @dataclass(frozen=True, slots=True)
 class PutBundle:
     by: Actor
@@ -42,15 +48,28 @@ class PutBundle:
 
 
 def put_bundle(tx: Tx, request: PutBundle, now: int) -> Bundle:
-    """Add a bundle or change the one with this id. Raises NeedsLeader, BundleItemsTooFew, NodeUnknown, NotAnItem."""
+    """Add a bundle or change the one with this id.
+
+    Raises NeedsLeader, BundleItemsTooFew, BundleOrderWrong, NodeUnknown, NotAnItem.
+    """
     if not request.by.leads:
         raise NeedsLeader()
     items = tuple(dict.fromkeys(item_node(tx, item).id for item in request.items))
     if len(items) < LEAST:
         raise BundleItemsTooFew(least=LEAST)
+    check_order(tx, items)
     bundle = Bundle(request.id, request.name, request.name_en, items, request.guide, request.active)
     tx.audit.add(request.by.id, "bundle.put", f"bundle:{bundle.id}", {"items": list(items), "active": bundle.active})
     return tx.bundles.put(bundle, request.by.id)
+
+
+def check_order(rx: Tx, items: Sequence[str]) -> None:
+    """An item comes after those whose results it asks for, as far as they are published. Raises BundleOrderWrong."""
+    rows = {item: rx.catalogue.find_in_force(item, rx.rules.day) for item in items}
+    late = comes_too_late([(item, row.item.materials if row else ()) for item, row in rows.items()])
+    if late is not None:
+        made_by, item = item_name(rx, late.made_by), item_name(rx, late.of[0])
+        raise BundleOrderWrong(material=late.name, made_by=made_by, item=item)
 
 
 def bundle_json(rx: Tx, bundle: Bundle) -> Json:
@@ -126,8 +145,10 @@ def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
         "items": items,
         # A blank or a sample is a file of the first item that asks for the material.
         "materials": [
-            {**material_json(one.of[0], one.material), "of": [names[item] for item in one.of]} for one in joined(lists)
+            {**material_json(rx, one.of[0], one.material), "of": [names[item] for item in one.of]}
+            for one in joined(lists)
         ],
+        "carried": [_carried_json(one, names) for one in carried(lists)],
         "complete": not open_,
         "hall": rx.rules.file.hall.name,
         "hall_en": rx.rules.file.hall.name_en,
@@ -135,6 +156,24 @@ def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
         "today": open_today(rx),
         "link": bundle_link(rx, bundle.id),
     }
+
+
+def _carried_json(one: Carried, names: Mapping[str, str]) -> Json:
+    zh, en = _carried_words(one, names)
+    of = [names[item] for item in one.of]
+    return {
+        "name": one.name,
+        "made_by": one.made_by,
+        "made_by_name": names[one.made_by],
+        "of": of,
+        "zh": zh,
+        "en": en,
+    }
+
+
+def _carried_words(one: Carried, names: Mapping[str, str]) -> tuple[str, str]:
+    made_by = names[one.made_by]
+    return f"由本件事中的“{made_by}”办理后自动带入", f"comes by itself from “{made_by}” of this visit"
 
 
 def bundle_link(rx: Tx, bundle_id: str) -> str:
@@ -146,16 +185,17 @@ def bundle_sheet(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Guid
     bundle = rx.bundles.get(bundle_id)
     ways = _ways(rx, bundle, answers)
     names = {item_id: item.name for item_id, _, item, _ in ways}
-    listed = joined([(item_id, materials_of(item, way.materials)) for item_id, _, item, way in ways])
+    lists = [(item_id, materials_of(item, way.materials)) for item_id, _, item, way in ways]
+    made = [(f"不用带：{one.name}", _carried_words(one, names)[0]) for one in carried(lists)]
     return sheet_made(
         rx,
         name=(bundle.name, bundle.name_en),
-        facts=(("一件事", "、".join(names.values())),),
+        facts=(("一件事", "、".join(names.values())), *made),
         answered=tuple(
             pair
             for item_id, _, item, way in ways
             for pair in answered_words(item, way.answered, answers.get(item_id, {}))
         ),
-        bring=tuple(thing(one.material, "用于：" + "、".join(names[item] for item in one.of)) for one in listed),
+        bring=tuple(thing(one.material, "用于：" + "、".join(names[item] for item in one.of)) for one in joined(lists)),
         link=bundle_link(rx, bundle.id),
     )

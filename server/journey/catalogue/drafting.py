@@ -8,8 +8,8 @@ from typing import NoReturn
 
 from server.domain.actor import Actor, Role
 from server.domain.catalogue.adjustment import AdjustmentState
-from server.domain.catalogue.checking import refuse_faults, require_sound
-from server.domain.catalogue.faults import tree_faults
+from server.domain.catalogue.checking import faults, refuse_faults
+from server.domain.catalogue.faults import Fault, result_faults, tree_faults
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import STAGE_WORDS, Reviewer, Stage, check_panel
 from server.domain.catalogue.wording import VAGUE_WORDS
@@ -95,6 +95,11 @@ def item_node(tx: Tx, item_id: str) -> Node:
     return node
 
 
+def is_item(rx: Tx, item_id: str) -> bool:
+    node = rx.catalogue.find_node(item_id)
+    return node is not None and node.is_item
+
+
 def start_draft(tx: Tx, request: StartDraft, now: int) -> VersionRow:
     """Begin a new version. Raises VersionUnderWay, NotAnItem, NodeUnknown, NotYourDepartment."""
     node = item_node(tx, request.item)
@@ -171,16 +176,22 @@ def submit(tx: Tx, request: SubmitDraft, now: int) -> VersionRow:
     node = item_node(tx, request.item)
     require_author(request.by, node.department)
     row = _at(_draft(tx, node, request.version), request.revision)
-    check(tx, row.item)
+    check(tx, node.id, row.item)
     reviewers = panel_of(tx, {*row.written_by, username(request.by)}, request.reviewers)
     tx.audit.add(request.by.id, "item.submitted", f"item:{node.id}", {"version": row.version, "reviewers": reviewers})
     return tx.catalogue.move(row, Stage.REVIEW, request.by.id, round=row.round + 1, reviewers=reviewers, note="")
 
 
-def check(tx: Tx, item: ItemVersion) -> None:
+def check(tx: Tx, item_id: str, item: ItemVersion) -> None:
     """Raises ItemHasFaults, SectionUnknown."""
-    require_sound(item, vague_words(tx))
+    refuse_faults(faults_of(tx, item_id, item))
     tx.rules.section(item.section)
+
+
+def faults_of(rx: Tx, item_id: str, item: ItemVersion) -> list[Fault]:
+    """All that stands against publishing it, also what only the hall's other items can tell."""
+    results = result_faults(item_id, item, lambda key: is_item(rx, key))
+    return [*faults(item, vague_words(rx)), *(one for _, one in results)]
 
 
 def check_links(item: ItemVersion) -> None:

@@ -147,7 +147,7 @@ def item_view(rx: Tx, item_id: str) -> Json:
     return {
         **_brief(row, rx.catalogue.find_node, often(rx).get(item_id)),
         **texts_json(item),
-        "materials": [material_json(item_id, one) for one in item.materials],
+        "materials": [material_json(rx, item_id, one) for one in item.materials],
         "questions": [question_json(one) for one in item.questions],
         "situations": [{"id": one.id, "name": one.name} for one in item.situations],
         "effective_from": _day(row.effective_from),
@@ -171,7 +171,13 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def material_json(item_id: str, material: Material) -> Json:
+def item_name(rx: Tx, item_id: str) -> str:
+    """As the hall or else the tree calls it; "" where nobody does."""
+    known = rx.rules.items.get(item_id) or (rx.catalogue.find_node(item_id) if item_id else None)
+    return known.name if known else ""
+
+
+def material_json(rx: Tx, item_id: str, material: Material) -> Json:
     form, medium = FORM_WORDS[material.form], MEDIUM_WORDS[material.medium]
     return {
         **material.model_dump(mode="json"),
@@ -181,6 +187,7 @@ def material_json(item_id: str, material: Material) -> Json:
         "medium_en": medium[1],
         "blank_url": file_url(item_id, material.blank),
         "sample_url": file_url(item_id, material.sample),
+        "result_of_name": item_name(rx, material.result_of),
     }
 
 
@@ -195,10 +202,10 @@ def question_json(question: Question) -> Json:
 
 def walk_view(rx: Tx, item_id: str, answers: Answers) -> Json:
     """The next question, or the situation with its exact list. Raises ItemNotPublished, AnswerUnknown."""
-    return walk_json(in_force(rx, item_id), answers)
+    return walk_json(rx, in_force(rx, item_id), answers)
 
 
-def walk_json(row: VersionRow, answers: Answers) -> Json:
+def walk_json(rx: Tx, row: VersionRow, answers: Answers) -> Json:
     item = row.item
     way = walk(item, answers)
     return {
@@ -208,7 +215,7 @@ def walk_json(row: VersionRow, answers: Answers) -> Json:
         "question": question_json(way.question) if way.question else None,
         "situation": {"id": way.situation.id, "name": way.situation.name} if way.situation else None,
         "answered": answered_json(item, way, answers),
-        "materials": [material_json(row.item_id, one) for one in materials_of(item, way.materials)],
+        "materials": [material_json(rx, row.item_id, one) for one in materials_of(item, way.materials)],
     }
 
 
@@ -232,7 +239,7 @@ def guide_view(rx: Tx, item_id: str, answers: Answers) -> Json:
     """A page to print: the item, the way to its situation, the list, where and when. Raises as `walk_view`."""
     row, rules = in_force(rx, item_id), rx.rules
     return {
-        **walk_json(row, answers),
+        **walk_json(rx, row, answers),
         "about": {**_brief(row, rx.catalogue.find_node, often(rx).get(item_id)), **texts_json(row.item)},
         "hall": rules.file.hall.name,
         "hall_en": rules.file.hall.name_en,

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from config.hall_file import HallFile
 from server.domain.actor import Actor, Role
 from server.domain.catalogue.adjustment import AdjustmentState
+from server.domain.catalogue.checking import require_sound
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import MOCK_WINDOWS, Stage, counted, mock_verdict
 from server.domain.changes import Change, changes_between
 from server.domain.refusals import Refusal
-from server.journey.catalogue.drafting import check, item_node
+from server.journey.catalogue.drafting import check, item_node, vague_words
 from server.journey.catalogue.rights import NeedsLeader, require_publisher
 from server.journey.step import changes_lines
 from server.journey.supervising import requeue_waiting
@@ -102,7 +103,7 @@ def publish(tx: Tx, request: Publish, now: int) -> VersionRow:
     trials = [trial for round_, _, trial in tx.acceptance.trials(row) if round_ == row.round]
     if mock_verdict(trials) != Stage.PUBLISHED:
         raise MockIntakeMissing(item=node.name, least=MOCK_WINDOWS, windows=len(counted(trials)))
-    check(tx, row.item)
+    check(tx, row.item_id, row.item)
     before = tx.rules.file
     row = put_in_force(tx, request.by, row, request.effective_from, now)
     take_effect(tx, before, now)
@@ -122,9 +123,10 @@ def publish_ready(tx: Tx, request: PublishReady, now: int) -> list[VersionRow]:
     for one in request.items:
         node = item_node(tx, one.item)
         body = one.body.model_copy(update={"department": node.department})
-        check(tx, body)
+        require_sound(body, vague_words(tx))  # an import has looked at what one item says of another
+        tx.rules.section(body.section)
         last = next(iter(reversed(tx.catalogue.published(node.id))), None)
-        if last is not None and last.text == body.model_dump_json() and last.effective_to is None:
+        if last is not None and last.item == body and last.effective_to is None:
             continue
         row = tx.catalogue.add_version(node.id, body, one.initials, request.by.id, request.note)
         made.append(put_in_force(tx, request.by, row, request.effective_from, now))

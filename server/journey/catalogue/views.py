@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from server.domain.actor import Actor, Role
-from server.domain.catalogue.checking import faults
 from server.domain.catalogue.review import STAGE_WORDS, Stage, mock_verdict
 from server.domain.initials import common_initials
 from server.domain.units import iso
-from server.journey.catalogue.drafting import UNDER_WAY, item_node, of_hall, username, vague_words
+from server.journey.catalogue.drafting import UNDER_WAY, faults_of, item_node, of_hall, username
 from server.journey.catalogue.guide import material_json, node_json
 from server.journey.catalogue.mock_intake import may_object, trials_view
 from server.journey.catalogue.rights import may_publish, may_write
@@ -80,7 +79,7 @@ def version_view(rx: Tx, item_id: str, version: int, by: Actor) -> Json:
     node = item_node(rx, item_id)
     row = rx.catalogue.row(node.id, version)
     item = row.item
-    found = faults(item, vague_words(rx)) if row.stage in UNDER_WAY else []
+    found = faults_of(rx, node.id, item) if row.stage in UNDER_WAY else []
     trials = rx.acceptance.trials(row)
     passed = mock_verdict([one for round_, _, one in trials if round_ == row.round]) == Stage.PUBLISHED
     return {
@@ -88,7 +87,7 @@ def version_view(rx: Tx, item_id: str, version: int, by: Actor) -> Json:
         "code": node.code,
         **row_json(row),
         "body": item.model_dump(mode="json"),
-        "materials": [material_json(node.id, one) for one in item.materials],
+        "materials": [material_json(rx, node.id, one) for one in item.materials],
         "faults": [{"place": one.place, "zh": one.zh, "en": one.en} for one in found],
         "authors": [{"username": name, "name": _name(rx, name)} for name in sorted(row.written_by)],
         "reviewers": [{"username": name, "name": _name(rx, name)} for name in row.reviewers],

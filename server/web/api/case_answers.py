@@ -142,6 +142,21 @@ class CaseMaterial(MaterialColumns):
     checkpoints: list[CaseCheckpoint]
 
 
+class AwaitedOut(Out):
+    """A material nobody brings: another part of the bundle makes it."""
+
+    material: str
+    name: str
+    case: int
+    code: str | None
+    item: str
+    item_name: str
+    state_zh: str
+    state_en: str
+    here: bool = Field(description="the other part is approved")
+    of: list[str] = Field(description="the parts that want it")
+
+
 class FeeOut(Out):
     yuan: float
     basis: str
@@ -207,6 +222,7 @@ class Shown(Out):
     answered: list[Answered]
     situation: SituationOut | None
     materials: list[CaseMaterial]
+    awaited: list[AwaitedOut]
     form: dict[str, Any]
     form_masked: bool
     required: list[str]

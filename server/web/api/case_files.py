@@ -82,7 +82,7 @@ def listed(case: int) -> Reply:
 @routes.get(
     "/cases/{case}/files/{file}",
     PARTIES,
-    may=rights.part,
+    may=rights.opens_paper,
     summary="打开材料 Open a paper",
     answers={200: ANY_FILE},
     refusals=(*REFUSALS, FileUnknown),

@@ -8,6 +8,7 @@ from server.domain.cases import intake as intake_rule
 from server.domain.cases.authorization import NotAuthorized
 from server.domain.cases.form import FormIncomplete, NotCheckedField, OverrideReasonMissing
 from server.domain.cases.intake import Deferral
+from server.domain.cases.special import ResultAwaited
 from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.codes import SerialsExhausted
 from server.journey.cases import at_once, correcting, ending, opening, owning, rights
@@ -203,7 +204,15 @@ def withdraw(case: int, body: schemas.WithReason) -> Reply:
     summary="当场办结 Decide at the window",
     body=schemas.DecideAtOnce,
     answers={200: CaseOut},
-    refusals=(*ALWAYS, NotAuthorized, NotYourWindow, WindowNotOpen, at_once.NotInstant, ending.RefusalReasonMissing),
+    refusals=(
+        *ALWAYS,
+        NotAuthorized,
+        NotYourWindow,
+        WindowNotOpen,
+        at_once.NotInstant,
+        ResultAwaited,
+        ending.RefusalReasonMissing,
+    ),
 )
 def decide(case: int, body: schemas.DecideAtOnce) -> Reply:
     """即办件 (前台一人通办), after acceptance, by a clerk in the register of authorizations."""

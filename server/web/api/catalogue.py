@@ -21,11 +21,8 @@ from server.store.bundles import BundleUnknown
 from server.store.catalogue_rows import ItemNotPublished
 from server.store.files import FileUnknown
 from server.web.access import ANYONE
+from server.web.api.bundle_schemas import BundleQuery, BundlesOut, BundleWalkBody, BundleWalkOut
 from server.web.api.catalogue_schemas import (
-    BundleQuery,
-    BundlesOut,
-    BundleWalkBody,
-    BundleWalkOut,
     FoundItems,
     GuideOut,
     HolidayFile,

@@ -100,7 +100,7 @@ def preview(item: str, version: int, body: WalkBody) -> Reply:
 def _preview(rx: Tx, item: str, version: int, answers: Any) -> Any:
     row = rx.catalogue.row(item, version)
     drafting.check_links(row.item)
-    return walk_json(row, answers)
+    return walk_json(rx, row, answers)
 
 
 @routes.post(

@@ -105,11 +105,13 @@ class MaterialColumns(Out):
     blank: str
     sample: str
     note: str
+    result_of: str = Field(description="the item whose result it is; in a bundle with that item nobody brings it")
 
 
 class MaterialOut(MaterialColumns):
     blank_url: str | None
     sample_url: str | None
+    result_of_name: str
     checkpoints: list[CheckpointOut]
 
 
@@ -188,80 +190,6 @@ class GuideOut(WalkOut):
     link: str = Field(description="the item's guide on a phone")
     bring: list[str] = Field(description="what slips ask for: all there is for an item without a list of its own")
     printed_at: Time
-
-
-# ---- bundles ----
-
-
-class BundleQuery(Query):
-    q: Annotated[str, Field(max_length=60)] = Field("", description="words or pinyin initials", examples=["cg"])
-
-
-class BundleItem(Out):
-    id: str
-    name: str
-    department: str
-    offered: bool
-
-
-class BundleOut(Out):
-    id: str
-    name: str
-    name_en: str
-    guide: str
-    active: bool
-    offered: bool
-    section: str | None = Field(description="where its number is taken: the first item's")
-    items: list[BundleItem]
-
-
-class BundlesOut(Out):
-    bundles: list[BundleOut]
-
-
-class BundleWalkBody(Body):
-    answers: Annotated[dict[Code, Answers], Field(max_length=20)] = Field(
-        default_factory=dict, description="item → question → chosen options"
-    )
-
-
-class OpenQuestion(Out):
-    item: str
-    name: str
-    question: QuestionOut
-
-
-class BundleMatter(Out):
-    item: str
-    version: int
-    name: str
-    situation: SituationOut | None
-
-
-class BundleAnswered(Answered):
-    item: str
-    name: str
-
-
-class JointMaterial(MaterialOut):
-    of: list[str] = Field(description="names of the items that ask for it")
-
-
-class BundleWalkOut(Out):
-    bundle: str
-    name: str
-    name_en: str
-    guide: str
-    open: list[OpenQuestion]
-    answered: list[BundleAnswered]
-    items: list[BundleMatter]
-    materials: list[JointMaterial]
-    complete: bool
-    hall: str
-    hall_en: str
-    windows: list[int] = Field(description="of the first item, where the number is taken")
-    today: list[str] = Field(description="when the hall is open today")
-    link: str = Field(description="the same on a phone")
 
 
 # ---- words and calendar ----

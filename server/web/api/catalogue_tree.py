@@ -14,6 +14,7 @@ from server.journey.filing import AddItemFile, TooManyFiles, add_item_file
 from server.store.catalogue_rows import Node, NodeUnknown
 from server.store.files import StoredFile
 from server.web.access import EVERYBODY_AT_WORK, LEADERS
+from server.web.api.bundle_schemas import BundleOut
 from server.web.api.catalogue_desk_schemas import (
     BundleBody,
     DeskTree,
@@ -26,7 +27,6 @@ from server.web.api.catalogue_desk_schemas import (
     OrderBody,
     OrderOut,
 )
-from server.web.api.catalogue_schemas import BundleOut
 from server.web.api.commands import command
 from server.web.api.object_rights import roles_alone
 from server.web.api.routing import Reply, Routes
@@ -128,7 +128,7 @@ def _kept(tx: Tx, node: Node) -> Any:
     summary="设一件事 Put a bundle together",
     body=BundleBody,
     answers={201: BundleOut},
-    refusals=(NodeUnknown, NotAnItem, NeedsLeader, bundles.BundleItemsTooFew),
+    refusals=(NodeUnknown, NotAnItem, NeedsLeader, bundles.BundleItemsTooFew, bundles.BundleOrderWrong),
 )
 def put_bundle(body: BundleBody) -> Reply:
     """New, or the one of that id changed; `active` false takes it off the offer."""

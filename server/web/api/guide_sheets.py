@@ -13,7 +13,8 @@ from server.journey.catalogue.bundles import bundle_sheet
 from server.journey.catalogue.sheet import sheet_of
 from server.store.bundles import BundleUnknown
 from server.store.catalogue_rows import ItemNotPublished
-from server.web.api.catalogue_schemas import BundleWalkBody, PrintedGuide, WalkBody
+from server.web.api.bundle_schemas import BundleWalkBody
+from server.web.api.catalogue_schemas import PrintedGuide, WalkBody
 from server.web.api.routing import Reply, Routes
 from server.web.api.slips import HANDERS, on_paper, once
 from server.web.context import actor, services

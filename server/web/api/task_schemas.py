@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, ConfigDict, Field
 
 from server.domain.masking import mask_within
-from server.web.api.case_answers import HistoryLine
+from server.web.api.case_answers import AwaitedOut, HistoryLine
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Code, Out, Sentence, Time
 
@@ -34,6 +34,7 @@ class NoteGiven(Body):
 
 class Approve(Body):
     opinion: Words = Field("", examples=["材料齐全，同意"])
+    without_result: Words = Field("", description="why not to wait for what another part of the bundle makes")
 
 
 class Reject(Body):
@@ -106,6 +107,7 @@ class TaskRow(CaseRow):
     opinion: str
     reasons: list[str]
     joint: list[JointTask] = Field(description="what the other departments of the case do")
+    waits_for: list[str] = Field(description="the other parts of its bundle whose results it waits for")
 
 
 class TaskCounts(Out):
@@ -183,6 +185,7 @@ class TaskDetail(TaskRow):
     situation: str | None
     situation_name: str
     materials: list[dict[str, Any]]
+    awaited: list[AwaitedOut] = Field(description="materials that other parts of the bundle make")
     ticks: list[Tick]
     form: dict[str, Any]
     files: list[CaseFile]

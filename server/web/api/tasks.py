@@ -91,10 +91,13 @@ def unmask(task: int, body: ReasonGiven) -> Reply:
 
 @routes.post("/tasks/{task}/approve", DECIDERS, may=rights.decides,
              summary="同意 Approve", body=Approve, answers={200: TaskRow},
-             refusals=(*WORK, why.DeferralOpen))  # fmt: skip
+             refusals=(*WORK, why.DeferralOpen, why.ResultAwaited))  # fmt: skip
 def approve(task: int, body: Approve) -> Reply:
-    """The case is approved when the last of its departments approves."""
-    wanted = approving.DecideRequest(actor(), task, approve=True, opinion=body.opinion)
+    """The case is approved when the last of its departments approves. A part of a bundle waits for what another part makes,
+    unless `without_result` says why not."""
+    wanted = approving.DecideRequest(
+        actor(), task, approve=True, opinion=body.opinion, without_result=body.without_result
+    )
     return command(approving.decide, wanted, body, _row)
 
 

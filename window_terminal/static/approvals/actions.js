@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { post } from "ui/api.js";
-import { confirmDialog } from "ui/dialog.js";
+import { askReason, confirmDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { draftOf } from "../desk/drafts.js";
@@ -75,6 +75,13 @@ function whyNot(task, { zh, en }) {
 }
 
 async function approve(box, acts) {
+  const waits = box.task.waits_for.map((name) => `“${name}”`).join("、");
+  const why = waits && (await askReason({
+    title: t("不等结果就同意？", "Approve without the result?"), yes: t("继续", "Go on"), label: t("为什么不用等（记入办件经过）", "Why not to wait (kept in the history)"),
+    text: t(`${waits}的结果还没有出来。`, `The result of ${waits} is not there yet.`),
+    presets: [t("已在电子证照库核到", "seen in the registry of licences"), t("申请人已另行提交", "handed in by the applicant")],
+  }));
+  if (waits && !why) return;
   const opinion = draftOf(`task:${box.task.id}`).get("opinion").trim();
   const others = box.task.joint.filter((part) => !part.decided_at).length;
   const sure = await confirmDialog({
@@ -82,7 +89,7 @@ async function approve(box, acts) {
     text: [t(`${box.task.applicant} · ${box.task.code}`, `${box.task.applicant} · ${box.task.code}`), opinion && `“${opinion}”`,
       others ? t(`另有 ${others} 个部门未决定，全部同意后出结果。`, `${others} more department(s) decide; the result comes with the last.`) : ""].filter(Boolean).join("\n"),
   });
-  if (sure) await send(box, acts, "approve", { opinion: opinion || t("同意", "Approved") }, t("已同意", "Approved"));
+  if (sure) await send(box, acts, "approve", { opinion: opinion || t("同意", "Approved"), without_result: why || "" }, t("已同意", "Approved"));
 }
 
 async function resume(box, acts) {

@@ -61,7 +61,7 @@ function rowView(row, box, acts) {
   return html`<button class="row ${light}" aria-current=${String(row.id === box.chosen)} data-task=${row.id} @click=${() => acts.choose(row.id)}>
     <b class="cut">${row.item_name}</b>
     <span class="end ${light}-text">${light === "on_its_way" ? t("材料在途", "on its way") : leftText(row)}</span>
-    <span class="under cut">${box.data.me.leads && !box.department ? html`${row.department} · ` : nothing}${row.applicant} · <span class="number">${codeTail(row.code)}</span>${row.holder_name ? html` · ${row.holder_name}` : nothing}${
+    <span class="under cut">${row.waits_for.length ? html`<b>${t("等待结果", "waits for a result")}</b> · ` : nothing}${box.data.me.leads && !box.department ? html`${row.department} · ` : nothing}${row.applicant} · <span class="number">${codeTail(row.code)}</span>${row.holder_name ? html` · ${row.holder_name}` : nothing}${
       row.joint.length ? html` · ${t("并联", "joint")}` : nothing}${row.corrections ? html` · ${t("补正过", "corrected")}` : nothing}</span>
     <span class="end">${box.view === "decided" ? t(row.state_zh, row.state_en) : dueText(row)}</span></button>`;
 }

@@ -123,7 +123,7 @@ export function removeSituation(body, id) {
 export function addMaterial(body, name = "") {
   const id = newKey("m", body.materials.map((one) => one.id));
   body.materials.push({
-    id, name, source: "", form: "original", copies: 1, medium: "paper", shared: false, deferrable: false, blank: "", sample: "", note: "", checkpoints: [],
+    id, name, source: "", form: "original", copies: 1, medium: "paper", shared: false, deferrable: false, blank: "", sample: "", note: "", result_of: "", checkpoints: [],
   });
   return id;
 }

@@ -5,18 +5,19 @@ import { get, post } from "ui/api.js";
 import { materialsView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
 import { toast } from "ui/toast.js";
+import { carriedView } from "ui/bundle-walk.js";
 import { moveIn } from "./body.js";
+import { allItems, fitting } from "./finding.js";
 import { data, failed, field, reachable, root, startPage, subnav } from "./page.js";
 
 const LEAST = 2;
-const FOUND = 8;
 const page = { bundles: null, items: [], form: null, walk: null, find: "", busy: false, error: "", refusal: null };
 const nameOf = (id) => page.items.find((one) => one.id === id)?.name ?? id;
 
 async function read() {
   try {
-    const [{ bundles }, { nodes }] = await Promise.all([get("/catalogue/bundles"), get("/catalogue/nodes")]);
-    Object.assign(page, { bundles, items: nodes.filter((one) => one.is_item), refusal: null });
+    const [{ bundles }, items] = await Promise.all([get("/catalogue/bundles"), allItems()]);
+    Object.assign(page, { bundles, items, refusal: null });
     if (!page.form && bundles.length) choose(bundles[0]);
   } catch (refusal) {
     page.refusal = refusal;
@@ -88,8 +89,7 @@ function formView(form) {
 }
 
 function finder(form) {
-  const words = page.find.trim().toLowerCase();
-  const found = words ? page.items.filter((one) => !form.items.includes(one.id) && `${one.name} ${one.department} ${one.id}`.toLowerCase().includes(words)).slice(0, FOUND) : [];
+  const found = fitting(page.items, page.find, form.items);
   return html`<div class="field"><input type="search" name="find" placeholder=${t("找事项加进来", "Find an item to add")} aria-label=${t("找事项加进来", "Find an item to add")} .value=${page.find} @input=${(event) => change(() => (page.find = event.target.value))}>
     ${found.map((one) => html`<button type="button" class="button small found" lang="zh-CN" data-found=${one.id} @click=${() => change(() => {
       form.items.push(one.id);
@@ -106,7 +106,7 @@ function joint() {
   const { walk } = page;
   if (!walk) return html`<p class="empty">${page.form?.known && !page.form.offered ? t("其中有事项还没有发布，发布后这里显示合并的材料。", "Not all its items are published yet.") : t("保存后这里显示合并的材料。", "Shown once it is saved.")}</p>`;
   return html`${walk.complete ? nothing : html`<p class="notice"><span>${t("不看回答都要的材料；还有的看群众怎样回答：", "Asked of everybody; more by the answers to:")} ${walk.open.map((one) => html`<span lang="zh-CN">“${one.question.text}”</span> `)}</span></p>`}
-    ${materialsView(walk.materials, (one) => html`<span class="muted small" lang="zh-CN">${one.of.join("、")}</span>`)}`;
+    ${materialsView(walk.materials, (one) => html`<span class="muted small" lang="zh-CN">${one.of.join("、")}</span>`)}${carriedView(walk)}`;
 }
 
 read();

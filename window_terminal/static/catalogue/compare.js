@@ -12,6 +12,7 @@ const LISTS = [
 const MATERIAL = [
   ["name", "名称", "name"], ["source", "来源渠道", "source"], ["form", "形式", "form"], ["copies", "份数", "copies"], ["medium", "介质", "medium"],
   ["shared", "数据共享", "shared"], ["deferrable", "可容缺", "deferrable"], ["blank", "空表", "blank form"], ["sample", "示例", "sample"], ["note", "说明", "note"],
+  ["result_of", "由哪个事项产生", "the result of item"],
 ];
 const KINDS = { single: ["单选题", "single choice"], multiple: ["多选题", "multiple choice"], condition: ["条件", "condition"] };
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

@@ -9,6 +9,7 @@ import { faultNotes } from "./faults.js";
 import { sampleView } from "./marks.js";
 import { remove } from "./materials.js";
 import { field, reachable } from "./page.js";
+import { resultOfField } from "./result-of.js";
 import { fileHref, uploadItemFile } from "./upload.js";
 
 export function materialView(desk, material) {
@@ -36,6 +37,7 @@ export function materialView(desk, material) {
         <div class="form-grid">
           ${field(t("材料名称 *（证件、表格的标准名称）", "Name *"), text("name", "material-name", 300), { wide: true })}
           ${field(t("来源渠道 *", "Source *"), text("source", "source", 120, t("如：公安局、申请人自备", "e.g. the police")), { wide: true })}
+          ${resultOfField(desk, material)}
           ${field(t("形式", "Form"), select("form", words.forms), { wide: true })}
           ${field(t("介质", "Medium"), select("medium", words.media))}${field(t("份数", "Copies"), html`<input type="number" name="copies" min="1" max="99" .value=${String(material.copies)}
             @input=${(event) => event.target.valueAsNumber >= 1 && set("copies", Math.round(event.target.valueAsNumber), "copies")}>`)}

@@ -4,7 +4,7 @@
 
 import { html, nothing, render } from "lit";
 import { post } from "ui/api.js";
-import { createBundleWalk, nested, ofView } from "ui/bundle-walk.js";
+import { carriedView, createBundleWalk, nested, ofView } from "ui/bundle-walk.js";
 import { createWalk, factsView, questionView, wantedView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
@@ -67,7 +67,7 @@ export function createCheck(panel, { closed, onward }) {
         <button type="button" class="button small" @click=${all(false)}>${t("都没带", "None")}</button>
         <button type="button" class="button small push" data-print-missing @click=${() => window.print()}>${open.length ? t("打印缺的", "Print what is missing") : t("打印清单", "Print the list")}</button>
       </div>
-      <ol class="check-list">${materials().map(row)}</ol>`;
+      <ol class="check-list">${materials().map(row)}</ol>${carriedView(walk.view)}`;
   }
   function row(material, i) {
     const here = brought.has(material.id);

@@ -22,10 +22,15 @@ export function materialsPanel(intake) {
       ${materials.length
         ? html`<ol class="materials" role="list">${materials.map((one, index) => materialRow(intake, one, index))}</ol>`
         : html`<p class="empty">${intake.question ? t("回答上面的问题后列出材料。", "Answer the question to see the list.") : t("这个情形不需要材料。", "No material is needed.")}</p>`}
+      ${(intake.case.awaited ?? []).map(awaitedRow)}
     </div>
     <footer class="panel-foot small muted"><kbd>↑</kbd><kbd>↓</kbd> ${t("移动", "move")}　<kbd>Space</kbd> ${t("核对", "tick")}　<kbd>Enter</kbd> ${t("整份齐全", "all of it")}　<kbd>Z</kbd> ${t("看示例", "sample")}</footer>
   </section>`;
 }
+
+// Nobody hands it in: another part of the bundle makes it.
+const awaitedRow = (one) => html`<p class="awaited small" data-awaited=${one.name}><b>${one.name}</b> <span class="badge ok">${t("不用交", "not needed")}</span>
+  ${one.here ? t(`本件事中的“${one.item_name}”已办出`, `made by “${one.item_name}” of this bundle`) : t(`由本件事中的“${one.item_name}”办理后自动带入`, `comes by itself from “${one.item_name}” of this bundle`)}</p>`;
 
 function materialRow(intake, material, index) {
   const done = intake.complete(material);

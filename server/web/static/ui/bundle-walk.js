@@ -1,6 +1,6 @@
 // A 一件事 walked like one item: its items' questions one after another, a question called "item/question".
 
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { createWalk } from "./guide-walk.js";
 import { t } from "./lang.js";
 
@@ -27,6 +27,10 @@ function asOne(view) {
     situation: view.complete ? { id: view.bundle, name: view.items.map((one) => one.name).join("、") } : null,
   };
 }
+
+/** What nobody brings, as an item of the bundle makes it. */
+export const carriedView = (view) => (view.carried?.length ? html`<ul class="walk-carried" data-carried>${view.carried.map((one) => html`<li>
+  <strong lang="zh-CN">${one.name}</strong> <b class="walk-tag later">${t("不用带", "not needed")}</b><span class="walk-source">${t(one.zh, one.en)}</span></li>`)}</ul>` : nothing);
 
 /** Which of the items ask for a material, small. */
 export const ofView = (material) => html`<span class="walk-of">${t("用于：", "For: ")}<span lang="zh-CN">${material.of.join("、")}</span></span>`;

@@ -122,6 +122,7 @@ export function materialsView(materials, extra = () => nothing, under = () => no
     <span class="walk-number number" aria-hidden="true">${i + 1}</span>
     <div class="walk-material"><strong lang="zh-CN">${material.name}</strong>${wantedView(material)}
       ${material.source ? html`<span class="walk-source">${t("来源：", "From: ")}<span lang="zh-CN">${material.source}</span></span>` : nothing}
-      ${material.note ? html`<span class="walk-source" lang="zh-CN">${material.note}</span>` : nothing}${under(material)}</div>
+      ${material.note ? html`<span class="walk-source" lang="zh-CN">${material.note}</span>` : nothing}
+      ${material.result_of_name ? html`<span class="walk-source">${t("是这个事项的办理结果：", "It is the result of: ")}<span lang="zh-CN">${material.result_of_name}</span></span>` : nothing}${under(material)}</div>
     ${extra(material, i)}</li>`)}</ol>`;
 }
