@@ -28,6 +28,7 @@ CaseKind = Literal[
     "collected",
     "delivered",
     "returned",
+    "taken_back",
     "phone_code",
 ]
 CASE_FIELDS = ("code", "item", "day", "link", "hall", "pickup", "waybill", "minutes")
@@ -79,4 +80,5 @@ class CaseTexts(Part):
     )
     delivered: CaseTemplate = _default("delivered", "您的{item}结果已送达。如未收到，请联系大厅。{link}")
     returned: CaseTemplate = _default("returned", "您的{item}结果长期未领取，已退回办理部门。需要时请联系大厅。{link}")
+    taken_back: CaseTemplate = _default("taken_back", "您的{item}结果需要更正，取件码已停用，可领取时另发短信。{link}")
     phone_code: CaseTemplate = _default("phone_code", "验证码{pickup}，{minutes}分钟内有效，请勿告诉他人。")

@@ -138,6 +138,15 @@ class Results:
             raise ResultNotHere(code=f"#{result.case_id}", state=str(now.state) if now else "-")
         return replace(result, **columns)
 
+    def remove(self, result: Result) -> None:
+        """It was taken back: what comes later is another one. Raises ResultNotHere when it is elsewhere by now."""
+        done = self.db.execute(
+            "DELETE FROM case_results WHERE hall_id = ? AND case_id = ? AND state = ?",
+            (self.hall, result.case_id, str(result.state)),
+        )
+        if done != 1:
+            raise ResultNotHere(code=f"#{result.case_id}", state="-")
+
     def _all(self, where: str, params: Iterable[Any] = ()) -> list[Result]:
         rows = self.db.all(f"SELECT {_COLUMNS} FROM case_results WHERE hall_id = ?{where}", (self.hall, *params))
         return [_result(row) for row in rows]

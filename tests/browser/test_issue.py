@@ -116,3 +116,24 @@ def test_a_code_typed_while_arrivals_are_shown_leads_to_its_result(cases: Cases,
     page.keyboard.press("Enter")
     page.locator(f"[data-result='{case['id']}']").wait_for()
     assert page.locator("[name=collector]").is_visible()
+
+
+def test_a_wrong_result_leaves_the_shelf_by_a_list_back_with_what_is_wrong(
+    cases: Cases, counter: Callable[[], Any]
+) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    cases.at_issue(case)
+    page = counter()
+    page.click(f"[data-result='{case['id']}']")
+    page.click("[data-take-back]")
+    page.locator(".preset", has_text="漏盖章").click()
+    page.locator("dialog .primary").click()
+    page.locator(".toast.ok", has_text="退部门清单").wait_for()
+    page.locator(f"[data-result='{case['id']}']").wait_for(state="detached")
+    (made,) = [one for one in cases.lists("back") if case["id"] in [line["case"] for line in one["lines"]]]
+    page.goto(f"{cases.server.url}/handovers#{made['id']}")
+    page.locator("[data-list-state=open]").wait_for()
+    assert "结果退部门" in page.locator(".case-head").inner_text()
+    assert "石磊" in page.locator("[data-contacts]").inner_text()
+    assert page.locator("[data-sign=send]").is_visible()

@@ -369,3 +369,18 @@ def test_a_manager_hands_on_what_a_closed_account_left_and_nobody_else_may(ready
     assert ok(hall.post("/supervision/hand-on", wanted, by="manager"))["owners"] == []
     assert ok(hall.get(f"/cases/{case.id}", by=other))["owner"] == f"staff:{other}"
     assert code(hall.post("/supervision/hand-on", wanted, by="manager")) == "nothing_left_behind"
+
+
+def test_a_wrong_result_is_taken_back_by_the_window_or_by_its_own_department(ready: Hall) -> None:
+    hall = ready
+    case = approved(hall)
+    _, clerk = issue_window(hall)
+    made = ok(hall.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
+    ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=clerk))
+    path = f"/results/{case.id}/take-back"
+    assert code(hall.post(path, {"note": "漏盖章"}, by="market.approver")) == "not_your_department"
+    assert code(hall.post(path, {}, by=clerk)) == "take_back_reason_missing"
+    assert ok(hall.post(path, {"note": "漏盖章"}, by="police.approver"))["state"] == "approved"
+    assert code(hall.post(path, {"note": "漏盖章"}, by=clerk)) == "result_not_here"
+    (back,) = ok(hall.get("/handovers?direction=back", by=clerk))["handovers"]
+    assert (back["department"], [line["case"] for line in back["lines"]]) == (POLICE, [case.id])

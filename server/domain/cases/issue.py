@@ -56,6 +56,12 @@ class ShelvesFull(Refusal):
     en = "All {count} shelves are full. Clear old ones, or raise shelves in [issue] of the hall file."
 
 
+class TakeBackReasonMissing(Refusal):
+    status, code = 422, "take_back_reason_missing"
+    zh = "请写明结果哪里不对，部门据此更正。"
+    en = "Say what is wrong with the result, so that the department can put it right."
+
+
 class SignatureMissing(Refusal):
     status, code = 422, "signature_missing"
     zh = "请领取人在签名板上签名；签不了的，请写明原因。"

@@ -56,7 +56,7 @@ CASE_MOVES: dict[CaseState, frozenset[CaseState]] = {
     S.SUSPENDED: frozenset({S.REVIEWING, *_STOPS}),
     S.APPROVED: frozenset({S.AT_ISSUE, S.SENT, S.CLOSED}),
     S.REJECTED: frozenset({S.AT_ISSUE, S.SENT, S.CLOSED}),
-    S.AT_ISSUE: frozenset({S.COLLECTED, S.SENT, S.CLOSED}),
+    S.AT_ISSUE: frozenset({S.COLLECTED, S.SENT, S.CLOSED, S.APPROVED, S.REJECTED}),
     S.SENT: frozenset({S.COLLECTED, S.AT_ISSUE}),
     S.COLLECTED: frozenset(),
     S.CLOSED: frozenset(),

@@ -46,6 +46,7 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
     "collected": ("已领取", "collected"),
     "collect_reminded": ("提醒领取", "reminded to collect"),
     "returned": ("久未领取，结果退回部门，结案", "not collected for long: given back to the department, closed"),
+    "taken_back": ("结果有误，退回部门更正", "result taken back to be put right"),
     "result_back": ("部门收回结果", "the department has the result back"),
     "sent": ("已交寄", "given to the courier"),
     "delivered": ("快递已签收", "delivered"),

@@ -25,7 +25,7 @@ Behind the counter, afterwards:
 10. `issuing`      a result comes to the issue window: shelf, pickup code, SMS (出件)
     `collecting`   it is handed over against the code or the ID; `finding` finds it
     `couriering`   or goes by courier, through server.couriers
-    `reminding`    who does not come is told again
+    `reminding`    who does not come is told again; `taking_back` is for what is not right
 11. `progress`     everybody sees the board, the applicant the own case (进度公示)
     `evaluating_case`  and rates it once
 

@@ -83,7 +83,7 @@ def collect(tx: Tx, request: CollectRequest, now: int) -> Case | Refusal:
         window_number=request.window,
     )
     data = {"proof": proof, "window": request.window, "unsigned": request.unsigned_reason}
-    _stop_courier(tx, case)
+    stop_courier(tx, case)
     case = move(tx, case, CaseState.COLLECTED, request.by, "collected", data, now)
     notices.tell(tx, case, "collected", now)
     tx.events.append("result.handed_over", {"id": case.id, "window": request.window}, window=request.window)
@@ -209,8 +209,8 @@ def keep_slip(tx: Tx, request: SlipRequest, now: int) -> Case:
     return case
 
 
-def _stop_courier(tx: Tx, case: Case) -> None:
-    """Collected in person after all: a parcel that is not on the road is not wanted any more."""
+def stop_courier(tx: Tx, case: Case) -> None:
+    """Collected in person after all, or taken back: a parcel that is not on the road is not wanted any more."""
     order = tx.couriers.of_case(case.id)
     if order is not None and order.state in (C.WANTED, C.ORDERED, C.FAILED):
         tx.couriers.move(order, C.CANCELLED)

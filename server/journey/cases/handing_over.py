@@ -113,11 +113,15 @@ def _send_results(tx: Tx, request: MakeRequest, now: int) -> Handover:
 
 
 def under_way(tx: Tx, case: Case) -> bool:
-    """Is the result on a list to the issue window, or there, or in the hands of the clerk who decided?"""
+    """Is the result on a list to or from the issue window, or there, or in the hands of the clerk who decided?"""
     if issuing.decided_at_window(tx, case) or tx.results.find(case.id) is not None:
         return True
-    lines = tx.handovers.lines_of_case(case.id)
-    return any(tx.handovers.get(line.handover_id).direction == rule.IN for line in lines)
+    ways = [(tx.handovers.get(line.handover_id).direction, line) for line in tx.handovers.lines_of_case(case.id)]
+    trips = [(direction, line) for direction, line in ways if direction != rule.OUT]
+    if not trips:
+        return False
+    direction, line = trips[-1]
+    return direction == rule.IN or line.state != LineState.RECEIVED  # taken back, and not there yet
 
 
 def send(tx: Tx, request: SignRequest, now: int) -> Handover:

@@ -51,7 +51,7 @@ def arrive(tx: Tx, case: Case, department: str, by: Actor, now: int) -> Result:
     if case.delivery == COURIER:
         want_courier(tx, case, by)
     else:
-        notices.tell(tx, case, "ready", now, pickup=code)
+        _tell_ready(tx, case, code, now)
     return result
 
 
@@ -125,9 +125,14 @@ def came_back(tx: Tx, case: Case, by: Actor, note: str, now: int) -> Case:
         reminders=0,
     )
     case = move(tx, case, CaseState.AT_ISSUE, by, "came_back", {"shelf": shelf, "note": note}, now)
-    times = sum(line.action == "came_back" for line in tx.cases.history(case.id))
-    notices.tell(tx, case, "ready", now, repeat=times, pickup=code)
+    _tell_ready(tx, case, code, now)
     return case
+
+
+def _tell_ready(tx: Tx, case: Case, code: str, now: int) -> None:
+    """Each time it is on a shelf: after a parcel came back, after it was taken back and put right."""
+    times = sum(line.action in ("at_issue", "came_back") for line in tx.cases.history(case.id))
+    notices.tell(tx, case, "ready", now, repeat=times - 1, pickup=code)
 
 
 def waiting(tx: Tx, case: Case) -> Result:

@@ -41,6 +41,7 @@ TOLD = frozenset(
         "collected",
         "closed",
         "returned",
+        "taken_back",
         "refused",
         "withdrawn",
         "terminated",

@@ -11,13 +11,16 @@ from server.domain.cases import issue as rule
 from server.domain.cases.record import Case
 from server.domain.hall import WindowUnknown
 from server.domain.refusals import Refusal
-from server.journey.cases import behind_views, collecting, issuing, rights, signing
+from server.journey.cases import behind_views, collecting, issuing, rights, signing, taking_back
 from server.journey.cases.finding import FindRequest, find_results
+from server.journey.catalogue.rights import NotYourDepartment
 from server.journey.counter import NotYourWindow
 from server.store.cases import CaseMoved, CaseUnknown
 from server.store.files import FileUnknown
 from server.store.transaction import Tx
 from server.web.access import LEADERS
+from server.web.api.case_answers import CaseOut
+from server.web.api.case_common import shown_to
 from server.web.api.commands import command
 from server.web.api.evaluation_schemas import PadQuery
 from server.web.api.issue_schemas import (
@@ -41,6 +44,7 @@ from server.web.errors import error_body
 
 routes = Routes("results")
 ISSUERS = (Role.CLERK, *LEADERS)
+TAKERS_BACK = (*ISSUERS, Role.APPROVER, Role.HEAD)
 HERE = (CaseUnknown, rule.ResultNotHere, CaseMoved)
 
 
@@ -143,6 +147,15 @@ def dispatch(case: int, body: Dispatch) -> Reply:
 def returned(case: int, body: NoteGiven) -> Reply:
     """On a shelf again, under a new pickup code."""
     return command(collecting.returned, issuing.CaseRequest(actor(), case, body.note), body, _one)
+
+
+@routes.post("/results/{case}/take-back", TAKERS_BACK, may=rights.part, summary="退回部门更正 Take a result back", body=NoteGiven,
+             answers={200: CaseOut}, refusals=(*HERE, NotYourDepartment, road.CourierCannotMove, rule.TakeBackReasonMissing))  # fmt: skip
+def take_back(case: int, body: NoteGiven) -> Reply:
+    """Something is wrong with it: by the issue window, or by its department. It goes by the next list back; the department
+    sends it in again. The citizen is told that the code opens nothing for now."""
+    who = actor()
+    return command(taking_back.take_back, issuing.CaseRequest(who, case, body.note), body, shown_to(who))
 
 
 @routes.post("/results/{case}/delivered", ISSUERS, may=rights.part, summary="快递已签收 It was delivered", body=Nothing,

@@ -9,7 +9,7 @@ const KINDS = {
   case_rejected: ["不予同意", "rejected"], case_ready: ["可以领取", "ready"], case_sent: ["快递寄出", "sent"],
   case_reminder: ["领取提醒", "reminder"], case_terminated: ["办件终止", "terminated"], case_supplemented: ["补正已收到", "corrected"],
   case_deferral_done: ["补交已收齐", "papers complete"], case_suspended: ["特别程序开始", "clock stands"], case_resumed: ["恢复办理", "clock runs on"],
-  case_collected: ["结果已领取", "collected"], case_delivered: ["结果已送达", "delivered"], case_returned: ["未领退回", "given back"], phone_code: ["验证码", "confirmation code"],
+  case_collected: ["结果已领取", "collected"], case_delivered: ["结果已送达", "delivered"], case_returned: ["未领退回", "given back"], case_taken_back: ["退回更正", "taken back"], phone_code: ["验证码", "confirmation code"],
 };
 /** [zh, en, badge style] of an SMS's state. */
 export const STATES = {

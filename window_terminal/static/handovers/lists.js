@@ -14,7 +14,7 @@ export const stateWords = (state) => {
   const [zh, en, style] = STATES[state] ?? [state, state, ""];
   return [t(zh, en), style];
 };
-const DIRECTIONS = { department: ["材料送部门", "papers to the department"], issue: ["结果送出件窗口", "results to the issue window"], back: ["久未领取，结果退部门", "uncollected results back to the department"] };
+const DIRECTIONS = { department: ["材料送部门", "papers to the department"], issue: ["结果送出件窗口", "results to the issue window"], back: ["结果退部门", "results back to the department"] };
 export const directionText = (direction) => t(...(DIRECTIONS[direction] ?? [direction, direction]));
 
 /** By slot, then department; what is still to be signed first within a slot. */

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit";
 import { post } from "ui/api.js";
+import { askReason } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast } from "ui/toast.js";
 import { dayTimeText } from "../desk/desk.js";
@@ -27,7 +28,8 @@ export function resultView(row, box, acts) {
       ${row.phone ? html`<section class="block"><h3>${t("短信", "SMS")} <span class="muted small">${row.phone}</span></h3>${acts.sms.view(row.case, `${row.state} ${row.reminders} ${row.courier?.state}`)}</section>` : nothing}
     </div>
     ${row.state === "waiting" ? html`<div class="acts"><button class="button primary" data-hand-over ?disabled=${box.busy} aria-keyshortcuts="F4" @click=${() => handOver(row, box, acts)}><kbd>F4</kbd>${box.form.by === "pad" && row.signature === null ? t("请领取人签名", "Ask to sign") : t("确认领取", "Hand over")}</button>
-      <span class="muted small">${t("本人或代领人当面核对证件后再交", "Check the collector's papers first")}</span></div>` : nothing}`;
+      <span class="muted small">${t("本人或代领人当面核对证件后再交", "Check the collector's papers first")}</span>
+      ${row.shelf ? html`<button class="button quiet small push" data-take-back ?disabled=${box.busy} @click=${() => takeBack(row, acts)}>${t("结果有误，退回部门…", "Wrong: back to the department…")}</button>` : nothing}</div>` : nothing}`;
 }
 
 const PROOFS = { code: ["取件码", "pick-up code"], id: ["身份证", "ID number"], present: ["当场办结", "on the spot"], courier: ["快递", "courier"] };
@@ -72,4 +74,12 @@ export async function handOver(row, box, acts) {
   }
   const body = { window: row.needs_code ? box.window : row.window, pickup_code, id_number, collector: form.collector.trim(), ...signed(row, box) };
   await acts.give(() => post(`/results/${row.case}/hand-over`, body), t(`已交给 ${body.collector}`, `Handed to ${body.collector}`));
+}
+
+/** Something is wrong with it: it leaves the shelf by the next list back, and the department sends it in again. */
+async function takeBack(row, acts) {
+  const note = await askReason({ title: t("退回部门更正", "Back to the department"), yes: t("退回", "Send it back"),
+    text: t("结果下架，列入下一班“退部门”清单；取件码停用，申请人收到短信。写明哪里不对，部门据此更正。", "It leaves the shelf by the next list back; its code opens nothing for now, and the applicant is told. Say what is wrong."),
+    presets: [t("姓名有误", "wrong name"), t("证件号有误", "wrong ID number"), t("漏盖章", "not stamped"), t("内容与申请不符", "not what was applied for")] });
+  if (note) await acts.give(() => post(`/results/${row.case}/take-back`, { note }), t("已下架，列入退部门清单", "Off the shelf, on the list back"));
 }
