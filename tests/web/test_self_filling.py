@@ -81,11 +81,14 @@ def test_what_is_kept_is_seen_corrected_and_used_again_with_the_phone_alone(hall
     seen = ok(hall.post(f"/profiles/{own['id']}/open", {"phone_token": key}))
     assert seen["form"]["id_number"] == PERSON["id_number"] and "name" in seen["required"]
     now = {"phone_token": key, "form": {**PERSON, "address": "解放路 1 号"}}
-    assert ok(hall.post(f"/profiles/{own['id']}/correct", now))["form"]["address"] == "解放路 1 号"
+    assert hall.post(f"/profiles/{own['id']}/correct", now).status_code == 204
+    seen = ok(hall.post(f"/profiles/{own['id']}/open", {"phone_token": key}))
+    assert seen["form"]["address"] == "解放路 1 号"
     bad = {"phone_token": key, "form": {**PERSON, "contact_phone": "123"}}
     assert code(hall.post(f"/profiles/{own['id']}/correct", bad)) == "form_incomplete"
     again = hall.take(section="fund")
     path = f"/links/{again['link'].rsplit('/', 1)[1]}/form"
-    filled = ok(hall.post(path, {"consent": version, "phone_token": key, "profile": own["id"]}), 201)
+    begun_again = ok(hall.post(path, {"consent": version, "phone_token": key, "profile": own["id"]}), 201)
+    filled = ok(hall.post(f"{path}/open", {"key": begun_again["key"]}))
     assert filled["form"]["address"] == "解放路 1 号"
     assert code(hall.post(path, {"consent": version, "profile": own["id"]})) == "profile_unknown"

@@ -68,10 +68,17 @@
     drawDraft.typing = document.activeElement;
     draw();
   }
+  /** The hall's own words, asked for once. */
+  function consent(then) {
+    if (consent.said) then(consent.said);
+    else p.ask("GET", "/consent", null, function (status, said) { if (status === 200) then(consent.said = said); });
+  }
   function sendCard() {
+    var words = make("span", {}, t("保存这些信息，下次自动填好（随时可以删除）", "Keep my particulars to fill in forms next time (you may delete them)"));
+    consent(function (said) { p.fill(words, p.en ? said.keep_words_en : said.keep_words); });
     var keep = make("input", { type: "checkbox", id: "keep" }), paper = make("input", { type: "checkbox", id: "paper" }), half = view.kind === "online_half";
     return make("section", { "class": "card", id: "send" }, make("h2", {}, t("提交", "Submit")),
-      make("label", { "class": "check" }, keep, make("span", {}, t("保存这些信息，下次自动填好（随时可以删除）", "Keep my particulars to fill in forms next time (you may delete them)"))),
+      make("label", { "class": "check" }, keep, words),
       view.kind === "online_full" ? make("label", { "class": "check" }, paper, make("span", {}, t("还要一份纸质结果，到大厅出件窗口领（选了快递就不用勾）", "A paper copy, too, to collect at the hall (not with the courier)"))) : null,
       make("button", { type: "button", "class": "main", id: "submit", onclick: function () { submit(keep.checked, false, paper.checked); } }, view.state === "correction" ? t("补好了，重新提交", "Corrected: submit again") : t("提交申请", "Submit")),
       half ? make("button", { type: "button", id: "submit-hall", "class": inHall ? "main" : "", onclick: function () { submit(keep.checked, true); } }, t("我就在大厅：提交并取受理号", "I am in the hall: submit and take a number")) : null);

@@ -1,18 +1,18 @@
 // 003's basic form on a phone: kind of applicant, the fields, saved by itself; what was typed survives a reload.
 //   phoneForm.start({name, view, send, lost}); phoneForm.nodes(redraw); phoneForm.save(done); phoneForm.mark(fields)
 // `name`: what is typed and not saved yet is kept under it; `send(form, revision, done)` asks the hall to save, done(status,
-// answer); `lost(status)` when it will not. `byHand`: saved only when asked. `without`, `fixed`: fields left out, not to be changed.
+// answer); `lost(status, answer)` when it will not. `byHand`: saved only when asked. `without`, `fixed`: fields left out, not to be changed.
 (function () {
   "use strict";
   var p = window.phone, make = p.make, t = p.t, F = window.phoneFields, PAUSE_MS = 1200;
-  var of = {}, view = null, form = {}, timer = 0, saving = false, dirty = false, again = [], marks = {};
+  var of = {}, view = null, form = {}, timer = 0, saving = false, dirty = false, again = [], marks = {}, stale = false;
 
   function start(options) {
     var typed = p.kept(options.name, "session");
     if (!start.once) window.addEventListener("pagehide", function () { if (dirty && !of.byHand) save(); });
     start.once = true;
     of = options;
-    dirty = false;
+    dirty = stale = false;
     marks = {};
     take(of.view);
     // What was typed and not yet saved when the page went away.
@@ -21,6 +21,11 @@
   function take(now) {
     view = now;
     if (!dirty) form = Object.assign({}, now.form);
+    once_more();
+  }
+  /** Saved meanwhile, mostly by this page as it was left: what is typed goes over what the hall has now, once. */
+  function once_more() {
+    if (stale && dirty) save();
   }
   function changed(key, value) {
     form[key] = value;
@@ -54,15 +59,18 @@
       if (status === 200) {
         view = Object.assign({}, view, answer);
         if (dirty) { save(); return; }
+        stale = false;
         p.keep(of.name, null, "session");
         say(t("✓ 已保存，随时可以关掉再来", "✓ Saved: you may close this and come back"));
         finished(true);
         return;
       }
       dirty = true;
+      if (!stale && /_changed$/.test(answer && answer.error && answer.error.code)) { stale = true; of.lost(status, answer); return; }
+      stale = false;
       say(t("还没有保存：", "Not saved: ") + p.refusal(answer));
       finished(false, answer);
-      of.lost(status);
+      of.lost(status, answer);
     });
   }
   function finished(ok, answer) {

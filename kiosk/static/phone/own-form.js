@@ -2,7 +2,7 @@
 // The secret that opens it again is kept on this phone; the link alone opens nothing, as slips are thrown away.
 (function () {
   "use strict";
-  var p = window.phone, make = p.make, t = p.t, V = window.phoneVerify, token = p.data("token"), about = null, form = null, keep = false;
+  var p = window.phone, make = p.make, t = p.t, V = window.phoneVerify, token = p.data("token"), about = null, filling = false, keep = false;
 
   function path(more) { return "/links/" + encodeURIComponent(token) + "/form" + more; }
   function mine() { return p.kept("form." + token) || {}; }
@@ -53,7 +53,7 @@
   }
   function begin(profile) {
     p.command(path(""), { consent: about.consent.version, phone_token: V.token(), profile: profile }, function (status, answer) {
-      if (status === 201) { p.keep("form." + token, { key: answer.key }); start(answer); return; }
+      if (status === 201) { p.keep("form." + token, { key: answer.key }); about.state = "draft"; open(); return; }
       if (status === 401) V.forget();
       p.problem(p.refusal(answer));
       if (status === 409) load();
@@ -65,9 +65,10 @@
   }
 
   // filling in
-  function open() {
+  /** What was sent is shown as sent, unless it is to be changed. */
+  function open(change) {
     p.ask("POST", path("/open"), proof(), function (status, answer) {
-      if (status === 200) { if (answer.sent_at && about.state !== "draft") { form = answer; done(null); } else start(answer); return; }
+      if (status === 200) { if (answer.sent_at && change !== true) done(null); else start(answer); return; }
       if (status === 404) { p.keep("form." + token, null); about.state = "none"; agree(); return; }
       if (status === 401) V.forget();
       if (status === 401 || status === 403) { p.keep("form." + token, null); locked(); }
@@ -75,14 +76,17 @@
     });
   }
   function start(answer) {
-    form = answer;
-    window.phoneForm.start({ name: "form." + token, view: answer, send: send, lost: lost });
+    if (filling) window.phoneForm.take(answer);
+    else window.phoneForm.start({ name: "form." + token, view: answer, send: send, lost: lost });
+    filling = true;
     fill();
     p.top();
   }
   function send(said, revision, then) { p.command(path("/draft"), proof({ revision: revision, form: said }), then); }
-  function lost(status) {
-    if (status === 401) { V.forget(); locked(); } else if (status === 403 || status === 404 || status === 409) load();
+  function lost(status, answer) {
+    if (status === 401) { V.forget(); locked(); }
+    else if (answer && answer.error && answer.error.code === "own_form_changed") open(true);
+    else if (status === 403 || status === 404 || status === 409) load();
   }
   function fill() {
     var box = make("input", { type: "checkbox", id: "keep", onchange: function () { keep = box.checked; p.problem(""); fill(); p.el("keep").focus(); } });
@@ -103,7 +107,7 @@
   }
   function sent(status, answer) {
     var fields = answer && answer.error && answer.error.detail && answer.error.detail.fields;
-    if (status === 200) { form = answer; p.keep("form." + token, Object.assign(mine(), { sent: true })); about.state = "sent"; done(keep ? answer.kept : null); p.top(); return; }
+    if (status === 200) { p.keep("form." + token, Object.assign(mine(), { sent: true })); about.state = "sent"; done(keep ? answer.kept : null); p.top(); return; }
     if (fields) window.phoneForm.mark(fields);
     if (status === 401) V.forget();
     fill();
@@ -116,7 +120,7 @@
       make("p", {}, about.state === "used" ? t("窗口已经用它收件。还要改，请当面告诉窗口。", "The window has taken it over. Tell them in person what is to be changed.") : t("叫到您时，窗口已经填好。请带好证件原件，核对就行。", "It is filled in when you are called. Bring the originals: they are only compared."))),
       kept === null ? null : make("p", { "class": "told" + (kept ? " ok" : "") }, kept ? t("已保存，下次自动填好。", "Kept: it is filled in next time. ") : t("没有保存：这个人的信息由另一个手机号保存着。", "Not kept: this person's particulars are kept under another phone."), kept ? make("a", { href: "/me" }, t("查看、更正或删除", "See, correct or delete it")) : null),
       make("a", { "class": "button main", href: "/t/" + encodeURIComponent(token) }, t("回到我的号票", "Back to my number")),
-      button("change", "", t("修改", "Change it"), function () { start(form); }), remove());
+      button("change", "", t("修改", "Change it"), function () { open(true); }), remove());
   }
   function remove() {
     return button("delete", "danger", t("删除这张表", "Delete this form"), function () {
@@ -125,11 +129,11 @@
         if (status !== 204) { p.problem(p.refusal(answer)); return; }
         p.keep("form." + token, null);
         p.keep("form." + token, null, "session");
-        keep = false;
+        keep = filling = false;
         load();
       });
     });
   }
-  p.beforeReload = function () { if (form) window.phoneForm.save(); };
+  p.beforeReload = function () { if (filling) window.phoneForm.save(); };
   load();
 })();

@@ -13,7 +13,7 @@
       window.phoneForm.start({
         name: "profile." + one.id, byHand: true, without: MATTER, fixed: WHO, title: t("保存的信息", "What is kept"),
         view: { id: one.id, revision: 0, form: answer.form, required: answer.required, applicants: [answer.form.applicant] },
-        send: function (form, revision, done) { p.command("/profiles/" + one.id + "/correct", { phone_token: proof, form: form }, done); },
+        send: function (form, revision, done) { p.command("/profiles/" + one.id + "/correct", { phone_token: proof, form: form }, function (status, answer) { done(status === 204 ? 200 : status, answer); }); },
         lost: function (why) { if (why === 401) { window.phoneVerify.forget(); back(); } }
       });
       draw(back);

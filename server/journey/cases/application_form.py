@@ -7,11 +7,13 @@ from typing import Any
 from server.domain.cases import signed_form
 from server.domain.cases.form import OF_ALL, OWN, BasicForm, label
 from server.domain.cases.record import Case
-from server.domain.catalogue.model import APPLICANT_WORDS, KIND_WORDS, Kind
+from server.domain.catalogue.model import KIND_WORDS, Applicant, Kind
 from server.journey.cases.items import matter
 from server.journey.cases.particulars import check_code, form_of
 from server.store.transaction import Tx
 
+TABLES = {Applicant.PERSON: "个人", Applicant.COMPANY: "企业", Applicant.ORGANISATION: "非企业"}
+"""As 003 calls its three tables."""
 AFTER = ("contact_name", "contact_phone", "contact_id", "contact_landline", "address", "postcode", "courier")
 PARCEL = ("recipient_name", "recipient_phone", "region", "recipient_postcode", "recipient_address")
 REGION = ("province", "city", "district")
@@ -42,7 +44,7 @@ def rows(case: Case, form: BasicForm) -> list[tuple[str, str]]:
     """003's table of this kind of applicant, in its order; what the hall knows at its head."""
     days = f"{case.promised_days}个工作日" if case.promised_days else "当场办结"
     found = [
-        (label("applicant", form.applicant)[0], APPLICANT_WORDS[form.applicant][0]),
+        (label("applicant", form.applicant)[0], TABLES[form.applicant]),
         (label("project_code", form.applicant)[0], form.project_code),
         ("所属部门", case.department),
         ("申报来源", "网上申报"),

@@ -125,16 +125,18 @@ def begin(tx: Tx, request: BeginForm, now: int) -> Begun:
     phone = phone_of(tx, request.phone_token) if request.phone_token else ""
     mark = tx.vault.fingerprint(phone) if phone else None
     form = _blank(tx, ticket, phone)
+    identity = None
     if request.profile is not None:
         profile = tx.profiles.get(request.profile)
         if mark is None or profile.phone_hash != mark:
             raise ProfileUnknown()
         form = with_kept(form, kept_form(tx, profile))
         tx.profiles.used(profile.id)
+        identity = profile.identity_hash
     key = tx.tokens()
     box = _sealed(tx, form)
     kept = TicketForm(
-        ticket.id, tx.vault.fingerprint(key), mark, None, box, None, 1, now, request.consent, now, None, None
+        ticket.id, tx.vault.fingerprint(key), mark, identity, box, None, 1, now, request.consent, now, None, None
     )
     before = tx.ticket_forms.find(ticket.id)
     if before is not None and before.sent_box is not None:
@@ -164,9 +166,9 @@ def save_form(tx: Tx, request: SaveForm, now: int) -> TicketForm:
     """
     _fillable(tx, request.ticket)
     form = _seen(own_form(tx, request.ticket, request.proof), request.revision)
-    return tx.ticket_forms.put(
-        replace(form, form_box=_sealed(tx, request.form), revision=form.revision + 1, saved_at=now)
-    )
+    identity = form.identity_hash if form.sent_box else _identity(tx, request.form)
+    box, revision = _sealed(tx, request.form), form.revision + 1
+    return tx.ticket_forms.put(replace(form, form_box=box, identity_hash=identity, revision=revision, saved_at=now))
 
 
 def send_form(tx: Tx, request: SendForm, now: int) -> Sent:
@@ -184,8 +186,7 @@ def send_form(tx: Tx, request: SendForm, now: int) -> Sent:
         _same_words(tx, request.keep)
         keeps = keep_form(tx, form, mark or "", seen=False)
         tx.audit.add(f"phone:{(mark or '')[:12]}", "profile.kept", f"ticket:{ticket.id}", {"version": request.keep})
-    box = _sealed(tx, form)
-    identity = tx.vault.fingerprint(form.identity.upper())
+    box, identity = _sealed(tx, form), _identity(tx, form)
     sent = replace(
         kept, form_box=box, sent_box=box, phone_hash=mark, identity_hash=identity, revision=kept.revision + 1,
         saved_at=now, sent_at=now, used_at=None,
@@ -244,6 +245,11 @@ def _blank(tx: Tx, ticket: Ticket, phone: str) -> BasicForm:
 
 def _sealed(tx: Tx, form: BasicForm) -> str:
     return tx.vault.seal(json.dumps(form.model_dump(mode="json"), ensure_ascii=False))
+
+
+def _identity(tx: Tx, form: BasicForm) -> str | None:
+    """By it the form is found when its person has everything deleted."""
+    return tx.vault.fingerprint(form.identity.upper()) if form.identity else None
 
 
 def _seen(form: TicketForm, revision: int) -> TicketForm:

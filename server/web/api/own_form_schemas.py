@@ -74,22 +74,27 @@ class SendOwnForm(Proven):
     )
 
 
-class OwnFormOut(Out):
-    """In clear, for the phone that began it or a confirmed one."""
+class OwnFormSaved(Out):
+    """What the page needs to go on: nothing of what was typed, so that nothing of it is kept for retries."""
 
     id: int = Field(description="the ticket")
     revision: int
-    form: dict[str, Any]
     required: list[str]
     applicants: Applicants
     sent_at: Time | None
 
 
-class OwnFormBegun(OwnFormOut):
+class OwnFormOut(OwnFormSaved):
+    """In clear, for the phone that began it or a confirmed one."""
+
+    form: dict[str, Any]
+
+
+class OwnFormBegun(OwnFormSaved):
     key: str = Field(description="given once; with it this phone opens the form again")
 
 
-class OwnFormSent(OwnFormOut):
+class OwnFormSent(OwnFormSaved):
     kept: bool = Field(
         description="kept for the next time; false also where another phone keeps that person's particulars"
     )

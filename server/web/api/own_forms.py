@@ -33,6 +33,12 @@ FILLING = (*LINK, TicketMoved, self_filling.AppliedOnline, PhoneTokenOld)
 OWN = (*FILLING, self_filling.NothingFilledIn, self_filling.NotYourForm, self_filling.OwnFormChanged)
 
 
+@routes.get("/consent", ANYONE, summary="个人信息说明 What is agreed to", answers={200: schemas.ConsentOut})
+def words() -> Reply:
+    """The hall's words about particulars that are filled in or kept, and their version."""
+    return 200, services().store.read(services().hall_id, consent)
+
+
 @routes.get(
     "/links/{token}/form",
     ANYONE,
@@ -85,11 +91,10 @@ def consent(rx: Tx) -> dict[str, str]:
 
 
 def _shown(rx: Tx, form: TicketForm) -> dict[str, Any]:
-    said = self_filling.opened(rx, form.form_box)
     return {
         "id": form.ticket_id,
         "revision": form.revision,
-        **_form(said),
+        "required": list(required(self_filling.opened(rx, form.form_box))),
         "applicants": [one.value for one in self_filling.applicants(rx, rx.tickets.get(form.ticket_id))],
         "sent_at": iso(form.sent_at),
     }
@@ -134,7 +139,8 @@ def open_own(token: str, body: schemas.Proven) -> Reply:
 
 
 def _opened(rx: Tx, ticket: int, proof: Proof) -> Any:
-    return _shown(rx, self_filling.own_form(rx, ticket, proof))
+    form = self_filling.own_form(rx, ticket, proof)
+    return {**_shown(rx, form), **_form(self_filling.opened(rx, form.form_box))}
 
 
 @routes.post(
@@ -142,7 +148,7 @@ def _opened(rx: Tx, ticket: int, proof: Proof) -> Any:
     ANYONE,
     summary="保存我填的表 Save my form",
     body=schemas.SaveOwnForm,
-    answers={200: schemas.OwnFormOut},
+    answers={200: schemas.OwnFormSaved},
     refusals=OWN,
 )
 def save(token: str, body: schemas.SaveOwnForm) -> Reply:
@@ -219,13 +225,13 @@ def open_profile(profile: int, body: WithToken) -> Reply:
     ANYONE,
     summary="更正个人信息 Correct what is kept of me",
     body=schemas.CorrectProfile,
-    answers={200: schemas.ProfileForm},
+    answers={204: None},
     refusals=(PhoneTokenOld, ProfileUnknown, own_profiles.IdentityFixed, FormIncomplete, TooManyRequests),
 )
 def correct_profile(profile: int, body: schemas.CorrectProfile) -> Reply:
     """Everything but the applicant's kind and number."""
     wanted = own_profiles.CorrectProfile(profile, body.phone_token, body.form)
-    return command(own_profiles.correct_profile, wanted, body, lambda tx, form: _form(form))
+    return command(own_profiles.correct_profile, wanted, body, lambda tx, _: None, 204)
 
 
 @routes.post(

@@ -236,9 +236,12 @@ def test_deleting_what_is_kept_also_takes_it_off_the_numbers_that_wait(desk: Cas
     _, proof = begin(desk, mine)
     fill(desk, mine, proof)
     send(desk, mine, Proof(proof.key, key), keep=VERSION)
-    sent(desk, other)  # the same person's, under a phone that is not theirs to say anything about
     (kept,) = desk.hall.read(own_profiles.own_profiles, key)
+    begun = desk.hall.take(phone="13812341234", section="house")
+    begin(desk, begun, phone_token=key, profile=kept["id"])  # filled in from what is kept, not sent
+    sent(desk, other)  # the same person's, under a phone that is not theirs to say anything about
     desk.write(own_profiles.delete_profile, own_profiles.DeleteProfile(kept["id"], key))
+    assert desk.hall.read(lambda rx: rx.ticket_forms.find(begun.id)) is None
     assert desk.hall.read(lambda rx: rx.ticket_forms.find(mine.id)) is None
     assert desk.hall.read(lambda rx: rx.ticket_forms.find(other.id)) is not None
 

@@ -125,9 +125,10 @@ export class Actions {
   };
 
   keepProfile = async () => {
+    const said = await get("/consent", { background: true }).catch(() => null);
     const consent = await confirmDialog({
       title: t("留存申请人的基本信息？", "Keep the applicant's details?"),
-      text: t("请先问过申请人并得到同意。下次办事自动填入；申请人可以在手机上随时删除。", "Ask the applicant first. They are filled in next time; the applicant can delete them on the phone at any time."),
+      text: `${t("请读给申请人听，得到同意：", "Read it to the applicant, who must agree:")}\n${said ? t(said.keep_words, said.keep_words_en) : t("下次办事自动填入；可以在手机上随时删除。", "Filled in next time; deleted on the phone at any time.")}`,
       yes: t("申请人同意，留存", "They agree: keep"),
     });
     if (!consent) return;
