@@ -52,7 +52,8 @@ def test_a_new_kind_of_object_is_not_open_to_all_by_silence() -> None:
 
 
 def test_the_roles_alone_are_enough_only_for_items_as_everybody_at_work_sees_them() -> None:
-    """Drafts are for everybody at work to read and to try, what is in force for everybody at work to ask changes of."""
+    """Drafts are for everybody at work to read and to try, what is in force for everybody at work to ask changes of;
+    the hall's administration chooses who reviews, whichever department's it is."""
     alone = {f"{one.method} {one.path}" for one in operations() if one.may is roles_alone}
     versions = "/catalogue/items/{item}/versions"
     assert alone == {
@@ -60,6 +61,7 @@ def test_the_roles_alone_are_enough_only_for_items_as_everybody_at_work_sees_the
         f"GET {versions}/{{version}}",
         f"POST {versions}/{{version}}/walk",
         f"POST {versions}/{{version}}/trials",
+        f"POST {versions}/{{version}}/reviewers",
         "GET /catalogue/items/{item}/files",
         "GET /catalogue/items/{item}/adjustments",
         "POST /catalogue/items/{item}/adjustments",

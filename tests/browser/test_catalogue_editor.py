@@ -149,6 +149,15 @@ def accept(hall: HallServer, at: Any, item: str) -> None:
     leader = at("manager", "/catalogue")
     leader.click(f"[data-inbox=reviews] [data-waits={item}]")
     leader.locator("[data-review]").wait_for()
+    leader.click("[data-organize]")
+    leader.uncheck("[name=reviewer][value=manager]")
+    leader.locator("[data-lacking]", has_text="行政服务中心的一位").wait_for()
+    assert faults(leader) == []
+    leader.check("[name=reviewer][value=manager]")
+    leader.check("[name=reviewer][value='tax.editor']")
+    leader.click("[data-submit-now]")
+    leader.locator(".toast", has_text="评审人已换").wait_for()
+    hall.signed_in("tax.editor").do(path + "/reviews", {"grades": HIGH, "reasons": {}})
     for button in leader.locator("[data-grade=high]").all():
         button.click()
     assert faults(leader) == []

@@ -18,7 +18,7 @@ from server.domain.catalogue.review import (
 )
 from server.journey.catalogue import accepting, drafting, mock_intake, publishing
 from server.journey.catalogue.inbox import inbox_view
-from server.journey.catalogue.rights import NotAReviewer, NotYourDepartment
+from server.journey.catalogue.rights import NeedsLeader, NotAReviewer, NotYourDepartment
 from server.journey.catalogue.views import version_view
 from server.store.catalogue_rows import DraftChanged, VersionRow
 from server.store.transaction import Tx
@@ -198,6 +198,28 @@ def test_a_review_is_whole_by_somebody_asked_and_once(hall: Scene) -> None:
         review(hall, "wang")
     with pytest.raises(drafting.NotADraft):
         save(hall, row)
+
+
+def test_the_halls_administration_asks_somebody_else_where_one_never_answers(hall: Scene) -> None:
+    add_item(hall)
+    submit(hall, draft(hall))
+
+    def ask(*names: str, by: Actor = MANAGER) -> VersionRow:
+        return hall.write(accepting.change_panel, accepting.ChangePanel(by, "id-lost", 1, names))
+
+    review(hall, "li")
+    with pytest.raises(NeedsLeader):
+        ask("li", "zhou", by=HEAD)
+    with pytest.raises(ReviewWithoutDepartment):
+        ask("li", "manager")
+    with pytest.raises(ReviewerWroteIt):
+        ask("li", "police.editor")
+    assert ask("li", "zhou").stage == "review"
+    with pytest.raises(NotAReviewer):
+        review(hall, "wang")
+    assert review(hall, "zhou").stage == "mock", "what li said before counts"
+    with pytest.raises(accepting.NotInReview):
+        ask("li", "wang")
 
 
 def test_an_objection_at_a_window_or_of_an_approver_sends_it_back(hall: Scene) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from server.domain.actor import Actor
 from server.domain.catalogue.review import ASPECTS, GRADE_WORDS, Grade, Review, Stage, verdict
 from server.domain.refusals import Refusal
-from server.journey.catalogue.drafting import item_node, username
-from server.journey.catalogue.rights import reviews
+from server.journey.catalogue.drafting import item_node, panel_of, username
+from server.journey.catalogue.rights import NeedsLeader, reviews
 from server.store.catalogue_rows import VersionRow
 from server.store.transaction import Tx
 
@@ -43,6 +43,43 @@ class GiveReview:
     reasons: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangePanel:
+    """`reviewers` are user names: who reviews it from now on."""
+
+    by: Actor
+    item: str
+    version: int
+    reviewers: tuple[str, ...]
+
+
+def change_panel(tx: Tx, request: ChangePanel, now: int) -> VersionRow:
+    """The hall's administration organises the review: somebody else looks instead of one who never answers. What was said
+    stays; where everybody now asked has said 高, it goes on.
+
+    Raises NotInReview, NeedsLeader, and what `panel_of` does.
+    """
+    node = item_node(tx, request.item)
+    row = tx.catalogue.row(node.id, request.version)
+    if not request.by.leads:
+        raise NeedsLeader()
+    if row.stage != Stage.REVIEW:
+        raise NotInReview(item=node.name, version=row.version)
+    panel = panel_of(tx, row.written_by, request.reviewers)
+    tx.audit.add(request.by.id, "item.panel_changed", f"item:{node.id}", {"version": row.version, "reviewers": panel})
+    row = tx.catalogue.move(row, Stage.REVIEW, request.by.id, reviewers=panel)
+    return _settle(tx, row, request.by, "")
+
+
+def _settle(tx: Tx, row: VersionRow, by: Actor, why: str) -> VersionRow:
+    """Where what was said in this round takes it, if anywhere; `why` it goes back."""
+    said = [one for round_, _, one in tx.acceptance.reviews(row) if round_ == row.round]
+    to = verdict(said, row.reviewers)
+    if to is None:
+        return row
+    return tx.catalogue.move(row, to, by.id, note=why if to == Stage.DRAFT else "", revision=row.revision + 1)
+
+
 def review(tx: Tx, request: GiveReview, now: int) -> VersionRow:
     """Any 中 or 低 sends it back with its reasons; the last 高 sends it on to mock intake.
 
@@ -62,12 +99,7 @@ def review(tx: Tx, request: GiveReview, now: int) -> VersionRow:
         raise ReviewedAlready(item=node.name)
     grades = {aspect: str(grade) for aspect, grade in given.grades.items()}
     tx.audit.add(request.by.id, "item.reviewed", f"item:{node.id}", {"version": row.version, "grades": grades})
-    said = [one for round_, _, one in tx.acceptance.reviews(row) if round_ == row.round]
-    to = verdict(said, row.reviewers)
-    if to is None:
-        return row
-    note = _why(request.by.name, given) if to == Stage.DRAFT else ""
-    return tx.catalogue.move(row, to, request.by.id, note=note, revision=row.revision + 1)
+    return _settle(tx, row, request.by, _why(request.by.name, given))
 
 
 def _why(name: str, given: Review) -> str:

@@ -18,8 +18,8 @@ class NotYourDepartment(Refusal):
 
 class NeedsLeader(Refusal):
     status, code = 403, "needs_leader"
-    zh = "没有部门的目录只有管理员或值班经理可以改，请联系他们。"
-    en = "Only an administrator or a manager may change a folder that belongs to no department. Please ask them."
+    zh = "没有部门的目录、评审人名单只有管理员或值班经理可以改，请联系他们。"
+    en = "Only an administrator or a manager may change a folder of no department, or who reviews. Please ask them."
 
 
 class NotAReviewer(Refusal):

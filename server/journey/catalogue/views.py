@@ -127,6 +127,7 @@ def _may(rx: Tx, row: VersionRow, by: Actor, department: str, *, passed: bool) -
         "save": writes and row.stage == Stage.DRAFT,
         "drop": writes and row.stage in UNDER_WAY,
         "submit": writes and row.stage == Stage.DRAFT,
+        "organize": row.stage == Stage.REVIEW and by.leads,
         "review": row.stage == Stage.REVIEW and who in row.reviewers and who not in answered,
         "try": row.stage == Stage.MOCK and by.has(Role.CLERK) and who not in row.written_by and not _tried(rx, row, by),
         "object": row.stage == Stage.MOCK and may_object(row, by),
@@ -144,8 +145,8 @@ def _tried(rx: Tx, row: VersionRow, by: Actor) -> bool:
     return any(round_ == row.round and one.clerk == username(by) for round_, _, one in said)
 
 
-def reviewers_view(rx: Tx, text: str, by: Actor) -> Json:
-    """Who may be asked to review: everybody at work but the asker."""
+def reviewers_view(rx: Tx, text: str) -> Json:
+    """Who may be asked to review: everybody at work. Whoever wrote a version is refused when asked."""
     words = text.strip().lower()
     found = [
         {
@@ -155,10 +156,7 @@ def reviewers_view(rx: Tx, text: str, by: Actor) -> Json:
             "of_hall": of_hall(one.roles),
         }
         for one in rx.staff.all()
-        if one.active
-        and f"staff:{one.username}" != by.id
-        and set(one.roles) & REVIEWING
-        and words in f"{one.username} {one.name} {one.department}".lower()
+        if one.active and set(one.roles) & REVIEWING and words in f"{one.username} {one.name} {one.department}".lower()
     ]
     return {"reviewers": found}
 

@@ -1,4 +1,4 @@
-"""The catalogue's workshop: departments write, reviewers grade, windows try, heads publish."""
+"""The catalogue's workshop: departments write and submit, heads publish; what waits for whom."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from server.domain.actor import Role
 from server.domain.catalogue import review as panel
 from server.domain.catalogue.checking import ItemHasFaults
 from server.domain.catalogue.situations import AnswerUnknown
-from server.domain.hall import SectionUnknown, WindowUnknown
-from server.journey.catalogue import accepting, drafting, mock_intake, publishing, rights, views
+from server.domain.hall import SectionUnknown
+from server.journey.catalogue import drafting, publishing, rights, views
 from server.journey.catalogue.guide import frequencies_view, walk_json
 from server.journey.catalogue.inbox import inbox_view
 from server.journey.supervising import ReloadWouldStrand
@@ -25,12 +25,8 @@ from server.web.api.catalogue_desk_schemas import (
     NewDraft,
     PublishBody,
     RetireBody,
-    ReviewBody,
-    Reviewers,
-    ReviewersQuery,
     SaveBody,
     SubmitBody,
-    TrialBody,
     VersionLines,
     VersionOut,
 )
@@ -50,6 +46,13 @@ PUBLISHERS = (Role.HEAD, *LEADERS)
 BASE = "/catalogue/items/{item}/versions"
 ONE = BASE + "/{version}"
 WHERE = (NodeUnknown, VersionUnknown, drafting.NotAnItem)
+PANEL = (
+    panel.ReviewersTooFew,
+    panel.ReviewerWroteIt,
+    panel.ReviewWithoutHall,
+    panel.ReviewWithoutDepartment,
+    drafting.ReviewerUnknown,
+)
 MINE = (rights.NotYourDepartment, rights.NeedsLeader)
 
 
@@ -57,7 +60,8 @@ def _read(view: Any, *args: Any) -> Any:
     return services().store.read(services().hall_id, view, *args)
 
 
-def _shown(by: Actor) -> Callable[[Tx, VersionRow], Any]:
+def shown(by: Actor) -> Callable[[Tx, VersionRow], Any]:
+    """Renders a version for whoever asked."""
     return lambda tx, row: views.version_view(tx, row.item_id, row.version, by)
 
 
@@ -115,7 +119,7 @@ def _preview(rx: Tx, item: str, version: int, answers: Any) -> Any:
 def draft(item: str, body: NewDraft) -> Reply:
     """A draft that says what the newest version says; one is under way at a time."""
     by = actor()
-    return command(drafting.start_draft, drafting.StartDraft(by, item, note=body.note), body, _shown(by), 201)
+    return command(drafting.start_draft, drafting.StartDraft(by, item, note=body.note), body, shown(by), 201)
 
 
 @routes.post(
@@ -133,7 +137,7 @@ def save(item: str, version: int, body: SaveBody) -> Reply:
     silently."""
     by, initials = actor(), _initials(item, version, body.body.name)
     wanted = drafting.SaveDraft(by, item, version, body.revision, body.body, initials)
-    return command(drafting.save_draft, wanted, body, _shown(by))
+    return command(drafting.save_draft, wanted, body, shown(by))
 
 
 def _initials(item: str, version: int, name: str) -> str:
@@ -159,7 +163,7 @@ def _initials(item: str, version: int, name: str) -> str:
 def drop(item: str, version: int, body: DropBody) -> Reply:
     """It stays in the item's history."""
     by = actor()
-    return command(drafting.drop_draft, drafting.DropDraft(by, item, version, body.revision), body, _shown(by))
+    return command(drafting.drop_draft, drafting.DropDraft(by, item, version, body.revision), body, shown(by))
 
 
 @routes.post(
@@ -174,11 +178,7 @@ def drop(item: str, version: int, body: DropBody) -> Reply:
         *MINE,
         DraftChanged,
         drafting.NotADraft,
-        panel.ReviewersTooFew,
-        panel.ReviewerWroteIt,
-        panel.ReviewWithoutHall,
-        panel.ReviewWithoutDepartment,
-        drafting.ReviewerUnknown,
+        *PANEL,
         ItemHasFaults,
         SectionUnknown,
     ),
@@ -188,61 +188,7 @@ def submit(item: str, version: int, body: SubmitBody) -> Reply:
     it: one of the hall's administration, which leads the review, and one of a department."""
     by = actor()
     wanted = drafting.SubmitDraft(by, item, version, body.revision, tuple(body.reviewers))
-    return command(drafting.submit, wanted, body, _shown(by))
-
-
-@routes.post(
-    ONE + "/reviews",
-    EVERYBODY_AT_WORK,
-    may=rights.reviews,
-    summary="业务评审 Review a version",
-    body=ReviewBody,
-    answers={200: VersionOut},
-    refusals=(
-        *WHERE,
-        DraftChanged,
-        accepting.NotInReview,
-        rights.NotAReviewer,
-        accepting.ReviewIncomplete,
-        accepting.ReviewedAlready,
-    ),
-)
-def review(item: str, version: int, body: ReviewBody) -> Reply:
-    """高、中 or 低 for every aspect. One that is not 高 sends the version back with its reason; the last reviewer's 高 on
-    to mock intake."""
-    by = actor()
-    return command(
-        accepting.review, accepting.GiveReview(by, item, version, body.grades, body.reasons), body, _shown(by)
-    )
-
-
-@routes.post(
-    ONE + "/trials",
-    EVERYBODY_AT_WORK,
-    may=roles_alone,
-    summary="模拟受理 Mock intake",
-    body=TrialBody,
-    answers={200: VersionOut},
-    refusals=(
-        *WHERE,
-        DraftChanged,
-        publishing.NotInMockIntake,
-        mock_intake.TrialNotYourWindow,
-        mock_intake.TrialWindowNotComprehensive,
-        mock_intake.TriedAlready,
-        mock_intake.TrialByAuthor,
-        mock_intake.ObjectionMissing,
-        rights.NotYourDepartment,
-        WindowUnknown,
-    ),
-)
-def attempt(item: str, version: int, body: TrialBody) -> Reply:
-    """By a clerk at the own open comprehensive window of the item's section; three different clerks at three different
-    windows without objection are needed. An approver of its departments may object without a window. Any objection sends
-    the version back."""
-    by = actor()
-    wanted = mock_intake.TryItem(by, item, version, body.window, body.objection)
-    return command(mock_intake.try_item, wanted, body, _shown(by))
+    return command(drafting.submit, wanted, body, shown(by))
 
 
 @routes.post(
@@ -268,7 +214,7 @@ def publish(item: str, version: int, body: PublishBody) -> Reply:
     """From today or a later day on; the version before ends the day before. Kiosk, desks, phones and print change at the
     same moment."""
     by = actor()
-    return command(publishing.publish, publishing.Publish(by, item, version, body.effective_from), body, _shown(by))
+    return command(publishing.publish, publishing.Publish(by, item, version, body.effective_from), body, shown(by))
 
 
 @routes.post(
@@ -299,18 +245,6 @@ def inbox() -> Reply:
     """Versions to review, to try at a window, drafts to finish, requests for changes; and what became of the asker's own.
     The first of each, and how many there are."""
     return 200, _read(inbox_view, actor())
-
-
-@routes.get(
-    "/catalogue/reviewers",
-    AUTHORS,
-    summary="可选评审人 Who may review",
-    query=ReviewersQuery,
-    answers={200: Reviewers},
-)
-def reviewers(query: ReviewersQuery) -> Reply:
-    """Everybody at work but the asker, by name, user name or department."""
-    return 200, _read(views.reviewers_view, query.q, actor())
 
 
 @routes.get("/catalogue/frequencies", EVERYBODY_AT_WORK, summary="高频事项 How often each", answers={200: Frequencies})

@@ -155,6 +155,7 @@ class VersionMay(Out):
     save: bool
     drop: bool
     submit: bool
+    organize: bool = Field(description="choose who reviews it: the hall's administration")
     review: bool
     try_: bool = Field(alias="try")
     object: bool
@@ -189,9 +190,12 @@ class DropBody(Body):
     revision: Revision = Field(examples=[1])
 
 
-class SubmitBody(Body):
-    revision: Revision = Field(examples=[3])
+class PanelBody(Body):
     reviewers: Annotated[list[Code], Field(max_length=20)] = Field(examples=[["market.head", "manager"]])
+
+
+class SubmitBody(PanelBody):
+    revision: Revision = Field(examples=[3])
 
 
 class ReviewBody(Body):

@@ -9,12 +9,12 @@ import { dayTimeText } from "../desk/desk.js";
 import { itemPath, wordOf } from "./page.js";
 import { publishView } from "./publishing.js";
 import { gradesTable, reviewForm } from "./reviewing.js";
-import { submitView } from "./submitting.js";
+import { panelView, submitView } from "./submitting.js";
 
 const STEPS = [["draft", "写草稿", "Draft"], ["review", "业务评审", "Review"], ["mock", "模拟受理", "Mock intake"], ["published", "发布", "Published"]];
 
 export function createAcceptance(desk) {
-  const box = { reviewers: null, chosen: new Set(), find: "", grades: {}, reasons: {}, from: "", busy: false, error: "" };
+  const box = { reviewers: null, chosen: new Set(), find: "", grades: {}, reasons: {}, from: "", busy: false, error: "", organizing: false };
 
   /** Do one thing at a time; then everything is read anew. */
   box.run = async (path, body, done) => {
@@ -55,9 +55,17 @@ export function createAcceptance(desk) {
     const said = v.reviews.filter((one) => one.round === v.round);
     const waiting = v.reviewers.filter((one) => !said.some((each) => each.reviewer === one.username));
     return html`<section class="panel"><div class="panel-head"><h2>${t("业务评审", "Review")}</h2>
-        <span class="muted small">${waiting.length ? t(`还在等：${waiting.map((one) => one.name).join("、")}`, `Waiting for: ${waiting.map((one) => one.name).join(", ")}`) : ""}</span></div>
+        <span class="muted small">${waiting.length ? t(`还在等：${waiting.map((one) => one.name).join("、")}`, `Waiting for: ${waiting.map((one) => one.name).join(", ")}`) : ""}</span>
+        ${v.may.organize ? html`<span class="push"></span><button class="button small" data-organize aria-pressed=${String(box.organizing)} @click=${() => {
+          box.organizing = !box.organizing;
+          desk.draw();
+        }}>${t("换评审人", "Change the reviewers")}</button>` : nothing}</div>
       <div class="panel-body">${v.may.review ? reviewForm(desk, box) : nothing}
-        ${said.length ? gradesTable(desk, v.reviews) : v.may.review ? nothing : html`<p class="empty">${t("评审人还没有打分。全部打“高”就进入模拟受理；有“中”或“低”会退回，并写明理由。", "No grades yet. All 高: on to mock intake; any 中 or 低 sends it back with its reason.")}</p>`}</div></section>`;
+        ${said.length ? gradesTable(desk, v.reviews) : v.may.review ? nothing : html`<p class="empty">${t("评审人还没有打分。全部打“高”就进入模拟受理；有“中”或“低”会退回，并写明理由。", "No grades yet. All 高: on to mock intake; any 中 or 低 sends it back with its reason.")}</p>`}</div></section>
+      ${box.organizing && v.may.organize ? panelView(desk, box, t("换评审人：已经打的分保留", "Change the reviewers: what was said stays"), t("就由他们评审", "Have these review it"), async (reviewers) => {
+        if (await box.run("reviewers", { reviewers }, t("评审人已换。", "The reviewers are changed."))) box.organizing = false;
+        desk.draw();
+      }) : nothing}`;
   }
 
   function trying() {

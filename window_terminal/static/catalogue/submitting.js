@@ -5,6 +5,7 @@ import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { get } from "ui/api.js";
 import { t } from "ui/lang.js";
+import { data } from "./page.js";
 
 const LEAST = 2;
 const SHOWN = 80;
@@ -14,21 +15,27 @@ export function submitView(desk, box) {
   const { all } = desk.faults;
   if (!draft.v.may.submit) return html`<p class="notice">${t("草稿还在写，写好后由本部门送审。", "The draft is being written; its department submits it.")}</p>`;
   if (draft.missing.length || all.length) return faultList(desk);
+  const submit = async (reviewers) => {
+    if (!(await draft.save())) return;
+    await box.run("submit", { revision: draft.v.revision, reviewers }, t("已送审，评审人会在“待我评审”里看到。", "Submitted; the reviewers find it under what waits for them."));
+  };
+  return panelView(desk, box, t("没有要改的地方，可以送审", "Nothing stands against it"), t("提交评审", "Submit for review"), submit, { self: false });
+}
+
+/** Who reviews: chosen by name, two at least, of the hall's administration and of a department. `self`: may the chooser be one. */
+export function panelView(desk, box, title, yes, give, { self = true } = {}) {
+  const { draft } = desk;
   if (!box.reviewers) {
     for (const one of draft.v.reviewers) if (!wrote(draft, one)) box.chosen.add(one.username); // sent back: the same people look again
     read(desk, box);
   }
   const find = box.find.trim().toLowerCase();
-  const known = (box.reviewers ?? []).filter((one) => !wrote(draft, one));
+  const known = (box.reviewers ?? []).filter((one) => !wrote(draft, one) && (self || one.username !== data.me.username));
   const lacking = lacks(known.filter((one) => box.chosen.has(one.username)));
   const people = known.filter((one) => box.chosen.has(one.username) || `${one.name} ${one.username} ${one.department}`.toLowerCase().includes(find));
   const mine = (one) => (one.of_hall ? 0 : one.department === desk.item.department ? 1 : one.department ? 2 : 3);
   people.sort((a, b) => box.chosen.has(b.username) - box.chosen.has(a.username) || mine(a) - mine(b));
-  const submit = async () => {
-    if (!(await draft.save())) return;
-    await box.run("submit", { revision: draft.v.revision, reviewers: [...box.chosen] }, t("已送审，评审人会在“待我评审”里看到。", "Submitted; the reviewers find it under what waits for them."));
-  };
-  return html`<section class="panel" data-submit><div class="panel-head"><h2>${t("没有要改的地方，可以送审", "Nothing stands against it")}</h2>
+  return html`<section class="panel" data-submit><div class="panel-head"><h2>${title}</h2>
       <input class="input push narrow" type="search" placeholder=${t("按姓名、部门找", "Name or department")} aria-label=${t("按姓名、部门找评审人", "Find a reviewer")} .value=${box.find} @input=${(event) => {
         box.find = event.target.value;
         desk.draw();
@@ -40,7 +47,7 @@ export function submitView(desk, box) {
         desk.draw();
       }}><span>${one.name}</span> <span class="muted small">${one.of_hall ? t("行政服务中心", "hall administration") : one.department || one.username}</span></label>`)}</div>${people.length > SHOWN ? html`<p class="muted small">${t(`还有 ${people.length - SHOWN} 位，请按姓名或部门找。`, `${people.length - SHOWN} more: search by name or department.`)}</p>` : nothing}</div>
     <div class="panel-foot"><span class="muted" data-lacking>${t(`已选 ${box.chosen.size} 位`, `${box.chosen.size} chosen`)}${lacking.length ? t(`，还缺：${lacking.map(([zh]) => zh).join("、")}`, `; still needed: ${lacking.map(([, en]) => en).join(", ")}`) : ""}</span>
-      <button class="button primary push" data-submit-now ?disabled=${lacking.length || box.busy} @click=${submit}>${t("提交评审", "Submit for review")}</button></div></section>`;
+      <button class="button primary push" data-submit-now ?disabled=${lacking.length || box.busy} @click=${() => give(known.map((one) => one.username).filter((name) => box.chosen.has(name)))}>${yes}</button></div></section>`;
 }
 
 const wrote = (draft, one) => draft.v.authors.some((each) => each.username === one.username);
