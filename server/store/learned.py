@@ -29,10 +29,11 @@ class Learned:
         return {row["subject"]: (int(row["visits"]), int(row["seconds"])) for row in rows}
 
     def add(self, subject: str, seconds: int) -> None:
-        self._known.pop(subject, None)
-        self.db.execute(
+        row = self.db.one(
             "INSERT INTO learned (hall_id, subject, visits, seconds) VALUES (?, ?, 1, ?)"
             " ON CONFLICT (hall_id, subject) DO UPDATE SET visits = learned.visits + 1,"
-            " seconds = learned.seconds + excluded.seconds",
+            " seconds = learned.seconds + excluded.seconds RETURNING visits, seconds",
             (self.hall, subject, seconds),
         )
+        assert row is not None
+        self._known[subject] = int(row[0]), int(row[1])

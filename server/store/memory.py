@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Front = tuple[str, int]
 """("line", window), ("queue", queue), or ("untold", queue): those of a queue not yet told that the turn is near."""
 
-MOST_PEOPLE = 10_000
+MOST_PEOPLE = 5_000  # then all are asked for again
 
 
 class Fronts:
@@ -83,14 +83,16 @@ class People:
                 self.held[mark][ticket.id] = ticket
 
     def moved(self, before: Ticket, after: Ticket, changes: Mapping[str, Any]) -> None:
-        """A ticket was changed; whoever has no live one left is forgotten."""
+        """A ticket was changed. Whoever has none left is known to have none."""
         for mark in {before.person, before.phone_hash, after.person, after.phone_hash}:
             if mark is None or mark not in self.held:
                 continue
             theirs = self.held[mark]
             known = theirs.get(before.id)
-            if known is None or after.state not in LIVE or "person" in changes or "phone_hash" in changes:
+            if known is None or "person" in changes or "phone_hash" in changes:
                 del self.held[mark]
+            elif after.state not in LIVE:
+                del theirs[before.id]
             else:
                 theirs[before.id] = after if known is before else known.but(**changes)
 
