@@ -49,7 +49,7 @@ def handed_in_words(rx: Tx, case: Case) -> tuple[int, dict[str, Any]]:
     """When the last came, and the receipt's parts."""
     found = hand_ins(rx, case)
     lists = tuple((f"{_moment(rx, one.at)}，{_by(one)}", tuple(one.data[RECEIVED])) for one in found)
-    words = (f"您办理的“{case.name}”（统一申报编码{case.code}），补交（补正）的下列材料已经收到：",)
+    words = (f"您办理的“{case.name}”，补交（补正）的下列材料已经收到：",)
     rest = "材料已经收齐，继续办理。"
     if case.deferral_due is not None:
         rest = f"其余容缺材料请于{_day(case.deferral_due)}前补交；逾期未补交的，终止办理。"
@@ -69,7 +69,7 @@ def withdrawn_words(rx: Tx, case: Case, materials: Iterable[str]) -> tuple[int, 
         ("撤回原因", case.end_reason or "申请人撤回"),
         ("经办", "申请人在手机上办理" if _by_citizen(line) else line.by_name),
     )
-    words = (f"您撤回“{case.name}”（统一申报编码{case.code}）的申请已经办妥，本件不再办理。",)
+    words = (f"您撤回“{case.name}”的申请已经办妥，本件不再办理。",)
     closing = ["撤回不影响您以后再次申请。"]
     if kept:
         closing.insert(0, "已交的纸质材料，请凭本回执到大厅窗口领回。")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from server.domain.actor import Actor, Role
+from server.domain.cases.intake import missing
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Kind
@@ -154,11 +155,13 @@ def _acceptance(rx: Tx, case: Case) -> Paper:
     )
 
 
-def _materials(rx: Tx, case: Case) -> tuple[str, ...]:
-    """What was handed in: what is to follow is listed apart."""
+def _materials(rx: Tx, case: Case, *, now: bool = False) -> tuple[str, ...]:
+    """What was handed in at the acceptance, or by `now`: what is (or was) to follow is listed apart."""
     deferred = set((case.deferral or {}).get("materials", ()))
     found = matters(rx, case)
     materials = [one.material for one in joint_list(found)] if case.is_bundle else found[0].materials
+    if now:
+        deferred &= {one.id for one in missing(materials, case.ticks)} if case.deferral_due else set()
     return tuple(
         f"{one.name}（{FORM_WORDS[one.form][0]}，{one.copies}份）" for one in materials if one.id not in deferred
     )
@@ -213,7 +216,7 @@ def _supplement(rx: Tx, case: Case) -> Paper:
 
 
 def _withdrawal(rx: Tx, case: Case) -> Paper:
-    materials = _materials(rx, case) if case.accepted_at is not None else ()
+    materials = _materials(rx, case, now=True) if case.accepted_at is not None else ()
     at, parts = acknowledging.withdrawn_words(rx, case, materials)
     return _paper(rx, case, "withdrawal", at, **parts)
 

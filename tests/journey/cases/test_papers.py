@@ -111,6 +111,15 @@ def test_whoever_withdraws_has_it_on_paper_with_what_had_been_handed_in(desk: Ca
     assert any(line.startswith("身份证") for line in said.lists[0][1]) and "凭本回执" in said.closing[0]
 
 
+def test_what_was_brought_later_is_among_what_is_given_back_and_what_never_came_is_not(desk: Cases) -> None:
+    brought, owing = desk.deferred(), desk.deferred()
+    desk.supplement(brought, ("bank-card", "p1"))
+    for case, there_was in ((brought, True), (owing, False)):
+        desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, case.id, "改日再办"))
+        names = [line.split("（")[0] for line in read(desk, case, "withdrawal").lists[0][1]]
+        assert ("银行卡" in names) is there_was and "身份证" in names
+
+
 def test_a_withdrawal_on_the_phone_says_so_and_what_lapsed_by_itself_has_no_receipt(desk: Cases) -> None:
     case, key = submitted(desk)
     passed(desk, case)
