@@ -378,6 +378,9 @@ def test_a_wrong_result_is_taken_back_by_the_window_or_by_its_own_department(rea
     made = ok(hall.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
     ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=clerk))
     path = f"/results/{case.id}/take-back"
+    for who, offered in (("police.approver", True), ("tax.approver", False)):
+        (task,) = ok(hall.get("/tasks?state=decided", by=who))["tasks"]
+        assert ok(hall.get(f"/tasks/{task['id']}", by=who))["may"]["take_back"] is offered
     assert code(hall.post(path, {"note": "漏盖章"}, by="market.approver")) == "not_your_department"
     assert code(hall.post(path, {}, by=clerk)) == "take_back_reason_missing"
     assert ok(hall.post(path, {"note": "漏盖章"}, by="police.approver"))["state"] == "approved"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from server.domain.actor import Actor
 from server.domain.cases.courier import CourierCannotMove, CourierState
-from server.domain.cases.issue import TakeBackReasonMissing
+from server.domain.cases.issue import ResultState, TakeBackReasonMissing
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.journey.cases import issuing, notices
@@ -11,6 +12,14 @@ from server.journey.cases.collecting import stop_courier
 from server.journey.cases.handing_over import list_back
 from server.journey.cases.moves import move
 from server.store.transaction import Tx
+
+
+def may_take_back(rx: Tx, by: Actor, case: Case) -> bool:
+    """Does its department's page offer it: while the result waits on a shelf."""
+    if case.at != CaseState.AT_ISSUE or not (by.leads or by.department == case.department):
+        return False
+    result = rx.results.find(case.id)
+    return result is not None and result.state == ResultState.WAITING and result.shelf is not None
 
 
 def take_back(tx: Tx, request: issuing.CaseRequest, now: int) -> Case:

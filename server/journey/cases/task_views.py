@@ -21,6 +21,7 @@ from server.journey.cases.mailing import may_mail
 from server.journey.cases.particulars import form_of
 from server.journey.cases.supervising import days_left, light_of
 from server.journey.cases.suspending import stopped_by
+from server.journey.cases.taking_back import may_take_back
 from server.journey.cases.views import answered, material_json
 from server.store.tasks import Task
 from server.store.transaction import Tx
@@ -208,6 +209,7 @@ def may(rx: Tx, by: Actor, task: Task, case: Case) -> dict[str, bool]:
         "correct": deciding and (not case.corrections or boss),
         "suspend": deciding,
         "dispatch": may_mail(rx, by, case),
+        "take_back": may_take_back(rx, by, case),
         "result": takes_result(rx, case) and decides(rx, by, case),
         "resume": case.at == CaseState.SUSPENDED and (by.leads or by.department == stopped_by(rx, case)),
     }

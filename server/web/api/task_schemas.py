@@ -168,6 +168,7 @@ class May(Out):
     suspend: bool
     resume: bool
     dispatch: bool = Field(description="the department may mail the result itself")
+    take_back: bool = Field(description="the result waits at the issue window and may be taken back")
     result: bool = Field(description="upload the electronic result of a wholly online case")
 
 

@@ -10,6 +10,7 @@ import { askCorrection } from "./correction.js";
 import { mailingView } from "./mailing.js";
 import { askRejection } from "./rejection.js";
 import { resultView } from "./result.js";
+import { takingBackView } from "./taking-back.js";
 import { askSuspension } from "./suspension.js";
 
 const PHRASES = [["同意。", "Approved."], ["经审查，符合法定条件，准予。", "Examined and found lawful; granted."]];
@@ -62,7 +63,7 @@ function opinionField(box) {
 }
 
 const decidedView = (box, acts) => html`<div class="acts" data-decided><p><b>${t(box.task.state_zh, box.task.state_en)}</b> ${box.task.opinion} ${box.task.reasons.join("；")}</p>
-    ${resultView(box, acts)}${mailingView(box, acts)}</div>`;
+    ${resultView(box, acts)}${mailingView(box, acts)}${takingBackView(box, acts)}</div>`;
 
 function whyNothing(task) {
   if (task.state === "on_its_way") return t("材料还在交接途中，到“交接”页签收后即可办理。", "The papers are on their way; sign for them on the Handovers page first.");

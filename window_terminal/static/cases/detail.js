@@ -6,7 +6,7 @@ import { t } from "ui/lang.js";
 import { label, fieldsOf } from "../intake/form-spec.js";
 import { dayText, dayTime, promiseText } from "../intake/words.js";
 import { caseActions } from "./actions.js";
-import { tone } from "./list.js";
+import { isOverdue, tone } from "./list.js";
 
 const PAPERS = {
   acceptance: ["受理通知书", "Acceptance"],
@@ -46,7 +46,7 @@ function facts(c) {
     ${fact(t("首办责任人", "First handler"), c.owner_name)}
     ${fact(t("受理", "Accepted"), c.accepted_at ? dayTime(c.accepted_at) : "")}
     ${fact(t("公示号", "Board number"), c.board_number ? html`<span class="number">${c.board_number}</span>` : "")}
-    ${fact(t("应办结", "Due"), c.due_day ? promiseText({ day: c.due_day, provisional: c.due_provisional }) : "")}
+    ${fact(t("应办结", "Due"), c.due_day ? html`${promiseText({ day: c.due_day, provisional: c.due_provisional })} ${isOverdue(c) ? html`<span class="badge bad" data-overdue>${t("已超期", "overdue")}</span>` : nothing}` : "")}
     ${fact(t("容缺补交", "To be brought by"), c.deferral_due ? html`<b class="warn-text">${dayText(c.deferral_due)}</b>` : "")}
     ${fact(t("补正期限", "To correct by"), c.correction_due ? html`<b class="warn-text">${dayText(c.correction_due)}</b>` : "")}
     ${fact(t("预审期限", "Pre-review by"), c.pre_review_due ? html`<b class="warn-text">${dayText(c.pre_review_due)}</b>` : "")}

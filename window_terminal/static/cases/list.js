@@ -3,7 +3,9 @@
 import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
-import { dayText } from "../intake/words.js";
+import { serverNow } from "ui/api.js";
+import { codeTail } from "../desk/due.js";
+import { dayOf, dayText } from "../intake/words.js";
 
 const AT_COUNTER = [
   { id: "mine", zh: "我的", en: "Mine" },
@@ -52,7 +54,7 @@ function row(page, one) {
   return html`<li><button type="button" class="case-row ${chosen ? "at" : ""}" data-case=${one.id} aria-current=${chosen ? "true" : nothing} @click=${() => page.show(one.id)}>
     <span class="case-name cut"><b>${one.name}</b> <span class="muted">${one.applicant_mask}</span></span>
     <span class="badge ${tone(one.state)}">${t(one.state_zh, one.state_en)}</span>
-    <span class="muted small cut">${one.code ?? t("尚无编码", "no code yet")} · ${one.department}</span>
+    <span class="muted small cut">${shortCode(one)} · ${one.department}</span>
     <span class="small due">${due(one)}</span>
   </button></li>`;
 }
@@ -60,11 +62,18 @@ function row(page, one) {
 export const tone = (state) =>
   ({ correction: "warn", suspended: "warn", refused: "bad", rejected: "bad", terminated: "bad", accepted: "info", reviewing: "info", pre_review: "info", awaiting_visit: "warn", approved: "ok", at_issue: "ok", collected: "ok", closed: "ok", sent: "ok" })[state] ?? "";
 
+/** Of a national code of 43 characters its end: cut off at the other end, all of an item look alike. */
+const shortCode = ({ code }) => (!code ? t("尚无编码", "no code yet") : code.length > 20 ? `…${codeTail(code)}` : code);
+
+const RUNNING = new Set(["accepted", "reviewing"]);
+/** Is it past its promised day and not decided? */
+export const isOverdue = (one) => RUNNING.has(one.state) && Boolean(one.due_day) && one.due_day < dayOf(serverNow());
+
 /** The next day that counts: papers to follow, a correction, a pre-review, the decision. */
 function due(one) {
   const [words, day] = one.deferral_due ? [t("补交", "bring by"), one.deferral_due]
     : one.correction_due ? [t("补正", "correct by"), one.correction_due]
     : one.pre_review_due ? [t("预审", "review by"), one.pre_review_due]
-    : one.due_day ? [t("办结", "due"), one.due_day] : ["", ""];
-  return day ? html`${words} <b>${dayText(day)}</b>${!one.deferral_due && one.due_day === day && one.due_provisional ? t("（暂定）", " (provisional)") : ""}` : nothing;
+    : one.due_day && RUNNING.has(one.state) ? [isOverdue(one) ? t("已超期", "overdue") : t("办结", "due"), one.due_day] : ["", ""];
+  return day ? html`${words} <b class=${day === one.due_day && isOverdue(one) ? "bad-text" : nothing}>${dayText(day)}</b>${!one.deferral_due && one.due_day === day && one.due_provisional ? t("（暂定）", " (provisional)") : ""}` : nothing;
 }

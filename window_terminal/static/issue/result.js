@@ -2,10 +2,10 @@
 
 import { html, nothing } from "lit";
 import { post } from "ui/api.js";
-import { askReason } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast } from "ui/toast.js";
 import { dayTimeText } from "../desk/desk.js";
+import { askTakeBack, tookBack } from "../desk/take-back.js";
 import { byWhat } from "./list.js";
 import { courierView } from "./courier.js";
 import { askOnPad, maySign, signatureView, signed } from "./signature.js";
@@ -76,10 +76,8 @@ export async function handOver(row, box, acts) {
   await acts.give(() => post(`/results/${row.case}/hand-over`, body), t(`已交给 ${body.collector}`, `Handed to ${body.collector}`));
 }
 
-/** Something is wrong with it: it leaves the shelf by the next list back, and the department sends it in again. */
+/** Something is wrong with it: the department puts it right and sends it in again. */
 async function takeBack(row, acts) {
-  const note = await askReason({ title: t("退回部门更正", "Back to the department"), yes: t("退回", "Send it back"),
-    text: t("结果下架，列入下一班“退部门”清单；取件码停用，申请人收到短信。写明哪里不对，部门据此更正。", "It leaves the shelf by the next list back; its code opens nothing for now, and the applicant is told. Say what is wrong."),
-    presets: [t("姓名有误", "wrong name"), t("证件号有误", "wrong ID number"), t("漏盖章", "not stamped"), t("内容与申请不符", "not what was applied for")] });
-  if (note) await acts.give(() => post(`/results/${row.case}/take-back`, { note }), t("已下架，列入退部门清单", "Off the shelf, on the list back"));
+  const work = await askTakeBack(row.case);
+  if (work) await acts.give(work, tookBack());
 }
