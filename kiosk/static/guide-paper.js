@@ -2,14 +2,16 @@
 
 import { html, nothing } from "lit";
 import { wanted } from "/static/ui/guide-walk.js";
+import { lang } from "/static/ui/lang.js";
 import { printSheet } from "./paper.js";
 import { qrSvg } from "/static/ui/qr.js";
 
-/** Print the walk's list; paper speaks Chinese, as clerks and offices who read it do. */
+/** Print the walk's list; paper speaks Chinese, as clerks and offices who read it do; in English mode the English stands beside it. */
 export function printGuide(walk) {
   printSheet(sheet(walk.view, walk.link));
 }
 
+const beside = (zh, en) => (lang() === "en" && en ? `${zh} ${en}` : zh);
 const days = (about) => (about.promised_days ? `${about.promised_days}个工作日` : "当场办结");
 
 function sheet(view, link) {
@@ -18,9 +20,9 @@ function sheet(view, link) {
   return html`<h1>${view.hall}</h1><p>办事清单 What to bring</p><hr>
     <p><b>${view.name}</b></p>${about && view.answered.length ? html`<p>${view.situation.name}</p>` : nothing}
     ${about ? html`${row("类型", about.kind_zh)}${row("办理期限", days(about))}${row("收费", about.fee.yuan ? `${about.fee.yuan}元` : "不收费")}` : row("一件事", view.situation.name)}
-    ${view.answered.map((one) => row(one.text, one.chosen_text.join("、") || "都没有"))}<hr>
+    ${view.answered.map((one) => row(beside(one.text, one.text_en), one.chosen_text.map((zh, i) => beside(zh, one.chosen_text_en[i] === zh ? "" : one.chosen_text_en[i])).join("、") || beside("都没有", "none")))}<hr>
     <p class="paper-row"><b>请带好 ${view.materials.length} 样</b></p>
-    <ul>${view.materials.map((one) => html`<li><b>${one.name}</b><br>${wanted(one)}${one.deferrable ? "（可后补）" : ""}
+    <ul>${view.materials.map((one) => html`<li><b>${beside(one.name, one.name_en)}</b><br>${wanted(one)}${one.deferrable ? "（可后补）" : ""}
       ${one.source ? html`<br>来源：${one.source}` : nothing}${one.of ? html`<br>用于：${one.of.join("、")}` : nothing}</li>`)}</ul>
     ${(view.carried ?? []).map((one) => html`<p><b>不用带：${one.name}</b><br>${one.zh}</p>`)}<hr>
     <div class="paper-foot">${qrSvg(link)}<p>手机扫码看样例、下空表</p></div>`;

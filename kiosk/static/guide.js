@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { intention, post } from "/static/ui/api.js";
 import { carriedView, createBundleWalk, nested, ofView } from "/static/ui/bundle-walk.js";
 import { createWalk, factsView, materialsView, questionView } from "/static/ui/guide-walk.js";
-import { t } from "/static/ui/lang.js";
+import { lang, t } from "/static/ui/lang.js";
 import { qrSvg } from "/static/ui/qr.js";
 
 /** Begin with `item`: first the choice between its guide and a number at once. */
@@ -138,7 +138,7 @@ async function print(app) {
   try {
     const { bundle, item, answers } = app.walk;
     const path = bundle ? `/catalogue/bundles/${encodeURIComponent(item)}/print` : `/catalogue/items/${encodeURIComponent(item)}/guide/print`;
-    const answer = await post(path, { answers: bundle ? nested(answers) : answers }, { key: intention(), stay: true, attempts: 1 });
+    const answer = await post(path, { answers: bundle ? nested(answers) : answers, language: lang() }, { key: intention(), stay: true, attempts: 1 });
     if (answer.browser) (await import("./guide-paper.js")).printGuide(app.walk);
     app.set({ guidePaper: "printed" });
   } catch {

@@ -78,3 +78,17 @@ def test_an_item_without_a_list_says_so_and_never_that_nothing_is_needed(hall: H
     assert "还没有发布" in said and "不用带" not in page.inner_text("main")
     assert "不收费" not in page.inner_text("main"), "what nobody wrote is not promised"
     assert faults(page) == []
+
+
+def test_whoever_reads_english_is_asked_in_english_where_it_is_written(hall: HallServer, open_page: OpenPage) -> None:
+    page = open_page(hall.url + "/g/id-card-renew", WIDTH, HEIGHT, is_mobile=True)
+    page.click("#language")
+    page.wait_for_selector("html[lang=en] .question")
+    assert page.inner_text(".question h2") == "How old is the applicant?"
+    page.click("[data-option=adult]")
+    answer_all(page, "#count")
+    assert "Identity card application form" in page.inner_text(".things")
+    assert "16 or older" in page.inner_text(".answers")
+    assert faults(page) == []
+    page.goto(hall.url + "/g/food-licence-new")
+    page.wait_for_selector(".question h2[lang=zh-CN]")

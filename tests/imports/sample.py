@@ -31,6 +31,7 @@ def worked_out(**changes: Any) -> ItemVersion:
             {
                 "id": "form",
                 "name": "道路货物运输经营申请表",
+                "name_en": "Application form",
                 "source": "申请人自备",
                 "blank": "form.pdf",
                 "sample": "form.png",
@@ -60,8 +61,9 @@ def worked_out(**changes: Any) -> ItemVersion:
             {
                 "id": "who",
                 "text": "谁来申请？",
+                "text_en": "Who applies?",
                 "options": [
-                    {"id": "person", "text": "个人", "next": "more"},
+                    {"id": "person", "text": "个人", "text_en": "A person", "next": "more"},
                     {"id": "company", "text": "企业", "adds": ["law"], "next": "agent"},
                 ],
             },

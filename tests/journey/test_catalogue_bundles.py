@@ -7,6 +7,7 @@ import pytest
 from server.domain.cases.bundling import joined
 from server.domain.catalogue.model import Material
 from server.domain.catalogue.situations import AnswerUnknown
+from server.journey.catalogue import publishing
 from server.journey.catalogue.bundles import (
     BundleItemsTooFew,
     PutBundle,
@@ -17,9 +18,10 @@ from server.journey.catalogue.bundles import (
 )
 from server.journey.catalogue.guide import frequencies_view, search_view
 from server.journey.catalogue.rights import NeedsLeader
+from server.journey.catalogue.sheet import sheet_of
 from server.store.bundles import BundleUnknown
 from server.store.catalogue_rows import NodeUnknown
-from tests.case_scene import HEAD, Cases
+from tests.case_scene import ADMIN, HEAD, LOAN, Cases
 from tests.scene import MANAGER, Scene
 
 
@@ -103,3 +105,23 @@ def test_what_is_applied_for_most_is_frequent_and_what_nobody_wanted_in_a_year_i
     desk.hall.wait(minutes=366 * 24 * 60)
     assert {one["cases"] for one in desk.hall.read(frequencies_view)["items"]} == {0}
     assert {one["frequency"] for one in desk.hall.read(search_view, "", None, None, None)["items"]} == {"low"}
+
+
+def test_paper_in_english_mode_says_the_english_beside_the_chinese_where_it_is_written(desk: Cases) -> None:
+    item = LOAN.model_copy(
+        update={
+            "materials": [LOAN.materials[0].model_copy(update={"name_en": "Identity card"}), *LOAN.materials[1:]],
+            "questions": [LOAN.questions[0].model_copy(update={"text_en": "What kind of home?"})],
+        }
+    )
+    ready = [publishing.ReadyItem("loan", item)]
+    desk.write(publishing.publish_ready, publishing.PublishReady(ADMIN, ready, "英文"))
+    put(desk, "loan", "permit")
+    answers = {"house": ["new"]}
+    sheet = desk.hall.read(sheet_of, "loan", answers, True)
+    assert ("房屋类型 What kind of home?", "新房") in sheet.answered
+    assert [one.name for one in sheet.bring][:2] == ["身份证 Identity card", "银行卡"]
+    assert "身份证 Identity card" in [
+        one.name for one in desk.hall.read(bundle_sheet, "home", {"loan": answers}, True).bring
+    ]
+    assert "身份证" in [one.name for one in desk.hall.read(bundle_sheet, "home", {"loan": answers}).bring]

@@ -49,7 +49,7 @@
       return make("section", { "class": "card answers" }, make("h2", {}, t("您的情况", "Your situation")),
         view.answered.map(function (one) {
           return make("button", { type: "button", "class": "answer", onclick: function () { walk.again(one.question); } },
-            make("span", { lang: "zh-CN" }, one.text), make("b", { lang: "zh-CN" }, one.chosen_text.join("、") || t("都没有", "none")), make("em", {}, t("修改", "Change")));
+            known.own("span", {}, one.text, one.text_en), make("b", {}, (p.en ? one.chosen_text_en.join(", ") : one.chosen_text.join("、")) || t("都没有", "none")), make("em", {}, t("修改", "Change")));
         }));
     }
     function where(view) {

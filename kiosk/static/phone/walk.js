@@ -83,12 +83,19 @@
     seen: function (view) {
       var open = view.open[0];
       view.question = open ? {
-        id: open.item + "/" + open.question.id, of: open.name, text: open.question.text, kind: open.question.kind, options: open.question.options
+        id: open.item + "/" + open.question.id, of: open.name, text: open.question.text, text_en: open.question.text_en, kind: open.question.kind, options: open.question.options
       } : null;
       view.answered.forEach(function (one) { one.question = one.item + "/" + one.question; });
       return view;
     }
   };
+
+  /** A department's words: in English where the page speaks it and somebody has written it. */
+  function own(tag, attributes, zh, en) {
+    attributes.lang = p.en && en ? "en" : "zh-CN";
+    return make(tag, attributes, p.en && en ? en : zh);
+  }
+  window.phoneWalk.own = own;
 
   /** The open question, as one card of big buttons. */
   window.phoneWalk.question = function (walk) {
@@ -111,10 +118,10 @@
       make("p", { "class": "soft" }, t("第 " + (walk.view.answered.length + 1) + " 问", "Question " + (walk.view.answered.length + 1)),
         several ? t(" · 可选多项", " · any number") : ""),
       question.of ? make("p", { "class": "soft of", lang: "zh-CN" }, question.of) : null,
-      make("h2", { lang: "zh-CN" }, question.text),
+      own("h2", {}, question.text, question.text_en),
       question.options.map(function (option) {
-        return make("button", { type: "button", "class": "option-button", lang: "zh-CN", "data-option": option.id, "aria-pressed": several ? "false" : null, onclick: press(option) },
-          several ? make("i", { "aria-hidden": "true" }) : null, make("span", {}, option.text));
+        return make("button", { type: "button", "class": "option-button", "data-option": option.id, "aria-pressed": several ? "false" : null, onclick: press(option) },
+          several ? make("i", { "aria-hidden": "true" }) : null, own("span", {}, option.text, option.text_en));
       }), next,
       walk.view.answered.length ? make("button", { type: "button", "class": "quiet", id: "walk-back", onclick: walk.back }, t("上一问", "Previous question")) : null);
   };
@@ -128,7 +135,8 @@
     return make("li", { "data-material": one.id },
       make("b", { "class": "nth", "aria-hidden": "true" }, i + 1),
       make("div", { "class": "thing" },
-        make("strong", { lang: "zh-CN" }, one.name),
+        own("strong", {}, one.name, one.name_en),
+        p.en && one.name_en ? make("p", { "class": "soft", lang: "zh-CN" }, one.name) : null,
         make("p", { "class": "tags" }, make("span", {}, wanted(one)), one.medium === "electronic" ? make("span", {}, t("电子版", "electronic")) : null,
           one.deferrable ? make("span", { "class": "ok" }, t("可以后补", "may follow later")) : null),
         one.source ? make("p", { "class": "soft" }, t("来源：", "From: "), make("span", { lang: "zh-CN" }, one.source)) : null,

@@ -102,6 +102,7 @@ class Material(Piece):
 
     id: Key
     name: Text
+    name_en: str = Field("", max_length=300)
     source: str = Field("", max_length=120)
     form: Form = Form.ORIGINAL
     copies: int = Field(1, ge=1, le=99)
@@ -120,6 +121,7 @@ class Option(Piece):
 
     id: Key
     text: Text
+    text_en: str = Field("", max_length=300)
     adds: list[Key] = []
     next: str = ""
 
@@ -132,6 +134,7 @@ class Question(Piece):
 
     id: Key
     text: Text
+    text_en: str = Field("", max_length=300)
     kind: Literal["single", "multiple", "condition"] = "single"
     options: Annotated[list[Option], Field(min_length=1, max_length=30)]
     next: str = ""

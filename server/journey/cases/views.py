@@ -11,7 +11,7 @@ from server.domain.cases.form import BasicForm, masked, required
 from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CASE_WORDS, CaseState
 from server.domain.cases.words import action_words
-from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Kind, Material, Question
+from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Kind, Material
 from server.domain.units import iso
 from server.journey.cases import deadlines
 from server.journey.cases.awaiting import awaited_json, days_of, files_made
@@ -23,6 +23,7 @@ from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.progress import numbers_of
 from server.journey.cases.receipts import open_papers, papers_for
+from server.journey.catalogue.guide import question_json
 from server.store.files import StoredFile
 from server.store.transaction import Tx
 
@@ -198,13 +199,6 @@ def _questions(case: Case, found: Sequence[Matter]) -> Json:
         "answered": [entry for one in found for entry in answered(one.item, one.case.answers, one.way.answered)],
         "situation": {"id": situation.id, "name": situation.name} if alone and situation else None,
     }
-
-
-def question_json(question: Question | None) -> Json | None:
-    if question is None:
-        return None
-    options = [{"id": one.id, "text": one.text} for one in question.options]
-    return {"id": question.id, "text": question.text, "kind": question.kind, "options": options}
 
 
 def answered(item: ItemVersion, answers: Mapping[str, Any], on_the_way: Sequence[str]) -> list[Json]:

@@ -180,7 +180,7 @@ def bundle_link(rx: Tx, bundle_id: str) -> str:
     return f"{rx.link_base}/g/b/{bundle_id}"
 
 
-def bundle_sheet(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> GuideSheet:
+def bundle_sheet(rx: Tx, bundle_id: str, answers: Mapping[str, Answers], english: bool = False) -> GuideSheet:
     """The one list to print, each thing with the items that ask for it. Raises as `bundle_walk`."""
     bundle = rx.bundles.get(bundle_id)
     ways = _ways(rx, bundle, answers)
@@ -194,8 +194,11 @@ def bundle_sheet(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Guid
         answered=tuple(
             pair
             for item_id, _, item, way in ways
-            for pair in answered_words(item, way.answered, answers.get(item_id, {}))
+            for pair in answered_words(item, way.answered, answers.get(item_id, {}), english=english)
         ),
-        bring=tuple(thing(one.material, "用于：" + "、".join(names[item] for item in one.of)) for one in joined(lists)),
+        bring=tuple(
+            thing(one.material, "用于：" + "、".join(names[item] for item in one.of), english=english)
+            for one in joined(lists)
+        ),
         link=bundle_link(rx, bundle.id),
     )

@@ -196,8 +196,9 @@ def file_url(item_id: str, name: str) -> str | None:
 
 
 def question_json(question: Question) -> Json:
-    options = [{"id": one.id, "text": one.text} for one in question.options]
-    return {"id": question.id, "text": question.text, "kind": question.kind, "options": options}
+    options = [{"id": one.id, "text": one.text, "text_en": one.text_en} for one in question.options]
+    own = {"id": question.id, "text": question.text, "text_en": question.text_en, "kind": question.kind}
+    return {**own, "options": options}
 
 
 def walk_view(rx: Tx, item_id: str, answers: Answers) -> Json:
@@ -228,8 +229,10 @@ def answered_json(item: ItemVersion, way: Walk, answers: Answers) -> list[Json]:
             {
                 "question": key,
                 "text": questions[key].text,
+                "text_en": questions[key].text_en,
                 "chosen": [one.id for one in chosen],
                 "chosen_text": [one.text for one in chosen],
+                "chosen_text_en": [one.text_en or one.text for one in chosen],
             }
         )
     return found

@@ -10,8 +10,8 @@ from server.journey.catalogue.guide import in_force
 from server.store.transaction import Tx
 
 
-def sheet_of(rx: Tx, item_id: str, answers: Answers) -> GuideSheet:
-    """Raises ItemNotPublished, AnswerUnknown. Before the last question it holds the list as far as it is known."""
+def sheet_of(rx: Tx, item_id: str, answers: Answers, english: bool = False) -> GuideSheet:
+    """`english`: with English names beside the Chinese, which clerks and offices read. Raises ItemNotPublished, AnswerUnknown. Before the last question it holds the list as far as it is known."""
     row, rules = in_force(rx, item_id), rx.rules
     item = row.item
     way = walk(item, answers)
@@ -20,8 +20,8 @@ def sheet_of(rx: Tx, item_id: str, answers: Answers) -> GuideSheet:
         name=(item.name, item.name_en),
         situation=way.situation.name if way.situation and len(item.situations) > 1 else "",
         facts=_facts(item, sorted(rules.item_windows.get(item_id, ()))),
-        answered=answered_words(item, way.answered, answers),
-        bring=tuple(thing(one) for one in materials_of(item, way.materials)),
+        answered=answered_words(item, way.answered, answers, english=english),
+        bring=tuple(thing(one, english=english) for one in materials_of(item, way.materials)),
         link=f"{rx.link_base}/g/{item_id}",
     )
 
@@ -55,19 +55,28 @@ def days_words(days: int) -> str:
     return f"{days}个工作日" if days else "当场办结"
 
 
-def answered_words(item: ItemVersion, asked: tuple[str, ...], answers: Answers) -> tuple[tuple[str, str], ...]:
+def beside(zh: str, en: str, english: bool) -> str:
+    """The English after the Chinese, where it is wanted and there is any."""
+    return f"{zh} {en}" if english and en else zh
+
+
+def answered_words(
+    item: ItemVersion, asked: tuple[str, ...], answers: Answers, *, english: bool = False
+) -> tuple[tuple[str, str], ...]:
     questions = {one.id: one for one in item.questions}
     found = []
     for key in asked:
-        texts = [option.text for option in questions[key].options if option.id in answers[key]]
-        found.append((questions[key].text, "、".join(texts) or "都没有"))
+        one = questions[key]
+        texts = [beside(each.text, each.text_en, english) for each in one.options if each.id in answers[key]]
+        found.append((beside(one.text, one.text_en, english), "、".join(texts) or beside("都没有", "none", english)))
     return tuple(found)
 
 
-def thing(material: Material, wanted_by: str = "") -> ThingToBring:
+def thing(material: Material, wanted_by: str = "", *, english: bool = False) -> ThingToBring:
     """`wanted_by`: a last line of its own words, of a bundle the items that ask for it."""
     shown = material.form == Form.VERIFIED_COPY
     what = f"带上原件，交复印件 {material.copies}份" if shown else f"{FORM_WORDS[material.form][0]} {material.copies}份"
     if material.deferrable:
         what += "（可后补）"
-    return ThingToBring(material.name, what, material.source, "；".join(filter(None, (material.note, wanted_by))))
+    name = beside(material.name, material.name_en, english)
+    return ThingToBring(name, what, material.source, "；".join(filter(None, (material.note, wanted_by))))

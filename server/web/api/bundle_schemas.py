@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from server.web.api.catalogue_schemas import Answered, Answers, MaterialOut, QuestionOut, SituationOut
+from server.web.api.catalogue_schemas import Answered, Answers, Language, MaterialOut, QuestionOut, SituationOut
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Code, Out
 
@@ -41,6 +41,10 @@ class BundleWalkBody(Body):
     answers: Annotated[dict[Code, Answers], Field(max_length=20)] = Field(
         default_factory=dict, description="item → question → chosen options"
     )
+
+
+class PrintBundleWalk(BundleWalkBody):
+    language: Language = Field("zh", description="en: English names beside the Chinese ones")
 
 
 class OpenQuestion(Out):

@@ -92,6 +92,7 @@ class MaterialColumns(Out):
 
     id: str
     name: str
+    name_en: str = Field(description="empty where nobody has written it")
     source: str
     form: str
     form_zh: str
@@ -118,11 +119,13 @@ class MaterialOut(MaterialColumns):
 class OptionOut(Out):
     id: str
     text: str
+    text_en: str
 
 
 class QuestionOut(Out):
     id: str
     text: str
+    text_en: str = Field(description="empty where nobody has written it")
     kind: Literal["single", "multiple", "condition"]
     options: list[OptionOut]
 
@@ -156,11 +159,20 @@ class WalkBody(Body):
     answers: Answers = Field(default_factory=dict)
 
 
+Language = Literal["zh", "en"]
+
+
+class PrintWalk(WalkBody):
+    language: Language = Field("zh", description="en: English names beside the Chinese ones")
+
+
 class Answered(Out):
     question: str
     text: str
+    text_en: str
     chosen: list[str]
     chosen_text: list[str]
+    chosen_text_en: list[str] = Field(description="in Chinese where there is no English")
 
 
 class WalkOut(Out):

@@ -40,7 +40,7 @@ export function addQuestion(body, kind) {
   const end = last ? exits(last) : [body.start];
   const way = end.length === 1 ? end[0] : body.situations[0]?.id ?? "";
   const options = OPTIONS[kind].map((text, i) => ({ id: `o${i + 1}`, text, adds: [], next: kind === "multiple" ? "" : way }));
-  const question = { id, text: "", kind, options, next: kind === "multiple" ? way : "" };
+  const question = { id, text: "", text_en: "", kind, options, next: kind === "multiple" ? way : "" };
   if (!last) body.start = id;
   else if (end.length === 1) leadTo(last, id);
   body.questions.push(question);
@@ -49,7 +49,7 @@ export function addQuestion(body, kind) {
 
 export function addOption(question) {
   const id = newKey("o", question.options.map((one) => one.id));
-  question.options.push({ id, text: "", adds: [], next: question.kind === "multiple" ? "" : question.options.at(-1)?.next ?? "" });
+  question.options.push({ id, text: "", text_en: "", adds: [], next: question.kind === "multiple" ? "" : question.options.at(-1)?.next ?? "" });
   return id;
 }
 
@@ -123,7 +123,7 @@ export function removeSituation(body, id) {
 export function addMaterial(body, name = "") {
   const id = newKey("m", body.materials.map((one) => one.id));
   body.materials.push({
-    id, name, source: "", form: "original", copies: 1, medium: "paper", shared: false, deferrable: false, blank: "", sample: "", note: "", result_of: "", checkpoints: [],
+    id, name, name_en: "", source: "", form: "original", copies: 1, medium: "paper", shared: false, deferrable: false, blank: "", sample: "", note: "", result_of: "", checkpoints: [],
   });
   return id;
 }

@@ -10,7 +10,7 @@ const LISTS = [
   ["applicants", "申请主体", "applicants"], ["refusal_reasons", "不予受理的理由", "reasons for refusal"], ["joint_departments", "联办部门", "joint departments"],
 ];
 const MATERIAL = [
-  ["name", "名称", "name"], ["source", "来源渠道", "source"], ["form", "形式", "form"], ["copies", "份数", "copies"], ["medium", "介质", "medium"],
+  ["name", "名称", "name"], ["name_en", "英文名称", "English name"], ["source", "来源渠道", "source"], ["form", "形式", "form"], ["copies", "份数", "copies"], ["medium", "介质", "medium"],
   ["shared", "数据共享", "shared"], ["deferrable", "可容缺", "deferrable"], ["blank", "空表", "blank form"], ["sample", "示例", "sample"], ["note", "说明", "note"],
   ["result_of", "由哪个事项产生", "the result of item"],
 ];
@@ -104,10 +104,12 @@ function questions(a, b, say) {
   pairs(a.questions, b.questions, (was, is) => {
     const place = { zh: `问题“${is.text}”`, en: `Question “${is.text}”` };
     if (was.text !== is.text) say(place, `原来是“${was.text}”`, `was “${was.text}”`);
+    if (was.text_en !== is.text_en) say(place, `英文改为“${is.text_en}”`, `in English: “${is.text_en}”`);
     if (was.kind !== is.kind) say(place, `${KINDS[was.kind][0]}改为${KINDS[is.kind][0]}`, `was a ${KINDS[was.kind][1]}, is a ${KINDS[is.kind][1]}`);
     if (is.kind === "multiple") leads(place, "下一步", was.next, is.next);
     pairs(was.options, is.options, (old, now) => {
       if (old.text !== now.text) say(place, `选项“${old.text}”改为“${now.text}”`, `answer “${old.text}” is now “${now.text}”`);
+      if (old.text_en !== now.text_en) say(place, `选项“${now.text}”的英文改为“${now.text_en}”`, `answer “${now.text}” in English: “${now.text_en}”`);
       if (is.kind !== "multiple") leads(place, `“${now.text}”`, old.next, now.next);
       added({ zh: `${place.zh}→“${now.text}”`, en: `${place.en} → “${now.text}”` }, old.adds, now.adds, names, say);
     }, (old) => say(place, `删去选项“${old.text}”`, `answer “${old.text}” removed`), (now) => say(place, `增加选项“${now.text}”`, `answer “${now.text}” added`));

@@ -36,6 +36,7 @@ export function materialView(desk, material) {
         ${faultNotes(desk.faults.at("materials", material.id))}
         <div class="form-grid">
           ${field(t("材料名称 *（证件、表格的标准名称）", "Name *"), text("name", "material-name", 300), { wide: true })}
+          ${field(t("英文名称（可不填）", "English name (optional)"), text("name_en", "name-en", 300), { wide: true })}
           ${field(t("来源渠道 *", "Source *"), text("source", "source", 120, t("如：公安局、申请人自备", "e.g. the police")), { wide: true })}
           ${resultOfField(desk, material)}
           ${field(t("形式", "Form"), select("form", words.forms), { wide: true })}

@@ -53,6 +53,7 @@ export function questionCard(desk, question, i) {
         type="button" class="icon" title=${t("删去这一问（可撤销）", "Remove (can be undone)")} aria-label=${t(`删去第 ${i + 1} 问`, `Remove question ${i + 1}`)}
         @click=${() => draft.change((body) => removeQuestion(body, question.id))}>×</button>` : nothing}
     </header>
+    ${desk.english ? englishField(question.text_en, t(`第 ${i + 1} 问的英文`, `Question ${i + 1} in English`), (to) => edit((now) => (now.text_en = to), "text_en")) : nothing}
     ${faultNotes(desk.faults.at("questions", question.id))}
     <div class="options" role="group" aria-label=${t(`第 ${i + 1} 问的选项`, `Answers of question ${i + 1}`)}>
       ${question.options.map((option, n) => optionRow(desk, question, option, n, edit, grow))}
@@ -62,6 +63,10 @@ export function questionCard(desk, question, i) {
       ${question.kind === "multiple" ? html`<span class="push">${leadsTo(desk, t("答完接到", "then"), question.next, question.id, (to) => edit((now, body) => (now.next = to(body))))}</span>` : nothing}</footer>
   </article>`;
 }
+
+/** Under the Chinese, where the card is to show it. */
+const englishField = (value, label, set) => html`<input class="input english" type="text" lang="en" name="english" maxlength="300" .value=${value ?? ""} aria-label=${label}
+  placeholder=${t("英文（可不填）", "in English (optional)")} @input=${(event) => set(event.target.value)}>`;
 
 function optionRow(desk, question, option, n, edit, grow) {
   const writes = desk.draft.v.may.save;
@@ -88,6 +93,7 @@ function optionRow(desk, question, option, n, edit, grow) {
     ${question.kind === "multiple" ? html`<span></span>` : leadsTo(desk, t("接到", "then"), option.next, question.id, (to) => change((now, body) => (now.next = to(body))), label)}
     ${writes && question.kind !== "condition" && question.options.length > 1 ? html`<button type="button" class="icon" title=${t("删去选项", "Remove")} aria-label=${t(`删去选项 ${label}`, `Remove ${label}`)}
       @click=${() => edit((now) => now.options.splice(n, 1))}>×</button>` : html`<span></span>`}
+    ${desk.english ? englishField(option.text_en, t(`${label}的英文`, `${label} in English`), (to) => change((now) => (now.text_en = to), "text_en")) : nothing}
     ${faultNotes(desk.faults.at("questions", `${question.id}/${option.id}`))}</div>`;
 }
 

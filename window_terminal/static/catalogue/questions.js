@@ -11,9 +11,14 @@ import { leadsTo, questionCard } from "./question-card.js";
 export function questionsView(desk) {
   const { draft } = desk;
   const { body } = draft;
+  desk.english ??= body.questions.some((one) => one.text_en);
   return html`<div class="questions-page">
     <section class="panel"><div class="panel-head"><h2>${t("问题", "Questions")}</h2>
-        <span class="muted small">${t("群众一问一答，答到一个情形，就得到准确的材料清单。", "Answers end in one situation, with its exact list.")}</span></div>
+        <span class="muted small">${t("群众一问一答，答到一个情形，就得到准确的材料清单。", "Answers end in one situation, with its exact list.")}</span>
+        <label class="check push nowrap"><input type="checkbox" name="show-english" .checked=${desk.english} @change=${(event) => {
+          desk.english = event.target.checked;
+          desk.draw();
+        }}>${t("写英文", "English")}</label></div>
       <div class="panel-body pad card-body" tabindex=${reachable(!draft.v.may.save)}><fieldset class="cards" ?disabled=${!draft.v.may.save}>
         ${faultNotes(desk.faults.at("questions", ""), { full: true })}
         ${body.questions.length ? body.questions.map((question, i) => questionCard(desk, question, i))

@@ -56,7 +56,7 @@ export function createCheck(panel, { closed, onward }) {
     return walk.view.question ? html`${answersView()}${questionView(walk, { numbered: true })}` : listView();
   }
   const answersView = () => (walk.view.answered.length ? html`<p class="check-answers">${walk.view.answered.map((one) => html`<button type="button" class="button small"
-      title=${one.text} @click=${() => walk.again(one.question)}>${one.chosen_text.join("、") || t("都没有", "none")}</button>`)}</p>` : nothing);
+      title=${one.text} @click=${() => walk.again(one.question)}>${t(one.chosen_text.join("、"), one.chosen_text_en.join(", ")) || t("都没有", "none")}</button>`)}</p>` : nothing);
 
   function listView() {
     const open = missing();
@@ -75,7 +75,7 @@ export function createCheck(panel, { closed, onward }) {
     return html`<li class=${here ? "is-brought" : "is-missing"} data-material=${material.id}>
       <button type="button" class="check-brought" aria-pressed=${String(here)} @click=${() => bring(material)}>
         <span class="walk-box" aria-hidden="true"></span>${i < 9 ? html`<kbd>${i + 1}</kbd>` : nothing}
-        <span class="check-name">${material.name}</span>${wantedView(material)}
+        <span class="check-name">${t(material.name, material.name_en || material.name)}</span>${wantedView(material)}
         <b class="check-state">${here ? t("带了", "brought") : t("缺", "missing")}</b></button>
       ${walk.bundle ? html`<p class="check-of">${ofView(material)}</p>` : nothing}
       ${here ? html`<details ?open=${done > 0}><summary>${t(`逐条核对（${done}/${material.checkpoints.length}）`, `Check (${done}/${material.checkpoints.length})`)}</summary>

@@ -70,6 +70,9 @@ export function createWalk(item, { changed, path = `/catalogue/items/${encodeURI
   });
 }
 
+/** A department's words: in English where the page speaks it and somebody has written it. */
+const own = (zh, en) => (lang() === "en" && en ? html`<span lang="en">${en}</span>` : html`<span lang="zh-CN">${zh}</span>`);
+
 /** The open question with its answers as buttons; `numbered`: keys 1–9 choose, so they are shown. */
 export function questionView(walk, { numbered = false } = {}) {
   const { question, answered } = walk.view;
@@ -77,12 +80,12 @@ export function questionView(walk, { numbered = false } = {}) {
   return html`<div class="walk" data-question=${question.id} aria-busy=${walk.busy}>
     <p class="walk-step">${t(`第 ${answered.length + 1} 问`, `Question ${answered.length + 1}`)}${several ? t(" · 可选多项，没有就不选", " · choose all that apply, or none") : nothing}</p>
     ${question.of ? html`<p class="walk-of" lang="zh-CN">${question.of}</p>` : nothing}
-    <h1 class="walk-asks" lang="zh-CN">${question.text}</h1>
-    <div class="walk-options" role="group" aria-label=${question.text}>
-      ${question.options.map((option, i) => html`<button type="button" class="walk-option" lang="zh-CN" data-option=${option.id} ?disabled=${walk.busy}
+    <h1 class="walk-asks">${own(question.text, question.text_en)}</h1>
+    <div class="walk-options" role="group" aria-label=${t(question.text, question.text_en || question.text)}>
+      ${question.options.map((option, i) => html`<button type="button" class="walk-option" data-option=${option.id} ?disabled=${walk.busy}
         aria-pressed=${several ? String(walk.chosen.has(option.id)) : nothing}
         @click=${() => (several ? walk.toggle(option.id) : walk.answer([option.id]))}>
-        ${several ? html`<span class="walk-box" aria-hidden="true"></span>` : nothing}${numbered ? html`<kbd>${i + 1}</kbd>` : nothing}<span>${option.text}</span></button>`)}
+        ${several ? html`<span class="walk-box" aria-hidden="true"></span>` : nothing}${numbered ? html`<kbd>${i + 1}</kbd>` : nothing}${own(option.text, option.text_en)}</button>`)}
     </div>
     ${several ? html`<button type="button" class="button primary huge walk-next" data-walk-next ?disabled=${walk.busy} @click=${() => walk.answer([...walk.chosen])}>
       ${walk.chosen.size ? t(`选好了（${walk.chosen.size} 项），下一步`, `${walk.chosen.size} chosen: next`) : t("都没有，下一步", "None of these: next")}</button>` : nothing}
@@ -120,7 +123,7 @@ export function wantedView(material) {
 export function materialsView(materials, extra = () => nothing, under = () => nothing) {
   return html`<ol class="walk-list">${materials.map((material, i) => html`<li data-material=${material.id}>
     <span class="walk-number number" aria-hidden="true">${i + 1}</span>
-    <div class="walk-material"><strong lang="zh-CN">${material.name}</strong>${wantedView(material)}
+    <div class="walk-material"><strong>${own(material.name, material.name_en)}</strong>${lang() === "en" && material.name_en ? html`<span class="walk-source" lang="zh-CN">${material.name}</span>` : nothing}${wantedView(material)}
       ${material.source ? html`<span class="walk-source">${t("来源：", "From: ")}<span lang="zh-CN">${material.source}</span></span>` : nothing}
       ${material.note ? html`<span class="walk-source" lang="zh-CN">${material.note}</span>` : nothing}
       ${material.result_of_name ? html`<span class="walk-source">${t("是这个事项的办理结果：", "It is the result of: ")}<span lang="zh-CN">${material.result_of_name}</span></span>` : nothing}${under(material)}</div>
