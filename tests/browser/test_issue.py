@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
 
+from server.store.sqlite import FILE_NAME, connect
 from tests.browser.case_scene import LOAN, Cases
 from tests.browser.desks import HEIGHT, WIDTH
+from tests.browser.test_readable import faults
 
 ISSUE = 38
 PATIENCE = 8000  # ms
@@ -137,3 +140,22 @@ def test_a_wrong_result_leaves_the_shelf_by_a_list_back_with_what_is_wrong(
     assert "结果退部门" in page.locator(".case-head").inner_text()
     assert "石磊" in page.locator("[data-contacts]").inner_text()
     assert page.locator("[data-sign=send]").is_visible()
+
+
+def test_a_message_that_did_not_arrive_stands_out_and_is_sent_again(cases: Cases, counter: Callable[[], Any]) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    cases.at_issue(case)
+    cases.pickup_code(case)  # it is written and sent
+    database = connect(cases.server.data_dir / FILE_NAME)
+    with closing(database):  # what a gateway would say of a number nobody has
+        database.execute("UPDATE notices SET state = 'failed', error = '空号' WHERE ticket_id = ?", (case["id"],))
+    page = counter()
+    page.locator(f"[data-result='{case['id']}'] [data-sms-unreached]").wait_for()
+    page.click(f"[data-result='{case['id']}']")
+    page.locator("[data-sms=ready][data-sms-state=failed]", has_text="空号").wait_for()
+    assert page.locator("[data-sms-again]").count() == 1, "the last alone: the others are overtaken"
+    assert faults(page) == []
+    page.click("[data-sms-again]")
+    page.locator(".toast.ok", has_text="重新排队").wait_for()
+    page.locator("[data-sms=ready][data-sms-state=sent]").wait_for(timeout=12_000)
