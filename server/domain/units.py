@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,11 @@ def iso(at: int | None) -> str | None:
 @lru_cache(maxsize=4096)  # an answer names the same few moments again and again
 def _second(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def day_words(day: date) -> str:
+    """As papers write it: 2026年12月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def minutes_up(seconds: float) -> int:

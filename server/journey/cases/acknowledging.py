@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from server.domain.cases.record import Case, History, Ticks
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Material
-from server.domain.units import local
+from server.domain.units import day_words, local
 from server.store.transaction import Tx
 
 HANDED_IN = frozenset({"supplemented", "deferral_brought", "deferral_part", "submitted"})
@@ -52,7 +53,7 @@ def handed_in_words(rx: Tx, case: Case) -> tuple[int, dict[str, Any]]:
     words = (f"您办理的“{case.name}”，补交（补正）的下列材料已经收到：",)
     rest = "材料已经收齐，继续办理。"
     if case.deferral_due is not None:
-        rest = f"其余容缺材料请于{_day(case.deferral_due)}前补交；逾期未补交的，终止办理。"
+        rest = f"其余容缺材料请于{day_words(date.fromisoformat(case.deferral_due))}前补交；逾期未补交的，终止办理。"
     elif case.at == CaseState.PRE_REVIEW:
         rest = "正在网上预审，结果会发短信告知。"
     return found[-1].at, {"paragraphs": words, "lists": lists, "closing": (rest,)}
@@ -85,11 +86,6 @@ def _by(line: History) -> str:
     return "申请人网上提交" if _by_citizen(line) else f"{line.by_name}收到"
 
 
-def _day(text: str) -> str:
-    year, month, day = text.split("-")
-    return f"{year}年{int(month)}月{int(day)}日"
-
-
 def _moment(rx: Tx, at: int) -> str:
     when = local(at, rx.rules.zone)
-    return f"{when.year}年{when.month}月{when.day}日{when:%H:%M}"
+    return f"{day_words(when)}{when:%H:%M}"

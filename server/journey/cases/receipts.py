@@ -14,7 +14,7 @@ from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Kind
 from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
-from server.domain.units import local
+from server.domain.units import day_words, local
 from server.journey.cases import acknowledging, application_form
 from server.journey.cases.items import joint_list, matters
 from server.journey.cases.notices import case_link
@@ -229,8 +229,3 @@ def _application(rx: Tx, case: Case) -> Paper:
 
 def _day(text: str | None) -> str:
     return day_words(date.fromisoformat(text)) if text else ""
-
-
-def day_words(day: date) -> str:
-    """2026年12月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
