@@ -1,6 +1,6 @@
 """一窗: `run.py serve` serves a hall, `run.py check-hall DIR` reads a hall file and says what is wrong with it,
 `run.py simulate TRACE.csv` tries the rules and the windows on a trace or on a day of the hall's log, `run.py import` and `export` carry items in
-and out.
+and out, `run.py restored` says that the database came from a backup.
 """
 
 from __future__ import annotations
@@ -46,6 +46,13 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("hall", type=Path, metavar="DIR", help="folder of the hall file")
     add_simulate(commands)
     add_import(commands)
+    restored = commands.add_parser(
+        "restored",
+        help="the database was restored from a backup",
+        description="Say, before serving again, that the database is a backup's: screens begin anew, no case code is given twice.",
+    )
+    restored.add_argument("--hall", type=Path, metavar="DIR", help="folder of the hall file (default: config/demo)")
+    restored.add_argument("--data", type=Path, metavar="DIR", help="the hall's data folder (default: data)")
     return top
 
 
@@ -110,6 +117,10 @@ def main(argv: list[str]) -> int:
 
         options = import_command.Options(**{name: value for name, value in vars(given).items() if name != "command"})
         return import_command.run_import(options) if given.command == "import" else import_command.run_export(options)
+    if given.command == "restored":
+        from server.restored_command import run_restored
+
+        return run_restored(given.hall, given.data)
     from server.serve import serve
 
     chosen = {"hall_dir": given.hall, "data_dir": given.data, "host": given.host, "port": given.port}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from config.hall_file import HallFileError, load_hall
 from config.initials import InitialsError, initials_elsewhere
@@ -55,18 +55,18 @@ class Options:
 
 def run_import(options: Options, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
     """0 when everything went in, 1 when it cannot run here, 2 when a row was refused; the others are in then."""
-    return _told(lambda: _holidays(options, out) if options.what == "holidays" else _items(options, out), err)
+    return told(lambda: _holidays(options, out) if options.what == "holidays" else _items(options, out), err)
 
 
 def run_export(options: Options, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
     """Write the hall's items to a file. The hall may be serving meanwhile."""
-    return _told(lambda: _export(options, out), err)
+    return told(lambda: _export(options, out), err)
 
 
-def _told(work: Any, err: TextIO) -> int:
+def told(work: Callable[[], int], err: TextIO) -> int:
+    """The work's exit code; what keeps it from being done is said in one sentence."""
     try:
-        code: int = work()
-        return code
+        return work()
     except Unreadable as reason:
         say(str(reason.problem), err)
         return WRONG
@@ -89,7 +89,7 @@ def _items(options: Options, out: TextIO) -> int:
     tables = read_mapped(options.file, read_mapping(options.mapping)) if options.mapping else read(options.file)
     catalogue = assemble(tables)
     note = f"导入 {options.file.name}（sha256 {_digest(options.file)}）"
-    with _hall(options, alone=not options.dry_run) as (store, hall_id, blobs):
+    with at_hall(options.hall, options.data, alone=not options.dry_run) as (store, hall_id, blobs):
         initials = {} if options.dry_run else _initials(catalogue)
         request = Load(BY, catalogue, options.publish, note, initials)
         done = (look if options.dry_run else load)(store, hall_id, request)
@@ -162,7 +162,7 @@ def _summary(options: Options, catalogue: Catalogue, done: Outcome, out: TextIO)
 
 
 def _holidays(options: Options, out: TextIO) -> int:
-    with _hall(options, alone=True) as (store, hall_id, _):
+    with at_hall(options.hall, options.data, alone=True) as (store, hall_id, _):
         year = store.write(hall_id, import_holidays, ImportHolidays(BY, json_of(options.file)))
     say(f"已导入 {year} 年的节假日安排。The holidays of {year} are in.", out)
     return OK
@@ -171,7 +171,7 @@ def _holidays(options: Options, out: TextIO) -> int:
 def _export(options: Options, out: TextIO) -> int:
     if options.file.suffix.lower() not in KINDS:
         raise CannotServe(f"导出为 .xlsx、.csv 或 .json。Export to .xlsx, .csv or .json: {options.file}", WRONG)
-    with _hall(options, alone=False) as (store, hall_id, blobs):
+    with at_hall(options.hall, options.data, alone=False) as (store, hall_id, blobs):
         export = store.read(hall_id, collect)
         write(export, options.file)
         write_out(store, hall_id, [item.id for item in export.items], options.file.with_suffix(".files"), blobs)
@@ -184,9 +184,9 @@ def _export(options: Options, out: TextIO) -> int:
 
 
 @contextmanager
-def _hall(options: Options, *, alone: bool) -> Iterator[tuple[Store, str, Blobs]]:
+def at_hall(hall_dir: Path | None, data_dir: Path | None, *, alone: bool) -> Iterator[tuple[Store, str, Blobs]]:
     """The hall's store. `alone`: no other process may serve from the data folder meanwhile; else it is only read."""
-    given = {"hall_dir": options.hall, "data_dir": options.data}
+    given = {"hall_dir": hall_dir, "data_dir": data_dir}
     settings = read_settings({name: value for name, value in given.items() if value is not None})
     hall = load_hall(settings.hall_dir)
     lock = lock_data(settings) if alone else None
