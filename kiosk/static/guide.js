@@ -46,9 +46,8 @@ export function guideBack(app) {
 
 /** What goes along with the number: the answers of a guide walked to its end, for the item taken; a bundle always, as far as it was answered. */
 function guideAnswers({ walk, state: { bundle, item, guideStep } }) {
-  if (!walk) return null;
-  if (bundle) return walk.bundle && walk.item === bundle.id ? { bundle: bundle.id, answers: nested(walk.answers) } : null;
-  return walk.done && walk.item === item?.id && guideStep === "walk" ? { item: item.id, answers: walk.answers } : null;
+  if (bundle) return { bundle: bundle.id, answers: walk?.bundle && walk.item === bundle.id ? nested(walk.answers) : {} };
+  return walk?.done && walk.item === item?.id && guideStep === "walk" ? { item: item.id, answers: walk.answers } : null;
 }
 
 /** Let the window find them with the ticket. Should it fail, the number stands and the window asks again. */
