@@ -46,6 +46,10 @@ _WORDS = {
         "办件 {code}（{item_name}，{department}）已超过承诺期限 {due_day}，请督办",
         "case {code} ({item_name}, {department}) is past its promised day {due_day}; see that it is decided",
     ),
+    "adjustment_late": (
+        "{department}有调整建议超过答复期限（{due_day}），请到事项页督促答复",
+        "{department} has not answered a request to change an item by its day ({due_day}); see to it on the Items page",
+    ),
     "owner_left": (
         "经办人{name}的账号已停用，名下还有没办完的办件，请在督办页移交给其他窗口人员",
         "the account of {name} is closed with cases in hand; hand them on to another clerk on the supervision page",

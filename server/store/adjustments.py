@@ -68,6 +68,10 @@ class Adjustments:
         """Open ones, due first."""
         return self._all(" AND state = 'open' ORDER BY due_day, id")
 
+    def late(self, today: str) -> list[Adjustment]:
+        """Open ones whose day is past, the oldest first."""
+        return self._all(" AND state = 'open' AND due_day < ? ORDER BY due_day, id", today)
+
     def asked_by(self, staff: str) -> list[Adjustment]:
         """One's own, the last first."""
         return self._all(f" AND asked_by = ? ORDER BY id DESC LIMIT {MOST}", staff)

@@ -15,6 +15,7 @@ from server.domain.catalogue.adjustment import (
     Flaw,
     NothingToAdjust,
 )
+from server.journey.cases import clockwork
 from server.journey.catalogue import adjusting, drafting, publishing
 from server.journey.catalogue.inbox import inbox_view
 from server.journey.catalogue.rights import NotYourDepartment, answers
@@ -98,6 +99,21 @@ def test_the_day_to_answer_by_is_the_halls_limit_or_the_new_rules_first_day(hall
     hall.wait(minutes=24 * 60)
     hall.take()  # the first step of the next day
     assert [one["overdue"] for one in hall.read(inbox_view, MANAGER)["adjustments"]] == [True, True, False, False]
+
+
+def test_what_a_department_leaves_unanswered_is_an_alarm_until_it_answers(hall: Scene) -> None:
+    ready(hall)
+    made = ask(hall, law="新办法", law_from=date(2020, 1, 1))
+    assert not hall.read(clockwork.due)
+    hall.wait(minutes=24 * 60)
+    hall.take()
+    assert hall.read(clockwork.due)
+    hall.write(clockwork.tick, None)
+    (alarm,) = (one for one in hall.read(lambda rx: rx.alarms.current()) if one.kind == adjusting.LATE_ALARM)
+    assert alarm.subject == POLICE and not hall.read(clockwork.due)
+    accept(hall, made)
+    hall.write(clockwork.tick, None)
+    assert adjusting.LATE_ALARM not in {one.kind for one in hall.read(lambda rx: rx.alarms.current())}
 
 
 def test_only_what_is_in_force_is_adjusted_and_only_its_department_or_a_leader_answers(hall: Scene) -> None:

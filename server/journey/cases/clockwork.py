@@ -1,8 +1,10 @@
-"""What time brings behind the counter: lists fill, unsigned papers and late cases are told, reminders go out."""
+"""What time brings behind the counter: lists fill, unsigned papers, late cases and late answers are told, reminders go out."""
 
 from __future__ import annotations
 
+from server.journey.alarms import raised
 from server.journey.cases import contacts, handing_over, leaving, reminding, supervising, unsigned
+from server.journey.catalogue import adjusting
 from server.store.transaction import Tx
 
 
@@ -16,10 +18,12 @@ def due(rx: Tx) -> bool:
         or unsigned.unsigned_change(rx)
         or reminding.told_or_returned(rx)
         or leaving.left_change(rx)
+        or adjusting.late_change(rx)
     ):
         return True
-    open_now = {alarm.subject for alarm in rx.alarms.current() if alarm.kind == supervising.OVERDUE_ALARM}
-    return open_now != supervising.overdue(rx).keys() or bool(supervising.reminders_to_give(rx))
+    return raised(rx, supervising.OVERDUE_ALARM) != supervising.overdue(rx).keys() or bool(
+        supervising.reminders_to_give(rx)
+    )
 
 
 def tick(tx: Tx, _: object, now: int) -> None:
@@ -32,3 +36,4 @@ def tick(tx: Tx, _: object, now: int) -> None:
     reminding.remind_to_collect(tx, now)
     reminding.give_back(tx, now)
     leaving.mind_left(tx, now)
+    adjusting.mind_late(tx, now)

@@ -9,7 +9,7 @@ from server.domain.actor import Actor, Role
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.refusals import Refusal
-from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.alarms import clear_alarm, raise_alarm, raised
 from server.journey.cases.moves import ENDS
 from server.journey.cases.owning import HandOnRequest, hand_on
 from server.store.staff import Account
@@ -72,20 +72,16 @@ def left_view(rx: Tx) -> dict[str, Any]:
 
 def left_change(rx: Tx) -> bool:
     """Do the alarms differ from what was left?"""
-    return left_behind(rx).keys() != _told(rx)
+    return left_behind(rx).keys() != raised(rx, LEFT_ALARM)
 
 
 def mind_left(tx: Tx, now: int) -> None:
     """One alarm a closed account with cases in hand, until they are handed on or the account is opened again."""
-    left, told = left_behind(tx), _told(tx)
+    left, told = left_behind(tx), raised(tx, LEFT_ALARM)
     for owner in told - left.keys():
         clear_alarm(tx, LEFT_ALARM, owner)
     for owner in left.keys() - told:
         raise_alarm(tx, LEFT_ALARM, owner, {"name": left[owner][0].owner_name})
-
-
-def _told(rx: Tx) -> set[str]:
-    return {alarm.subject for alarm in rx.alarms.current() if alarm.kind == LEFT_ALARM}
 
 
 def _takes_over(account: Account) -> bool:

@@ -12,7 +12,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING
 from server.domain.cases.supervision import Level, Light, ReminderKind, light, reminders_due
 from server.domain.refusals import Refusal
-from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.alarms import clear_alarm, raise_alarm, raised
 from server.journey.cases.moves import note
 from server.store.cases import case_moved
 from server.store.reminders import Reminder
@@ -141,7 +141,7 @@ def overdue(rx: Tx) -> dict[str, Case]:
 def mind_overdue(tx: Tx, now: int) -> None:
     """One alarm a case past its day, until it is decided or its clock stands."""
     late = overdue(tx)
-    open_now = {alarm.subject for alarm in tx.alarms.current() if alarm.kind == OVERDUE_ALARM}
+    open_now = raised(tx, OVERDUE_ALARM)
     for subject in late.keys() - open_now:
         case = late[subject]
         raise_alarm(

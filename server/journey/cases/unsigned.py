@@ -6,7 +6,7 @@ from datetime import date
 
 from server.domain.cases.handover import LineState, is_late
 from server.domain.units import local
-from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.alarms import clear_alarm, raise_alarm, raised
 from server.journey.cases.contacts import contacts_of
 from server.store.handovers import Handover
 from server.store.transaction import Tx
@@ -28,11 +28,11 @@ def late_lines(rx: Tx) -> dict[str, Handover]:
 
 def unsigned_change(rx: Tx) -> bool:
     """Do the alarms differ from what is unsigned?"""
-    return late_lines(rx).keys() != _open(rx)
+    return late_lines(rx).keys() != raised(rx, KIND)
 
 
 def mind_unsigned(tx: Tx, now: int) -> None:
-    late, known = late_lines(tx), _open(tx)
+    late, known = late_lines(tx), raised(tx, KIND)
     for subject in late.keys() - known:
         made, case = late[subject], tx.cases.get(int(subject.removeprefix("case:")))
         facts = {"code": case.short_code, "item_name": case.name, "department": made.department}
@@ -42,7 +42,3 @@ def mind_unsigned(tx: Tx, now: int) -> None:
         raise_alarm(tx, KIND, subject, {**facts, "slot": f"{made.business_day} {made.slot}", "handover": made.id})
     for subject in known - late.keys():
         clear_alarm(tx, KIND, subject)
-
-
-def _open(rx: Tx) -> set[str]:
-    return {alarm.subject for alarm in rx.alarms.current() if alarm.kind == KIND}

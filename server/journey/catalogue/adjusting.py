@@ -26,6 +26,7 @@ from server.domain.catalogue.adjustment import (
 )
 from server.domain.catalogue.review import Stage
 from server.domain.units import iso
+from server.journey.alarms import clear_alarm, raise_alarm, raised
 from server.journey.cases.deadlines import limit
 from server.journey.catalogue.drafting import begin, item_node, refuse_under_way
 from server.journey.catalogue.rights import may_publish, may_write
@@ -33,6 +34,7 @@ from server.store.catalogue_rows import Node
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
+LATE_ALARM = "adjustment_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,29 @@ def _answered(
     said = {"answer": request.answer.strip(), "answered_at": now, "answered_by_name": by.name}
     tx.audit.add(by.id, f"item.adjustment_{to}", f"item:{one.item_id}", {"adjustment": one.id})
     return tx.adjustments.move(one, to, **said, **more)
+
+
+def late(rx: Tx) -> dict[str, Adjustment]:
+    """Department → the oldest request that it has not answered by its day."""
+    found: dict[str, Adjustment] = {}
+    for one in rx.adjustments.late(rx.rules.day.isoformat()):
+        found.setdefault(rx.catalogue.node(one.item_id).department, one)
+    return found
+
+
+def late_change(rx: Tx) -> bool:
+    """Do the alarms differ from what is late?"""
+    return late(rx).keys() != raised(rx, LATE_ALARM)
+
+
+def mind_late(tx: Tx, now: int) -> None:
+    """One alarm a department, until it has answered."""
+    found, told = late(tx), raised(tx, LATE_ALARM)
+    for department in found.keys() - told:
+        data = {"department": department, "due_day": found[department].due_day.isoformat()}
+        raise_alarm(tx, LATE_ALARM, department, data)
+    for department in told - found.keys():
+        clear_alarm(tx, LATE_ALARM, department)
 
 
 # ---- what pages show ----
