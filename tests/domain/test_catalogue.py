@@ -167,6 +167,13 @@ def test_a_material_without_checkpoints_or_source_or_use_is_told() -> None:
     assert [word in "".join(told) for word in ("没有审查要点", "来源渠道", "没有一种情形需要它")] == [True] * 3
 
 
+@pytest.mark.parametrize("kind", ["instant_handover", "instant_single", "online_full", "online_half"])
+def test_nothing_may_follow_later_where_the_case_is_decided_the_same_day(kind: str) -> None:
+    told = faults(loan(kind=kind, promised_days=0))
+    assert [(one.place, one.zh) for one in told] == [("材料“授权委托书”", "当天办结的事项没有以后可补，请去掉“可容缺”")]
+    assert faults(loan(kind="online_full", promised_days=3)) == []
+
+
 @pytest.mark.parametrize(
     ("name", "instead"),
     [

@@ -95,7 +95,7 @@ def test_what_the_hall_has_goes_out_and_changes_nothing_when_it_comes_back(hall:
 
 def test_a_changed_item_is_a_new_version_and_the_old_one_ends(hall: Scene, tmp_path: Path) -> None:
     loaded(hall, of(tmp_path, here()), publish=True)
-    done = loaded(hall, of(tmp_path, here(promised_days=0, kind=Kind.INSTANT_HANDOVER)), publish=True)
+    done = loaded(hall, of(tmp_path, here(promised_days=2, kind=Kind.COMMITMENT)), publish=True)
     assert done.published == ["freight-permit", "pesticide"]
     versions = hall.read(lambda rx: rx.catalogue.versions("pesticide"))
     assert [(one.version, one.stage) for one in versions] == [(2, Stage.PUBLISHED), (1, Stage.PUBLISHED)]

@@ -53,9 +53,20 @@ def _limits(item: ItemVersion) -> Iterator[Fault]:
         yield Fault("申请主体", "申请主体重复", "an applicant is named twice")
 
 
+def _same_day(item: ItemVersion) -> bool:
+    """Is it decided on the day it is taken in? Then no day is left on which a paper could follow (容缺受理)."""
+    return item.kind in INSTANT or (item.kind != Kind.COMMITMENT and not item.promised_days)
+
+
 def _materials(item: ItemVersion) -> Iterator[Fault]:
     for material in item.materials:
         place = f"材料“{material.name}”"
+        if material.deferrable and _same_day(item):
+            yield Fault(
+                place,
+                "当天办结的事项没有以后可补，请去掉“可容缺”",
+                "nothing can follow later in an item decided the same day; it is not deferrable",
+            )
         if not material.checkpoints:
             yield Fault(place, "没有审查要点，窗口无从核对", "has no checkpoint; the clerk would have nothing to tick")
         if len({one.id for one in material.checkpoints}) != len(material.checkpoints):

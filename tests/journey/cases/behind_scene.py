@@ -50,7 +50,8 @@ class Behind:
 
     def publish(self, item: str = "joint", joint: tuple[str, ...] = (TAX,), **more: Any) -> None:
         plain = {"start": "all", "questions": [], "situations": [{"id": "all", "name": "全部情形"}], "promised_days": 5}
-        materials = [material("household", "户口簿"), material("photo", "相片回执", deferrable=True)]
+        later = not str(more.get("kind", "")).startswith("instant")
+        materials = [material("household", "户口簿"), material("photo", "相片回执", deferrable=later)]
         said = {
             "name": "居住登记",
             "always": ["household", "photo"],
