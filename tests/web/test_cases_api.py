@@ -224,6 +224,24 @@ def test_departments_neither_open_nor_accept(hall: Hall) -> None:
     assert (refused.status_code, code(refused)) == (403, "not_your_case")
 
 
+def test_another_window_goes_on_with_what_was_told_to_be_corrected(hall: Hall) -> None:
+    visit(hall)
+    case = ready(hall)
+    told = {"items": [{"material": case["materials"][0]["id"], "text": "已过有效期"}]}
+    asked = ok(hall.post(f"/cases/{case['id']}/correction", told, by=CLERK))
+    draft = {"revision": asked["revision"], "ticks": every_tick(asked)}
+    refused = hall.post(f"/cases/{case['id']}/draft", draft, by="clerk27")
+    assert (refused.status_code, code(refused)) == (403, "not_your_case"), "at no window"
+    ok(hall.post("/windows/27/open", by="clerk27"))
+    (found,) = ok(hall.post("/cases/search", {"code": asked["code"]}, by="clerk27"))["cases"]
+    seen = ok(hall.get(f"/cases/{found['id']}", by="clerk27"))
+    assert seen["may"]["accept"] and seen["form_masked"], "personal data is asked for, and that is in the audit"
+    saved = ok(hall.post(f"/cases/{case['id']}/draft", draft, by="clerk27"))
+    done = ok(hall.post(f"/cases/{case['id']}/accept", {"revision": saved["revision"]}, by="clerk27"))
+    assert (done["state"], done["owner"]) == ("accepted", case["owner"])
+    assert done["history"][-1]["by_name"] != case["owner_name"]
+
+
 def test_a_deferral_a_supplement_and_the_lists_that_show_them(hall: Hall) -> None:
     visit(hall)
     case = ready(hall, without="marriage")

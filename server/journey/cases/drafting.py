@@ -13,6 +13,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.situations import materials_of, walk
 from server.domain.refusals import Refusal
+from server.domain.window import WindowState
 from server.journey.cases.items import (
     Matter,
     checked_answers,
@@ -70,6 +71,17 @@ def in_hands_of(case: Case, by: Actor) -> None:
         raise NotYourCase(case=case.code or f"#{case.id}", owner=case.owner_name)
 
 
+def takes_in(rx: Tx, case: Case, by: Actor) -> None:
+    """May `by` go on with its intake? Whose hands it is in; and what was told to be corrected before acceptance is taken
+    by whoever sits at a window: its applicant comes back to any of them. Raises NotYourCase, NotSubmitted."""
+    if not (case.at == S.CORRECTION and case.start_day is None and _at_a_window(rx, by)):
+        in_hands_of(case, by)
+
+
+def _at_a_window(rx: Tx, by: Actor) -> bool:
+    return any(one.clerk == by.id and one.state != WindowState.CLOSED for one in rx.windows.all())
+
+
 def whole(case: Case) -> None:
     """Raises ChildOfBundle for a part of a bundle that is not accepted yet."""
     if case.parent_id is not None and case.at in (S.DRAFT, S.CORRECTION) and case.start_day is None:
@@ -80,7 +92,7 @@ def save_draft(tx: Tx, request: DraftRequest, now: int) -> Case:
     """Raises CaseDraftChanged, CaseMoved, NotYourCase, AnswerUnknown, CheckpointUnknown, OverrideReasonMissing."""
     case = tx.cases.get(request.case)
     whole(case)
-    in_hands_of(case, request.by)
+    takes_in(tx, case, request.by)
     if case.at not in EDITABLE:
         raise case_moved(case)
     return save(tx, case, request)

@@ -17,7 +17,7 @@ from server.domain.units import iso
 from server.journey.cases import deadlines, notices
 from server.journey.cases.authorizing import is_authorized
 from server.journey.cases.awaiting import days_of
-from server.journey.cases.drafting import in_hands_of, whole
+from server.journey.cases.drafting import takes_in, whole
 from server.journey.cases.items import Matter, departments, matters, need_situation
 from server.journey.cases.moves import move
 from server.journey.cases.particulars import checked_columns
@@ -49,7 +49,7 @@ def accept(tx: Tx, request: AcceptRequest, now: int) -> Case:
     NotDeferrable, CommitmentMissing, DeferralTooLong, ApplicantNotEligible."""
     case = tx.cases.get(request.case)
     whole(case)
-    in_hands_of(case, request.by)
+    takes_in(tx, case, request.by)
     if case.at not in (S.DRAFT, S.AWAITING_VISIT, S.CORRECTION) or case.start_day is not None:
         raise case_moved(case)
     if request.revision != case.revision:

@@ -7,6 +7,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_MOVES, CaseState
 from server.domain.catalogue.model import Kind
 from server.journey.cases.authorizing import is_authorized
+from server.journey.cases.drafting import NotSubmitted, NotYourCase, takes_in
 from server.journey.cases.items import departments
 from server.journey.cases.moves import ENDS
 from server.store.transaction import Tx
@@ -19,13 +20,15 @@ def may(rx: Tx, case: Case, by: Actor) -> dict[str, bool]:
     at_window = by.leads or by.has(Role.CLERK)
     mine = at_window and (by.leads or case.owner in (None, by.id))
     waiting = case.parent_id is not None and case.at in (S.DRAFT, S.CORRECTION) and case.start_day is None
-    intake = mine and case.at in BEFORE and case.start_day is None and not waiting
+    before = case.at in BEFORE and case.start_day is None and not waiting
+    intake = mine and before
+    going_on = intake or (at_window and before and _goes_on(rx, case, by))
     review = case.at == S.PRE_REVIEW and (at_window or by.department == case.department)
     told_after = case.at == S.CORRECTION and case.start_day is not None
     running = case.at in (S.ACCEPTED, S.REVIEWING, S.SUSPENDED)
     return {
-        "save": intake,
-        "accept": intake,
+        "save": going_on,
+        "accept": going_on,
         "correct": intake or review,
         "refuse": intake or review,
         "supplement": at_window and not case.is_bundle and (told_after or (running and case.deferral_due is not None)),
@@ -34,6 +37,14 @@ def may(rx: Tx, case: Case, by: Actor) -> dict[str, bool]:
         "decide_at_once": mine and case.at == S.ACCEPTED and _at_once(rx, case, by),
         "hand_on": mine and not waiting and case.at not in ENDS,
     }
+
+
+def _goes_on(rx: Tx, case: Case, by: Actor) -> bool:
+    try:
+        takes_in(rx, case, by)
+    except (NotYourCase, NotSubmitted):
+        return False
+    return True
 
 
 def _at_once(rx: Tx, case: Case, by: Actor) -> bool:

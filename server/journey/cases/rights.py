@@ -9,7 +9,7 @@ from server.domain.actor import Actor, Role
 from server.domain.cases.state import CaseState
 from server.journey.cases import approving, handing_over, parties, pre_review, supervising
 from server.journey.cases.authorizing import check_department
-from server.journey.cases.drafting import in_hands_of
+from server.journey.cases.drafting import in_hands_of, takes_in
 from server.store.transaction import Tx
 
 
@@ -29,6 +29,14 @@ def opens_paper(rx: Tx, by: Actor, case: int, file: int) -> None:
 def in_own_hands(rx: Tx, by: Actor, case: int) -> None:
     """Its first handler and leaders; any clerk while nobody holds it. Raises CaseUnknown, NotYourCase, NotSubmitted."""
     in_hands_of(rx.cases.get(case), by)
+
+
+def goes_on(rx: Tx, by: Actor, case: int) -> None:
+    """As `in_own_hands`; and with what was told to be corrected before acceptance, who sits at a window.
+
+    Raises CaseUnknown, NotYourCase, NotSubmitted.
+    """
+    takes_in(rx, rx.cases.get(case), by)
 
 
 def pre_reviews(rx: Tx, by: Actor, case: int) -> None:

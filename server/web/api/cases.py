@@ -77,7 +77,7 @@ def see(case: int) -> Reply:
 @routes.post(
     "/cases/{case}/draft",
     COUNTER,
-    may=rights.in_own_hands,
+    may=rights.goes_on,
     summary="保存草稿 Save the draft",
     body=schemas.SaveDraft,
     answers={200: CaseOut},
@@ -95,7 +95,7 @@ def draft(case: int, body: schemas.SaveDraft) -> Reply:
 @routes.post(
     "/cases/{case}/accept",
     COUNTER,
-    may=rights.in_own_hands,
+    may=rights.goes_on,
     summary="受理 Accept",
     body=schemas.Accept,
     answers={200: CaseOut},

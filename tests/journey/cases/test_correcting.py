@@ -14,6 +14,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState, TaskState
 from server.journey.cases import at_once, collecting, correcting, ending, owning
 from server.journey.cases.drafting import NotYourCase
+from server.journey.cases.may import may
 from server.journey.cases.moves import move
 from server.store.cases import CaseMoved
 from tests.case_scene import APPROVER, HEAD, PERSON, Cases
@@ -48,6 +49,41 @@ def test_what_was_corrected_is_accepted_and_the_clock_begins_only_then(desk: Cas
     case = desk.save(case, ticks=desk.all_ticks(case))
     case = desk.accept(case)
     assert (case.state, case.start_day, case.correction_due) == ("accepted", "2026-11-19", None)
+
+
+def test_what_was_corrected_is_taken_at_any_window_that_its_applicant_comes_to(desk: Cases) -> None:
+    case = desk.correct(desk.ready())
+    other = clerk(2)
+    with pytest.raises(NotYourCase):
+        desk.save(case, by=other, ticks=desk.all_ticks(case))  # sits at no window
+    assert not desk.hall.read(may, case, other)["accept"]
+    desk.hall.open(2)
+    allowed = desk.hall.read(may, case, other)
+    assert allowed["save"] and allowed["accept"] and not allowed["hand_on"] and not allowed["correct"]
+    desk.save(case, by=other, ticks=desk.all_ticks(case))
+    case = desk.accept(case, by=other)
+    assert (case.state, case.owner, case.saved_by) == ("accepted", desk.me.id, other.name)
+    last = [one for one in desk.hall.read(lambda rx: rx.cases.history(case.id)) if one.action == "accepted"]
+    assert [one.by_id for one in last] == [other.id], "who did it is in its history"
+
+
+def test_a_bundle_that_was_corrected_is_taken_at_any_window_too(desk: Cases) -> None:
+    case = desk.open(None, bundle="restaurant")
+    case = desk.save(case, form=PERSON)
+    case = desk.correct(desk.save(case, ticks=desk.all_ticks(case)), (None, "租赁合同没有签字"))
+    desk.hall.open(2)
+    desk.save(case, by=clerk(2), ticks=desk.all_ticks(case))
+    case = desk.accept(case, by=clerk(2))
+    owners = {one.owner for one in desk.hall.read(lambda rx: rx.cases.children(case.id))}
+    assert (case.state, case.owner, owners) == ("accepted", desk.me.id, {desk.me.id})
+
+
+def test_a_draft_that_nobody_told_to_correct_stays_its_clerks(desk: Cases) -> None:
+    case = desk.ready()
+    desk.hall.open(2)
+    with pytest.raises(NotYourCase):
+        desk.accept(case, by=clerk(2))
+    assert not desk.hall.read(may, case, clerk(2))["save"]
 
 
 def test_a_second_correction_needs_a_supervisor_and_a_reason(desk: Cases) -> None:
