@@ -93,12 +93,14 @@ class WorkingDays:
         return day
 
     def joined(self, other: WorkingDays) -> WorkingDays:
-        """Both calendars; the years of `other` replace the same years of this one."""
+        """Both calendars, joined in the order of their years: `other` goes before this one in its own years, and on the
+        days it names of another year (元旦 begins in the December before)."""
+        named = other.off | other.on
 
         def kept(days: Iterable[date]) -> frozenset[date]:
-            return frozenset(day for day in days if day.year not in other.years)
+            return frozenset(day for day in days if day.year not in other.years and day not in named)
 
-        names = {day: name for day, name in self.names.items() if day.year not in other.years}
+        names = {day: self.names[day] for day in kept(self.names)}
         return WorkingDays(
             self.years | other.years, kept(self.off) | other.off, kept(self.on) | other.on, {**names, **other.names}
         )
@@ -111,6 +113,7 @@ def _stands(day: date, stops: tuple[Stop, ...]) -> bool:
 def published_year(file: object) -> WorkingDays:
     """The calendar of one published year: `{"year": 2026, "days": [{"name", "date", "isOffDay"}]}`.
 
+    A year's file may name days of the December before (that of 2019 has 2018-12-29 to 31) and of the January after.
     Raises HolidayFileInvalid with the entry named.
     """
     if not isinstance(file, dict) or not isinstance(file.get("year"), int) or not isinstance(file.get("days"), list):
@@ -141,8 +144,9 @@ def _entry(entry: object, place: int, year: int) -> tuple[date, bool, str]:
         raise HolidayFileInvalid(
             wrong_zh=f"第 {place} 条缺日期或 isOffDay", wrong_en=f"entry {place} lacks a date or isOffDay"
         ) from None
-    if day.year != year:
+    if not date(year - 1, 12, 1) <= day <= date(year + 1, 1, 31):
         raise HolidayFileInvalid(
-            wrong_zh=f"第 {place} 条 {day} 不在 {year} 年", wrong_en=f"entry {place}, {day}, is not in {year}"
+            wrong_zh=f"第 {place} 条 {day} 不在 {year} 年，也不在前后相邻的月份",
+            wrong_en=f"entry {place}, {day}, is neither in {year} nor in the month before or after it",
         )
     return day, is_off, str(entry.get("name", ""))

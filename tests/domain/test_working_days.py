@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -95,9 +96,42 @@ def test_the_next_year_joins_the_calendar_and_a_corrected_year_replaces_the_old(
     assert both.due(day("2026-12-31"), 1) == DueDate(day("2027-01-04"), provisional=False)
     assert both.works(day("2026-02-14"))
     again = published_year({"year": 2026, "days": [{"name": "元旦", "date": "2026-01-01", "isOffDay": True}]})
-    corrected = both.joined(again)
+    corrected = HALL.joined(again).joined(later)
     assert not corrected.works(day("2026-02-14")) and corrected.works(day("2026-01-02"))
     assert corrected.years == {2026, 2027}
+
+
+def new_year_of(year: int) -> dict[str, Any]:
+    """As holiday-cn publishes a year whose first holiday begins in the December before (its 2019.json does)."""
+    before = [(f"{year - 1}-12-29", False), (f"{year - 1}-12-30", True), (f"{year - 1}-12-31", True)]
+    days = [*before, (f"{year}-01-01", True), (f"{year}-02-02", False), (f"{year}-02-04", True)]
+    return {
+        "$schema": "https://example.org/schema.json",
+        "year": year,
+        "papers": ["http://www.gov.cn/zhengce/content/2018-12/06/content_5346276.htm"],
+        "days": [{"name": "元旦", "date": day, "isOffDay": off} for day, off in days],
+    }
+
+
+def test_a_file_that_begins_in_the_december_before_goes_before_the_older_one_on_those_days_alone() -> None:
+    year = published_year({"year": 2018, "days": [
+        {"name": "国庆节", "date": "2018-10-01", "isOffDay": True},
+        {"name": "加班", "date": "2018-12-30", "isOffDay": False},
+    ]})  # fmt: skip
+    later = published_year(new_year_of(2019))
+    both = year.joined(later)
+    assert (both.years, later.years) == ({2018, 2019}, {2019})
+    assert both.works(day("2018-12-29")), "a Saturday that is worked"
+    assert not both.works(day("2018-12-30")) and not both.works(day("2018-12-31")), "the later file knows better"
+    assert not both.works(day("2018-10-01")) and both.names[day("2018-12-30")] == "元旦"
+    assert both.due(day("2018-12-28"), 2) == DueDate(day("2019-01-02"), provisional=False)
+    assert later.due(day("2018-12-28"), 2) == DueDate(day("2019-01-02"), provisional=True), "2018 is not published"
+
+
+def test_the_january_of_a_year_is_what_its_own_file_says_once_it_is_there() -> None:
+    early = published_year({"year": 2026, "days": [{"name": "元旦", "date": "2027-01-04", "isOffDay": True}]})
+    assert not early.works(day("2027-01-04")) and early.due(day("2026-12-31"), 2) == DueDate(day("2027-01-05"), True)
+    assert early.joined(published_year(new_year_of(2027))).works(day("2027-01-04"))
 
 
 @pytest.mark.parametrize(
@@ -109,6 +143,8 @@ def test_the_next_year_joins_the_calendar_and_a_corrected_year_replaces_the_old(
         ({"year": 2026, "days": [{"date": "2026-13-01", "isOffDay": True}]}, "第 1 条"),
         ({"year": 2026, "days": [{"date": "2026-01-01", "isOffDay": "yes"}]}, "第 1 条"),
         ({"year": 2026, "days": [{"date": "2025-01-01", "isOffDay": True}]}, "不在 2026 年"),
+        ({"year": 2026, "days": [{"date": "2025-11-30", "isOffDay": True}]}, "相邻的月份"),
+        ({"year": 2026, "days": [{"date": "2027-02-01", "isOffDay": True}]}, "相邻的月份"),
         ({"year": 2026, "days": [{"date": "2026-01-01", "isOffDay": v} for v in (True, False)]}, "既放假又上班"),
     ],
 )

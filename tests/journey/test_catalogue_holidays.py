@@ -85,5 +85,21 @@ def test_a_provisional_due_day_is_counted_anew_when_the_year_is_published(hall: 
     assert desk.get(case).due_day == "2027-01-04", "a correction of the year counts, too"
 
 
+def test_a_years_file_that_begins_in_december_moves_what_is_due_then_whichever_is_imported_last(
+    hall: Scene, clock: FakeClock
+) -> None:
+    clock.now = moment_of("2026-12-25T09:00:00+08:00")
+    bring_in(hall, year_file())
+    desk = Cases(hall)
+    case = desk.accepted()
+    assert (case.due_day, case.due_provisional) == ("2027-01-01", True)
+    days = [("2026-12-30", True), ("2026-12-31", True), ("2027-01-01", True), ("2027-01-02", False)]
+    bring_in(hall, {"year": 2027, "days": [{"name": "元旦", "date": day, "isOffDay": off} for day, off in days]})
+    assert (desk.get(case).due_day, desk.get(case).due_provisional) == ("2027-01-05", False)
+    bring_in(hall, {**year_file(), "days": [*SPRING, {"name": "?", "date": "2026-12-31", "isOffDay": False}]})
+    assert desk.get(case).due_day == "2027-01-05", "2026 corrected: 2027's file still knows its own holiday better"
+    assert "2026-12-31" in [one["date"] for one in hall.read(holidays_view)["days"] if not one["works"]]
+
+
 def moment_of(text: str) -> int:
     return moment(datetime.fromisoformat(text))
