@@ -16,10 +16,11 @@ from tests.browser.guides import (
     to_issue,
 )
 from tests.browser.phone_page import HEIGHT, WIDTH, OpenPage, clear_line
+from tests.browser.test_online_application import PHOTO, draft
 from tests.browser.test_readable import faults
 from tests.support.server import ROOT, HallServer
 
-PHOTO = next((ROOT / "config/demo/catalogue/samples").glob("*.png"))
+OTHER_PHOTO = next(one for one in (ROOT / "config/demo/catalogue/samples").glob("*.png") if one != PHOTO)
 
 
 @pytest.fixture
@@ -121,6 +122,11 @@ def test_a_correction_is_read_and_answered_from_home(hall: HallServer, open_page
     assert "结婚证照片看不清，请重拍" in page.inner_text("#correction")
     assert faults(page) == []
     page.click("#submit")
+    page.wait_for_function("() => document.querySelector('#problem').innerText.includes('还没有按要求补正')")
+    count = page.locator("[data-file]").count()
+    page.locator("input[type=file]").first.set_input_files(str(OTHER_PHOTO))
+    page.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=count + 1)
+    page.click("#submit")
     page.wait_for_selector("[data-state=pre_review]")
 
 
@@ -182,3 +188,29 @@ def test_a_refusal_says_why_on_the_page_itself(hall: HallServer, open_page: Open
     page.wait_for_selector("[data-state=refused]")
     assert reason in page.inner_text("#state")
     assert faults(page) == []
+
+
+def test_what_a_department_asks_under_review_is_not_sent_empty_and_a_note_may_say_how_it_stands(
+    hall: HallServer, open_page: OpenPage
+) -> None:
+    page = open_page("about:blank", WIDTH, HEIGHT, is_mobile=True)
+    draft(hall, page, new_phone())
+    page.fill("#f-name", PERSON["name"])
+    page.fill("#f-id_number", PERSON["id_number"])
+    for at in range(page.locator("input[type=file]").count()):
+        page.locator("input[type=file]").nth(at).set_input_files(str(PHOTO))
+        page.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=at + 1)
+    page.click("#submit")
+    page.wait_for_selector("[data-state=pre_review]")
+    office = hall.signed_in("health.approver")
+    case = max(one["id"] for one in office.read("/pre-reviews")["cases"])
+    office.do(f"/cases/{case}/pre-review/pass", {"note": "齐全"})
+    task = next(one["id"] for one in office.read("/tasks")["tasks"] if one["case"] == case)
+    office.do(f"/tasks/{task}/correction", {"items": [{"material": None, "text": "请写明出生地"}], "reason": ""})
+    page.reload()
+    page.click("#supplement")
+    page.wait_for_function("() => document.querySelector('#problem').innerText.includes('请写明出生地')")
+    assert faults(page) == []
+    page.fill("#note", "出生地是衢州市柯城区")
+    page.click("#supplement")
+    page.wait_for_selector("[data-state=reviewing]")

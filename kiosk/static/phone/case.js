@@ -117,16 +117,19 @@
   /** A correction after acceptance: what was asked for is sent in here; the window looks at it. */
   function corrected() {
     if (view.state !== "correction" || view.may.save) return null;
+    var note = make("textarea", { id: "note", rows: 3, maxlength: 200, oninput: function () { supplement.note = note.value; } });
+    note.value = supplement.note || "";
     if (!opened) return make("button", { type: "button", "class": "main", id: "send-in", onclick: needPhone(open) }, t("在手机上补交材料", "Send in papers by phone"));
     return make("section", { "class": "card" }, view.correction.items.map(function (one) {
       var purpose = one.material ? "material:" + one.material : "other";
       return make("div", {}, make("h3", { lang: "zh-CN" }, one.name || one.text), window.phoneUploads.box(token, purpose, view.files, files));
-    }), view.may.supplement ? make("button", { type: "button", "class": "main", id: "supplement", onclick: supplement }, t("补好了，交上去", "Done: send it")) :
+    }), view.may.supplement ? make("label", { "class": "field" }, make("span", {}, t("书面说明（可不写；没有文件要交的，在这里写明）", "A note (optional; say it here if there is nothing to upload)")), note) : null,
+    view.may.supplement ? make("button", { type: "button", "class": "main", id: "supplement", onclick: supplement }, t("补好了，交上去", "Done: send it")) :
       make("p", { "class": "soft" }, t("传好后窗口会核对，通过了接着办。", "The window checks what you sent, then it goes on.")));
   }
   function supplement() {
-    p.command(path("/supplement"), { phone_token: window.phoneVerify.token() }, function (status, answer) {
-      if (status === 200) { p.problem(""); take(answer, false); p.top(); } else p.problem(p.refusal(answer));
+    p.command(path("/supplement"), { phone_token: window.phoneVerify.token(), note: supplement.note || "" }, function (status, answer) {
+      if (status === 200) { supplement.note = ""; p.problem(""); take(answer, false); p.top(); } else p.problem(p.refusal(answer));
     });
   }
   function withdraw() {

@@ -14,7 +14,8 @@ from server.domain.catalogue.model import Applicant, Kind, Material, Medium
 from server.domain.refusals import Refusal
 from server.domain.ticket import LIVE, Ticket
 from server.journey.cases import deadlines
-from server.journey.cases.acknowledging import RECEIVED, put_right
+from server.journey.cases.acknowledging import RECEIVED
+from server.journey.cases.answering import answer_of, need_answer
 from server.journey.cases.correcting import NothingToSupplement, corrected_now
 from server.journey.cases.drafting import DraftRequest, save
 from server.journey.cases.ending import end_all
@@ -156,8 +157,8 @@ def save_online(tx: Tx, request: SaveOnline, now: int) -> Case:
 def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     """To the pre-review; from the online area of a half-online item straight to a number.
 
-    Raises FormIncomplete, SituationOpen, ApplicantNotEligible, UploadsMissing, CaseDraftChanged, CaseMoved,
-    SerialsExhausted.
+    Raises FormIncomplete, SituationOpen, ApplicantNotEligible, UploadsMissing, CorrectionNotUploaded,
+    CorrectionNotAnswered, CaseDraftChanged, CaseMoved, SerialsExhausted.
     """
     case, by = own_case(tx, request.case, request.phone_token)
     if case.channel != "online" or case.at not in EDITABLE_ONLINE or case.start_day is not None:
@@ -179,7 +180,9 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     }
     facts: dict[str, Any] = {"in_hall": request.in_hall}
     if case.at == S.CORRECTION:
-        facts[RECEIVED] = put_right(case)
+        answer = answer_of(tx, case, one.materials)
+        need_answer(case, one.materials, answer)
+        facts[RECEIVED] = list(answer.names)
     case = move(tx, case, S.PRE_REVIEW, by, "submitted", facts, now, **columns)
     if request.keep:
         keep(tx, case, phone_of(tx, request.phone_token))
@@ -208,15 +211,17 @@ def withdraw_online(tx: Tx, request: CitizenRequest, now: int) -> Case:
 def supplement_online(tx: Tx, request: SupplementOnline, now: int) -> Case:
     """补正 of a case that came online: what the department had asked for is uploaded, and it looks again.
 
-    Raises NotYourApplication, NothingToSupplement.
+    Raises NotYourApplication, NothingToSupplement, CorrectionNotUploaded, CorrectionNotAnswered.
     """
     case, by = own_case(tx, request.case, request.phone_token)
     if case.channel != "online" or case.at != S.CORRECTION or case.start_day is None:
         raise NothingToSupplement(case=case.code or f"#{case.id}")
-    asked = {one["material"] for one in (case.correction or {}).get("items", [])}
-    materials = [one for one in matter(tx, case).materials if one.id in asked]
-    ticks = case.ticks | {(one.id, point.id) for one in materials for point in one.checkpoints}
-    facts = {"note": request.note.strip(), "online": True, RECEIVED: put_right(case)}
+    materials, words = matter(tx, case).materials, request.note.strip()
+    answer = answer_of(tx, case, materials, words)
+    need_answer(case, materials, answer)
+    asked = answer.materials.intersection(one["material"] for one in (case.correction or {}).get("items", []))
+    ticks = case.ticks | {(one.id, point.id) for one in materials if one.id in asked for point in one.checkpoints}
+    facts = {"note": words, "online": True, RECEIVED: list(answer.names)}
     return corrected_now(tx, case, by, ticks, facts, now)
 
 

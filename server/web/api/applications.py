@@ -20,6 +20,7 @@ from server.domain.identity import PhoneInvalid
 from server.domain.refusals import Refusal
 from server.journey import taking
 from server.journey.cases import applying, own_page, phones
+from server.journey.cases.answering import CorrectionNotAnswered, CorrectionNotUploaded
 from server.journey.cases.correcting import NothingToSupplement
 from server.journey.cases.intake import ApplicantNotEligible
 from server.journey.cases.items import SituationOpen
@@ -196,6 +197,8 @@ def save(token: str, body: schemas.SaveApplication) -> Reply:
         SituationOpen,
         ApplicantNotEligible,
         applying.UploadsMissing,
+        CorrectionNotUploaded,
+        CorrectionNotAnswered,
         SerialsExhausted,
     ),
 )
@@ -212,10 +215,11 @@ def submit(token: str, body: schemas.Submit) -> Reply:
     summary="网上补正 What was asked for is uploaded",
     body=schemas.SupplementOwn,
     answers={200: ApplicationOut},
-    refusals=(*OWN, NothingToSupplement),
+    refusals=(*OWN, NothingToSupplement, CorrectionNotUploaded, CorrectionNotAnswered),
 )
 def supplement(token: str, body: schemas.SupplementOwn) -> Reply:
-    """Of an online case already under review: the department looks again, and the clock runs on."""
+    """Of an online case already under review: the department looks again, and the clock runs on. Each material asked for
+    wants a file sent in since; what was asked for in words is answered by a file or a note."""
     case, citizen = case_holder(token)
     wanted = applying.SupplementOnline(case, body.phone_token, body.note)
     return command(applying.supplement_online, wanted, body, _masked, by=citizen)

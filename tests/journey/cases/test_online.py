@@ -11,13 +11,15 @@ from server.domain.cases.record import Case
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
 from server.journey.cases import applying, correcting, ending, own_profiles, phones, pre_review, profiles
+from server.journey.cases.acknowledging import hand_ins
+from server.journey.cases.answering import CorrectionNotAnswered, CorrectionNotUploaded
 from server.journey.cases.items import SituationOpen
 from server.journey.cases.particulars import form_columns, form_of
 from server.journey.cases.views import citizen_view
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.profiles import ProfileUnknown
 from tests.case_scene import APPROVER, HEALTH, PERSON, Cases
-from tests.scene import clerk, small_hall
+from tests.scene import MANAGER, clerk, small_hall
 
 PHONE = "13812341234"
 DOCTOR = APPROVER.__class__("staff:health.approver", "白洁", APPROVER.roles, department=HEALTH)
@@ -54,8 +56,18 @@ def submitted(desk: Cases, item: str = "impact", **more: Any) -> tuple[Case, str
     return submit(desk, case, key, **more), key
 
 
-def upload(tx: Any, case_id: int, now: int) -> None:
-    tx.files.add(f"case:{case_id}", "material:photo", "结婚证.jpg", "image/jpeg", 9, "0" * 64, "unscanned", "phone")
+def upload(tx: Any, case_id: int, now: int, purpose: str = "material:photo", name: str = "结婚证.jpg") -> None:
+    tx.files.add(f"case:{case_id}", purpose, name, "image/jpeg", 9, "0" * 64, "unscanned", "phone")
+
+
+def upload_later(desk: Cases, case: Case, purpose: str = "material:photo", name: str = "新照片.jpg") -> None:
+    desk.hall.wait(seconds=30)
+    desk.hall.write(lambda tx, _, now: upload(tx, case.id, now, purpose, name), None)
+
+
+def handed_in(desk: Cases, case: Case) -> list[list[str]]:
+    """What each receipt of a later hand-in lists."""
+    return [one.data["received"] for one in desk.hall.read(lambda rx: hand_ins(rx, rx.cases.get(case.id)))]
 
 
 def passed(desk: Cases, case: Case, by: Any = DOCTOR) -> Case:
@@ -218,6 +230,7 @@ def test_a_correction_goes_back_to_the_phone_and_comes_again(desk: Cases) -> Non
     case = desk.correct(case, (None, "地址不完整"), by=DOCTOR)
     assert (case.state, case.pre_review_due) == ("correction", None)
     key = token(desk)
+    desk.hall.wait(seconds=30)
     fill(desk, case, key, address="解放路1号")
     case = submit(desk, case, key)
     assert (case.state, case.correction_due, case.corrections) == ("pre_review", None, 1)
@@ -238,8 +251,60 @@ def test_what_a_department_asks_of_an_online_case_under_review_is_answered_from_
     assert desk.write(ask, None).due_day is None
     with pytest.raises(applying.NotYourApplication):
         desk.write(applying.supplement_online, applying.SupplementOnline(case.id, token(desk, "13900000000")))
+    with pytest.raises(CorrectionNotUploaded, match="结婚证照片"):
+        desk.write(applying.supplement_online, asked)
+    with pytest.raises(CorrectionNotUploaded, match="结婚证照片"):
+        desk.write(applying.supplement_online, applying.SupplementOnline(case.id, key, "已补"))
+    assert desk.get(case).ticks == frozenset(), "nobody has seen anything new"
+    upload_later(desk, case)
     back = desk.write(applying.supplement_online, asked)
+    assert handed_in(desk, case) == [["结婚证照片"]]
     assert (back.state, back.due_day, back.ticks) == ("reviewing", "2026-11-25", {("photo", "p1")})
+
+
+def test_a_correction_in_words_under_review_is_answered_by_a_note_or_a_file_and_not_by_nothing(desk: Cases) -> None:
+    for said, lists in (("出生地是衢州", ["书面说明"]), ("", ["补充文件（证明.pdf）"])):
+        case, key = submitted(desk, "birth")
+        passed(desk, case)
+
+        def ask(tx: Any, wanted: int, now: int) -> None:
+            correcting.ask(tx, tx.cases.get(wanted), DOCTOR, [correcting.Wanted(None, "请写明出生地。")], "", now)
+
+        desk.write(ask, case.id)
+        with pytest.raises(CorrectionNotAnswered, match="请写明出生地。请修改"):
+            desk.write(applying.supplement_online, applying.SupplementOnline(case.id, key, "  "))
+        if not said:
+            upload_later(desk, case, "other", "证明.pdf")
+        back = desk.write(applying.supplement_online, applying.SupplementOnline(case.id, key, said))
+        assert (back.state, handed_in(desk, case)) == ("reviewing", [lists])
+
+
+def test_what_the_pre_review_wants_anew_is_not_put_right_by_pressing_the_button_again(desk: Cases) -> None:
+    case, key = submitted(desk, "birth")
+    desk.correct(case, ("photo", "看不清"), (None, "地址不完整"), by=DOCTOR)
+    for _ in range(2):
+        with pytest.raises(CorrectionNotUploaded, match="结婚证照片"):
+            submit(desk, case, key)
+        desk.hall.wait(seconds=30)
+        fill(desk, case, key, address="解放路1号")
+    assert desk.get(case).state == "correction"
+    upload_later(desk, case)
+    assert submit(desk, case, key).state == "pre_review"
+    assert handed_in(desk, case) == [["结婚证照片", "修改后的申请信息"]]
+    desk.correct(case, ("photo", "仍看不清"), by=MANAGER, reason="照片过暗")
+    with pytest.raises(CorrectionNotUploaded):
+        submit(desk, case, key)
+
+
+def test_particulars_are_put_right_without_a_file_and_not_by_nothing(desk: Cases) -> None:
+    case, key = submitted(desk, "birth")
+    desk.correct(case, (None, "地址不完整"), by=DOCTOR)
+    with pytest.raises(CorrectionNotAnswered, match="地址不完整"):
+        submit(desk, case, key)
+    desk.hall.wait(seconds=30)
+    fill(desk, case, key, address="解放路1号")
+    assert submit(desk, case, key).state == "pre_review"
+    assert handed_in(desk, case) == [["修改后的申请信息"]]
 
 
 def test_an_application_is_refused_in_the_pre_review_or_withdrawn_by_its_citizen(desk: Cases) -> None:
@@ -329,7 +394,7 @@ def test_a_citizen_answers_for_what_was_asked_and_for_nothing_else(desk: Cases) 
         return correcting.ask(tx, unticked, DOCTOR, [correcting.Wanted(None, "地址不完整")], "", now)
 
     desk.write(ask, None)
-    back = desk.write(applying.supplement_online, applying.SupplementOnline(case.id, key))
+    back = desk.write(applying.supplement_online, applying.SupplementOnline(case.id, key, "解放路1号"))
     assert (back.state, back.ticks) == ("reviewing", frozenset())
 
 

@@ -95,11 +95,12 @@ def test_what_was_put_right_online_is_receipted_as_handed_in_by_the_applicant(de
     case, key = submitted(desk)
     assert "supplement" not in there(desk, case), "the application itself is not a later paper"
     desk.correct(case, ("id-card", "正面不清晰"), (None, "申请表没有签名"), by=desk.me)
+    desk.hall.wait(seconds=30)
     fill(desk, case, key)
     submit(desk, case, key)
     said = read(desk, case, "supplement")
     heading, lines = said.lists[0]
-    assert heading.endswith("，申请人网上提交") and lines == ("身份证", "申请表没有签名")
+    assert heading.endswith("，申请人网上提交") and lines == ("修改后的申请信息",), "no file of the card came"
 
 
 def test_whoever_withdraws_has_it_on_paper_with_what_had_been_handed_in(desk: Cases) -> None:
