@@ -29,7 +29,7 @@ class Cases(Part):
 
     Limits in working days: `correction_days` for bringing what was told at once, `pre_review_days` for looking at an
     online application, after which it goes on by itself ("accept") or its department is reminded ("remind").
-    `yellow_days` before the limit a case is shown yellow. `draft_days`: drafts nobody touched for so many calendar
+    `yellow_days` before the limit, but not before half of it has passed, a case is shown yellow. `draft_days`: drafts nobody touched for so many calendar
     days are withdrawn. `visit_days`: so many calendar days an online application waits for its papers. `code_minutes`: how long a code sent to a phone is good.
     """
 

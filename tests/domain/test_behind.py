@@ -13,7 +13,7 @@ from server.domain.cases.courier import COURIER_MOVES, CourierState, mask_addres
 from server.domain.cases.handover import LineState, LineUnknown, NoteNeeded, Slot, after_receiving, is_late, next_slot
 from server.domain.cases.issue import ShelvesFull, free_shelf, remind_again
 from server.domain.cases.state import CaseState
-from server.domain.cases.supervision import ReminderKind, Reminding, light, reminders_due
+from server.domain.cases.supervision import ReminderKind, Reminding, light, reminders_due, yellow_from
 from server.domain.cases.tries import FORGET_AFTER, WRONG_BEFORE_LOCK, Tries
 from server.domain.units import MINUTE
 
@@ -71,6 +71,16 @@ def test_the_light_is_yellow_before_the_limit_red_after_it_and_out_while_the_clo
     state: CaseState, left: int | None, shown: str
 ) -> None:
     assert light(state, left, 2) == shown
+
+
+@pytest.mark.parametrize(
+    ("limit", "yellow_days", "first"),
+    [(0, 2, 0), (1, 2, 0), (2, 2, 1), (3, 2, 1), (4, 2, 2), (20, 2, 2), (5, 30, 2), (20, 0, 0)],
+)
+def test_no_case_is_yellow_before_half_of_its_limit_has_passed(limit: int, yellow_days: int, first: int) -> None:
+    assert yellow_from(limit, yellow_days) == first
+    assert light(CaseState.REVIEWING, first, first) == "yellow"
+    assert limit == 0 or light(CaseState.REVIEWING, limit, first) == "green", "on the day it is taken in"
 
 
 def test_reminders_go_to_the_holder_then_the_head_then_the_manager() -> None:

@@ -29,8 +29,15 @@ REMINDER_WORDS: dict[ReminderKind, tuple[str, str]] = {
 }
 
 
+def yellow_from(limit: int, yellow_days: int) -> int:
+    """So many working days before its end a limit of `limit` days is nearly over: `yellow_days`, but never before half of
+    it has passed. A case that is yellow the moment it is taken in tells nobody anything (承诺 1 个工作日)."""
+    return min(yellow_days, limit // 2)
+
+
 def light(state: CaseState, left: int | None, yellow_days: int) -> Light:
-    """The colour of a case with `left` working days after today (negative: late; None: no limit runs)."""
+    """The colour of a case with `left` working days after today (negative: late; None: no limit runs); `yellow_days`:
+    its own, as `yellow_from` says."""
     if state in STOPPED:
         return "stopped"
     if state not in RUNNING:

@@ -10,7 +10,7 @@ from typing import Literal
 from server.domain.actor import SYSTEM, Actor, Role
 from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING
-from server.domain.cases.supervision import Level, Light, ReminderKind, light, reminders_due
+from server.domain.cases.supervision import Level, Light, ReminderKind, light, reminders_due, yellow_from
 from server.domain.refusals import Refusal
 from server.journey.alarms import clear_alarm, raise_alarm, raised
 from server.journey.cases.moves import note
@@ -57,7 +57,15 @@ def days_left(rx: Tx, case: Case) -> int | None:
 
 
 def light_of(rx: Tx, case: Case) -> Light:
-    return light(case.at, days_left(rx, case), rx.rules.file.cases.yellow_days)
+    return light(case.at, days_left(rx, case), _yellow(rx, case))
+
+
+def _yellow(rx: Tx, case: Case) -> int:
+    """So many working days before its end its limit is nearly over."""
+    limit = case.promised_days
+    if case.is_bundle and case.start_day and case.due_day:  # no limit of its own: to the end of its last part's
+        limit = rx.working_days().used(date.fromisoformat(case.start_day), date.fromisoformat(case.due_day))
+    return yellow_from(limit, rx.rules.file.cases.yellow_days)
 
 
 def recipients(rx: Tx, case: Case, tasks: Iterable[Task], level: Level) -> list[str]:
@@ -97,7 +105,7 @@ def own_names(by: Actor) -> list[str]:
 
 
 def nearly_due(rx: Tx) -> list[Case]:
-    """Running cases that are yellow or red, first due first."""
+    """Running cases that may be yellow, and all that are red, first due first."""
     horizon = rx.working_days().due(rx.rules.day, rx.rules.file.cases.yellow_days)
     assert horizon is not None, "no stops were given"
     return [case for case in rx.cases.due_by(horizon.day.isoformat()) if not case.is_bundle]
@@ -110,7 +118,7 @@ def reminders_to_give(rx: Tx) -> list[tuple[Case, str, Level]]:
     given = rx.reminders.given([case.id for case in cases])
     found: list[tuple[Case, str, Level]] = []
     for case in cases:
-        for one in reminders_due(case.at, days_left(rx, case), rx.rules.file.cases.yellow_days):
+        for one in reminders_due(case.at, days_left(rx, case), _yellow(rx, case)):
             if (case.id, str(one.kind), one.level) not in given:
                 found.append((case, str(one.kind), one.level))
     return found

@@ -68,6 +68,22 @@ def test_what_is_due_the_day_it_comes_in_reminds_nobody_that_day_and_all_of_them
     }  # fmt: skip
 
 
+def test_what_is_promised_for_the_next_working_day_is_green_until_that_day(behind: Behind) -> None:
+    behind.publish("deed", joint=(), promised_days=1)
+    case = behind.at_departments(behind.accepted("deed"))
+
+    def shown() -> str:
+        return behind.hall.read(lambda rx: supervising.light_of(rx, rx.cases.get(case.id)))
+
+    assert (case.due_day, shown()) == ("2026-11-24", "green")
+    behind.to("2026-11-24", "09:00")
+    behind.tick()
+    assert shown() == "yellow"
+    assert {(kind, level) for kind, level, _ in given(behind, case.id)} == {("due", "holder"), ("due", "head")}
+    behind.to("2026-11-25", "09:00")
+    assert shown() == "red"
+
+
 def test_nobody_is_reminded_of_a_case_whose_clock_stands(behind: Behind) -> None:
     case = behind.at_departments(behind.accepted())
     behind.suspend(case)
