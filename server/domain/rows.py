@@ -1,17 +1,32 @@
-"""Rows of a table as frozen dataclasses with slots, made and copied without their slow `__init__`.
+"""Rows of a table, made and copied fast: a step at the counter makes a dozen of 45 fields each.
 
-A frozen class sets each field through `object.__setattr__`; with 48 fields that is 25 µs a copy, and a step makes several.
-Here the fields' own setters are called: less than half.
+Named tuples, where a row is all there is to it (`changed`: half a microsecond). Frozen dataclasses with slots set each field through
+`object.__setattr__`, 25 µs a copy; called by the fields' own setters (`maker`, `copier`) it is less than half.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Named = TypeVar("Named", bound="tuple[Any, ...]")
+
+
+def changed(old: Named, changes: Mapping[str, Any]) -> Named:
+    """A copy with some fields changed. KeyError for a field it does not have."""
+    values, places = list(old), _places(type(old))
+    for name, value in changes.items():
+        values[places[name]] = value
+    return tuple.__new__(type(old), values)
+
+
+@cache
+def _places(cls: Any) -> dict[str, int]:
+    return {name: place for place, name in enumerate(cls._fields)}
 
 
 def maker(cls: type[T]) -> Callable[[Iterable[Any]], T]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from server.domain import learning
 from server.domain.refusals import Refusal
@@ -105,12 +104,12 @@ class Day:
                 person=visit.person,
             )
             window = self.policy.place(ticket, now)
-            ticket = replace(ticket, window_number=window, planned_window=window)
+            ticket = ticket.but(window_number=window, planned_window=window)
             told = self.policy.tell(ticket, layout.mean(visit.section))
             layout.issuing(now, able, (told.seconds or 0) + ticket.seconds)
         except Refusal:
             return None
-        return replace(ticket, told_seconds=None if told.minutes is None else told.minutes * 60)
+        return ticket.but(told_seconds=None if told.minutes is None else told.minutes * 60)
 
     def _expected(self, visit: Visit) -> int:
         seen = self.learned.get((visit.section, visit.item), (0, 0))

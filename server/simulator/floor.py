@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import replace
 
 from server.domain.assignment import with_one_more
 from server.domain.ticket import State, Ticket
@@ -123,15 +122,15 @@ class Floor:
         if ticket.window_number is not None:
             self.lines[ticket.window_number].remove(ticket)
             home = self.windows[ticket.window_number]
-            self.windows[home.number] = replace(
-                home, waiting_count=home.waiting_count - 1, waiting_seconds=home.waiting_seconds - ticket.seconds
+            self.windows[home.number] = home.but(
+                waiting_count=home.waiting_count - 1, waiting_seconds=home.waiting_seconds - ticket.seconds
             )
 
     def move(self, ticket: Ticket, window: int | None) -> None:
         """Give a waiting ticket another window, or none."""
         if window != ticket.window_number:
             self.leave(ticket)
-            self.enter(replace(ticket, window_number=window))
+            self.enter(ticket.but(window_number=window))
 
     def hold_others(self, ticket: Ticket, held: bool) -> list[Ticket]:
         """Hold (or let go) what else this person waits for; those changed."""
@@ -148,7 +147,7 @@ class Floor:
         changed = []
         for other in others:
             self.leave(other)
-            changed.append(replace(other, held=int(held)))
+            changed.append(other.but(held=int(held)))
             self.enter(changed[-1])
         return changed
 
@@ -158,7 +157,7 @@ class Floor:
     # Windows
 
     def set_state(self, number: int, state: WindowState) -> None:
-        self.windows[number] = replace(self.windows[number], state=state.value)
+        self.windows[number] = self.windows[number].but(state=state.value)
 
     def is_free(self, number: int) -> bool:
         window = self.windows[number]
@@ -167,14 +166,14 @@ class Floor:
     def call(self, ticket: Ticket, number: int, now: int) -> list[Ticket]:
         """Bring a waiting ticket to a free counter; the person's other tickets are held."""
         self.leave(ticket)
-        self.windows[number] = replace(
-            self.windows[number], ticket_id=ticket.id, busy_seconds=ticket.seconds, busy_since=now
+        self.windows[number] = self.windows[number].but(
+            ticket_id=ticket.id, busy_seconds=ticket.seconds, busy_since=now
         )
         return self.hold_others(ticket, True)
 
     def finish(self, ticket: Ticket, number: int) -> list[Ticket]:
         """Free the counter; the tickets the person may now be called with."""
-        self.windows[number] = replace(self.windows[number], ticket_id=None, busy_seconds=0, busy_since=None)
+        self.windows[number] = self.windows[number].but(ticket_id=None, busy_seconds=0, busy_since=None)
         return self.hold_others(ticket, False)
 
     def homeless(self) -> list[Ticket]:

@@ -36,7 +36,7 @@ class History:
             f"SELECT {', '.join(FIELDS)} FROM tickets WHERE hall_id = ? AND business_day = ? ORDER BY taken_at, id",
             (self.hall, business_day),
         )
-        return [Ticket(*row) for row in rows]
+        return [Ticket._make(row) for row in rows]
 
     def window_events(self, until: int) -> list[tuple[int, str, int]]:
         """(at, type, window) of everything windows did before `until`, oldest first."""

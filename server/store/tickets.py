@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from server.domain.refusals import Refusal
-from server.domain.rows import maker
 from server.domain.standing import Place
 from server.domain.ticket import AT_WINDOW, FIELDS, MOVES, WORDS, State, Ticket
 
@@ -28,7 +27,7 @@ class TicketMoved(Refusal):
 
 
 # The columns stand in the order of Ticket's fields, so that a row's values make a ticket.
-made = maker(Ticket)
+made = Ticket._make
 _SELECT = f"SELECT {', '.join(FIELDS)} FROM tickets WHERE hall_id = ?"
 _INSERT = f"INSERT INTO tickets (hall_id, {', '.join(FIELDS)}) VALUES ({', '.join('?' * (len(FIELDS) + 1))})"
 # SQLite uses a partial index only where the query repeats the index's own words, so states stand here as literals.
@@ -72,7 +71,7 @@ class Tickets:
         self._at_counters, self._fronts, self._people = tx.memory.at_counters, tx.memory.fronts, tx.memory.people
 
     def add(self, ticket: Ticket) -> Ticket:
-        self.db.execute(_INSERT, (self.hall, *ticket.values))
+        self.db.execute(_INSERT, (self.hall, *ticket))
         self._fronts.added(ticket)
         self._people.added(ticket)
         return ticket

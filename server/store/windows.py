@@ -31,7 +31,7 @@ class Windows:
 
     def _read(self, where: str, params: Iterable[Any] = ()) -> list[Window]:
         rows = self.db.all(_SELECT + where, (self.hall, *params))
-        windows = [Window(*row) for row in rows]
+        windows = [Window._make(row) for row in rows]
         self._seen.update((w.number, w) for w in windows)
         return windows
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def window(number: int, seconds: int = 0, state: str = "open", **more: object) -> Window:
     base = Window(number, state, None, None, None, None, 0, None, seconds // 300, seconds, 0, None, 0)
-    return replace(base, **more)  # type: ignore[arg-type]
+    return base.but(**more)
 
 
 def ticket(ticket_id: int, rank_at: int, at: int | None = 1, queue: int = 1, seconds: int = 300) -> Ticket:

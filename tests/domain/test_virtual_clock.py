@@ -5,7 +5,6 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from statistics import mean
 
 from server.domain.assignment import assign, with_one_more
@@ -50,7 +49,7 @@ class VirtualHall:
                 self.service = getattr(self, "service", {})
                 self.service[key] = seconds
             else:
-                self.windows[key] = replace(self.windows[key], ticket_id=None, busy_since=None, busy_seconds=0)
+                self.windows[key] = self.windows[key].but(ticket_id=None, busy_since=None, busy_seconds=0)
             for free in [w.number for w in self.windows.values() if w.ticket_id is None]:
                 called = self.call(free, now)
                 if called is not None:
@@ -71,8 +70,8 @@ class VirtualHall:
         del self.waiting[chosen.id]
         self.overtaken |= {t.id for t in by_rank if chosen.rank_at - t.rank_at > 5 * MINUTE}
         home: Window = self.windows[chosen.window_number or 0]
-        self.windows[home.number] = with_one_more(replace(home, waiting_count=home.waiting_count - 2), -MEAN)
-        self.windows[number] = replace(self.windows[number], ticket_id=chosen.id, busy_since=now, busy_seconds=MEAN)
+        self.windows[home.number] = with_one_more(home.but(waiting_count=home.waiting_count - 2), -MEAN)
+        self.windows[number] = self.windows[number].but(ticket_id=chosen.id, busy_since=now, busy_seconds=MEAN)
         self.waits[chosen.id] = now - chosen.rank_at
         return chosen
 

@@ -137,7 +137,7 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "refusal_reasons": list(dict.fromkeys(reason for one in found for reason in one.item.refusal_reasons)),
         "legal_days": case.legal_days,
         "promised_days": case.promised_days,
-        "promise": _promise(rx, found),
+        "promise": _promise(rx, case, found),
         "accepted_at": iso(case.accepted_at),
         "board_number": numbers_of(rx, case),
         "start_day": case.start_day,
@@ -177,9 +177,11 @@ def _fee(found: Sequence[Matter]) -> Json:
     return {"yuan": sum(one.item.fee.yuan for one in found), "basis": bases}
 
 
-def _promise(rx: Tx, found: Sequence[Matter]) -> Json:
-    """When it would be done, taken in today."""
-    dues = [deadlines.promise(rx, days, deadlines.today(rx)) for days in days_of(found).values()]
+def _promise(rx: Tx, case: Case, found: Sequence[Matter]) -> Json:
+    """When it would be done, taken in today. A part of a bundle may have to wait for another part."""
+    whole = found if case.parent_id is None else matters(rx, rx.cases.get(case.parent_id))
+    days = days_of(whole)
+    dues = [deadlines.promise(rx, days[one.case.id], deadlines.today(rx)) for one in found]
     last = max((due for due in dues if due), key=lambda due: due.day)
     return {"day": last.day.isoformat(), "provisional": last.provisional}
 
