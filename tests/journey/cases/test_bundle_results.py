@@ -108,6 +108,23 @@ def test_the_guide_of_a_bundle_says_what_comes_by_itself_and_the_item_alone_stil
     assert {one["id"] for one in hotel.hall.read(lambda rx: case_view(rx, case, hotel.me))["materials"]} >= {"licence"}
 
 
+def test_every_part_can_be_looked_at_by_itself_as_a_draft_under_way_and_at_its_end(hotel: Cases) -> None:
+    def days(whole: Case) -> dict[str, str]:
+        def read(rx: Any) -> dict[str, str]:
+            cases = [whole, *rx.cases.children(whole.id)]
+            return {one.name: case_view(rx, one, hotel.me)["promise"]["day"] for one in cases}
+
+        return hotel.hall.read(read)
+
+    draft = days(hotel.open(None, bundle="hotel"))
+    assert draft["开一家小旅馆"] == draft[HYGIENE.name] > draft["个体工商户设立"]
+    whole, shop, hygiene = taken_in(hotel)
+    assert days(whole) == draft
+    decide(hotel, shop, MARKETER)
+    decide(hotel, hygiene, HEALER)
+    assert days(whole) == draft
+
+
 def test_the_later_part_is_accepted_without_it_waits_for_it_and_has_it_when_it_is_there(hotel: Cases) -> None:
     whole, shop, hygiene = taken_in(hotel)
     (row,) = hotel.hall.read(lambda rx: task_views.workbench(rx, HEALTH, "open"))["tasks"]
