@@ -12,6 +12,7 @@ from server.domain.ticket import State
 from server.domain.window import Window, WindowState
 from server.journey import line
 from server.journey.alarms import clear_alarm, raise_alarm
+from server.journey.cases.owning import drafts_follow
 from server.journey.step import changes_lines
 from server.journey.words import tell_window
 from server.store.transaction import Tx
@@ -255,7 +256,7 @@ def hand_over(tx: Tx, request: HandOverRequest, now: int) -> Window:
             raise AlreadyAtWindow(window=other.number)
     window = tx.windows.set(window, clerk=request.to, clerk_name=request.to_name, last_action_at=now)
     for ticket in tx.tickets.in_states([State.CALLED, State.SERVING, State.PARKED], window.number):
-        tx.tickets.set(ticket, clerk=request.to)
+        drafts_follow(tx, tx.tickets.set(ticket, clerk=request.to), window, request.by)
     tell_window(tx, "handed_over", window)
     return window
 

@@ -12,6 +12,7 @@ from server.domain.units import SECOND
 from server.domain.window import Window
 from server.journey import line
 from server.journey.calling import busy, called_to, current
+from server.journey.cases.owning import drafts_follow
 from server.journey.counter import WindowNotOpen, held_by
 from server.journey.step import changes_lines
 from server.journey.words import tell
@@ -69,6 +70,7 @@ def start_service(tx: Tx, request: AtWindow, now: int) -> Ticket:
     ticket = tx.tickets.move(called_to(tx, window), State.SERVING, started_at=now, clerk=window.clerk)
     tx.windows.set(window, busy_since=now, last_action_at=now)
     tell(tx, "started", ticket, State.CALLED)
+    drafts_follow(tx, ticket, window, request.by)
     return ticket
 
 
@@ -182,6 +184,7 @@ def unpark(tx: Tx, request: UnparkRequest, now: int) -> Ticket:
     )
     tx.windows.set(window, ticket_id=ticket.id, busy_seconds=ticket.seconds, busy_since=now, last_action_at=now)
     tell(tx, "unparked", ticket, State.PARKED)
+    drafts_follow(tx, ticket, window, request.by)
     line.settle_others(tx, ticket, now)
     return ticket
 

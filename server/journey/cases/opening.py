@@ -136,13 +136,15 @@ def with_precheck(tx: Tx, case: Case, item: ItemVersion, answers: Mapping[str, A
 
 
 def _first_form(tx: Tx, case: Case, item: ItemVersion, ticket: Ticket, by: Actor) -> dict[str, Any]:
-    """What the hall knows is not typed again: who came, from an earlier matter of this visit that the same clerk took
-    in; else what the citizen has filled in while waiting; else the ticket's phone. And the name of the project."""
+    """What the hall knows is not typed again: who came, from an earlier matter of this visit; else what the citizen has
+    filled in while waiting; else the ticket's phone. And the name of the project."""
     project = {"project_name": project_name(case.name)}
     for earlier in reversed(tx.cases.of_ticket(ticket.id)):
-        if earlier.parent_id is None and earlier.owner == case.owner and earlier.form_box is not None:
+        if earlier.parent_id is None and earlier.owner is not None and earlier.form_box is not None:
             form = form_of(tx, earlier)
             if form.name and form.applicant in item.applicants:
+                if earlier.owner != by.id:  # taken in elsewhere, before the number came here
+                    tx.audit.add(by.id, "form.used", f"case:{earlier.id}", {"item": case.item_id})
                 own = {**project, "project_code": "", "quantity": 1, "remark": ""}
                 return form_columns(tx, form.model_copy(update=own), {})
     filled = first_form(tx, ticket, case, item, by)
