@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from tests.browser.record_joint import agree, approve, bench
 from tests.browser.record_stage import Stage, call, code_in, open_window, sign
 from tests.browser.record_visit import DESK, PAD, PHONE
+from tests.browser.test_online_application import PHOTO
 
 WINDOW, ISSUE, CITIZEN = 2, 38, "13605709012"
 COMPANY, CODE, CONTACT = "衢州清源环保科技有限公司", "91330800MA28F0XX0", "张丽华"
@@ -69,6 +70,9 @@ def apply(tell: Stage, phone: Page, inbox: Page) -> None:
     assert phone.input_value("#f-name") == COMPANY, "the draft survives"
     phone.fill("#f-contact_name", CONTACT)
     tell.shoot(phone, "phone-form", "重新打开，填过的都在", "Reloaded: nothing typed is lost", pause=1500)
+    for at in range(phone.locator("#papers input[type=file]").count()):
+        phone.locator("#papers input[type=file]").nth(at).set_input_files(str(PHOTO))
+        phone.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=at + 1)
     phone.tap("#submit")
     tell.shoot(phone, "phone-submitted", "已提交，等预审", "Sent: under review", wait="[data-state=pre_review]")
 

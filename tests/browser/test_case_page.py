@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.browser.desks import new_phone
@@ -72,10 +74,13 @@ def test_a_half_online_case_is_reviewed_and_its_number_taken_in_the_hall(hall: H
     for field, text in company.items():
         page.fill(field, text)
     page.click("#submit")
-    page.locator("#e-credit_code:not(:empty), [data-state=pre_review]").first.wait_for()
+    page.locator("#e-credit_code:not(:empty), #problem:not(:empty)").first.wait_for()
     if page.locator("#e-credit_code").count():
         page.fill("#f-credit_code", credit_code())
         page.click("#submit")
+    page.wait_for_function("() => document.querySelector('#problem').innerText.includes('请上传')")
+    send_in_all(page)
+    page.click("#submit")
     page.wait_for_selector("[data-state=pre_review]")
     case = max(hall.signed_in("manager").read("/pre-reviews")["cases"], key=lambda one: one["id"])
     hall.signed_in("manager").do(f"/cases/{case['id']}/pre-review/pass", {"note": ""})
@@ -90,6 +95,13 @@ def test_a_half_online_case_is_reviewed_and_its_number_taken_in_the_hall(hall: H
     page.wait_for_selector("#visit")
     page.click("#visit")
     page.wait_for_selector("#slip:not([hidden])")
+
+
+def send_in_all(page: Any) -> None:
+    """A photo of each material."""
+    for at in range(page.locator("#papers input[type=file]").count()):
+        page.locator("#papers input[type=file]").nth(at).set_input_files(str(PHOTO))
+        page.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=at + 1)
 
 
 def credit_code(body: str = "91330800MA28F0XX0") -> str:
@@ -107,9 +119,7 @@ def test_a_correction_is_read_and_answered_from_home(hall: HallServer, open_page
     page.wait_for_selector("#form")
     page.fill("#f-name", PERSON["name"])
     page.fill("#f-id_number", PERSON["id_number"])
-    for at in range(page.locator("input[type=file]").count()):
-        page.locator("input[type=file]").nth(at).set_input_files(str(PHOTO))
-        page.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=at + 1)
+    send_in_all(page)
     page.click("#submit")
     page.wait_for_selector("[data-state=pre_review]")
     leader = hall.signed_in("manager")
@@ -197,9 +207,7 @@ def test_what_a_department_asks_under_review_is_not_sent_empty_and_a_note_may_sa
     draft(hall, page, new_phone())
     page.fill("#f-name", PERSON["name"])
     page.fill("#f-id_number", PERSON["id_number"])
-    for at in range(page.locator("input[type=file]").count()):
-        page.locator("input[type=file]").nth(at).set_input_files(str(PHOTO))
-        page.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=at + 1)
+    send_in_all(page)
     page.click("#submit")
     page.wait_for_selector("[data-state=pre_review]")
     office = hall.signed_in("health.approver")

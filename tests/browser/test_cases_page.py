@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.browser.desks import HEIGHT, WIDTH, new_phone
 from tests.browser.terminal_desk import current, said
+from tests.browser.test_online_application import PHOTO
 from tests.browser.test_readable import faults
 from tests.support.server import HallServer
 
@@ -133,6 +135,10 @@ def applied_online(hall: HallServer) -> tuple[Any, str]:
         made = hall.api.do(f"{at}/draft", {"phone_token": key, "revision": made["revision"], "answers": answers})
     form = {**COMPANY, "contact_phone": phone}
     made = hall.api.do(f"{at}/draft", {"phone_token": key, "revision": made["revision"], "form": form})
+    for one in (one for one in made["materials"] if one["medium"] != "paper" and not one["shared"]):
+        address = f"{hall.url}/api/v1{at}/files?name=photo.png&purpose=material:{one['id']}"
+        headers = {"X-Phone-Token": key, "Idempotency-Key": uuid.uuid4().hex}
+        assert hall.api.http.post(address, data=PHOTO.read_bytes(), headers=headers, timeout=60).status_code == 201
     sent = {"phone_token": key, "revision": made["revision"], "in_hall": False, "keep": False}
     return hall.api.do(f"{at}/submit", sent), at
 

@@ -435,6 +435,10 @@ def test_the_number_for_bringing_the_papers_is_called_at_a_window_that_takes_the
     }
     made = ok(hall.post(f"{at}/draft", {"phone_token": key, "revision": made["revision"], "form": company}))
     sent = {"phone_token": key, "revision": made["revision"], "in_hall": True, "keep": True}
+    assert code(hall.post(f"{at}/submit", {**sent, "in_hall": False})) == "uploads_missing"
+    for one in (one for one in made["materials"] if one["medium"] == "electronic" and not one["shared"]):
+        query = {"name": "说明.png", "purpose": f"material:{one['id']}"}
+        ok(hall.call("POST", f"{at}/files", data=PNG, query_string=query, headers={"X-Phone-Token": key}), 201)
     shown = ok(hall.post(f"{at}/submit", sent))
     assert shown["state"] == "awaiting_visit" and shown["visit"]["number"].startswith("A")
     assert shown["may"]["check_in"] and ok(hall.post(f"{at}/check-in"))["visit"] == shown["visit"]

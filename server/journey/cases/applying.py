@@ -169,10 +169,10 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     one = need_situation(matter(tx, case))
     if form.applicant not in one.item.applicants:
         raise ApplicantNotEligible(item=case.name, applicant_zh=form.applicant, applicant_en=form.applicant)
-    if one.item.kind == Kind.ONLINE_FULL:
-        _check_uploads(tx, case, one.materials)
-        if not form.courier:
-            columns["delivery"] = "counter" if request.paper else ELECTRONIC
+    at_once = request.in_hall and one.item.kind == Kind.ONLINE_HALF
+    _check_uploads(tx, case, one.materials, at_once=at_once)
+    if one.item.kind == Kind.ONLINE_FULL and not form.courier:
+        columns["delivery"] = "counter" if request.paper else ELECTRONIC
     columns |= {
         "code": case.code or new_code(tx, case),
         "correction_due": None,
@@ -186,17 +186,19 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     case = move(tx, case, S.PRE_REVIEW, by, "submitted", facts, now, **columns)
     if request.keep:
         keep(tx, case, phone_of(tx, request.phone_token))
-    if request.in_hall and one.item.kind == Kind.ONLINE_HALF:
+    if at_once:
         case = move(tx, case, S.AWAITING_VISIT, SYSTEM, "number_in_hall", {}, now, pre_review_due=None)
         case = _take_number(tx, case, now)
     return case
 
 
-def _check_uploads(tx: Tx, case: Case, materials: list[Material]) -> None:
-    """A file for each material that is neither fetched by the hall nor of paper alone."""
+def _check_uploads(tx: Tx, case: Case, materials: list[Material], *, at_once: bool) -> None:
+    """A file for each material that is neither fetched by the hall nor of paper alone, so that the pre-review has
+    something to see. `at_once`: there is none, and the window sees what may be of paper."""
     have = {one.purpose for one in tx.files.of(f"case:{case.id}")}
+    brought = {Medium.PAPER, Medium.EITHER} if at_once else {Medium.PAPER}
     for one in materials:
-        if one.medium != Medium.PAPER and not one.shared and f"material:{one.id}" not in have:
+        if one.medium not in brought and not one.shared and f"material:{one.id}" not in have:
             raise UploadsMissing(material=one.name)
 
 

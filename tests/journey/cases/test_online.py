@@ -193,6 +193,25 @@ def test_what_is_to_be_uploaded_is_asked_for(desk: Cases) -> None:
         submit(desk, case, key)
 
 
+def test_a_half_online_application_has_for_the_pre_review_all_that_can_be_seen_on_a_screen(desk: Cases) -> None:
+    case, key = apply(desk, "signboard")
+    fill(desk, case, key)
+    for material, name in (("design", "设计图"), ("model", "三维模型")):
+        with pytest.raises(applying.UploadsMissing, match=name):
+            submit(desk, case, key)
+        upload_later(desk, case, f"material:{material}")
+    assert submit(desk, case, key).state == "pre_review", "the hall fetches the deed, the window sees the card"
+
+
+def test_in_the_online_area_paper_is_shown_at_the_window_and_only_what_has_no_paper_is_uploaded(desk: Cases) -> None:
+    case, key = apply(desk, "signboard")
+    fill(desk, case, key)
+    with pytest.raises(applying.UploadsMissing, match="三维模型"):
+        submit(desk, case, key, in_hall=True)
+    upload_later(desk, case, "material:model")
+    assert submit(desk, case, key, in_hall=True).state == "awaiting_visit"
+
+
 def test_nobody_looked_in_time_so_it_goes_on_by_itself_and_its_history_says_so(desk: Cases) -> None:
     half, _ = submitted(desk)
     full, _ = submitted(desk, "birth")
