@@ -68,8 +68,8 @@ _WORDS = {
         "the holidays of {year} are not imported, limits that run into it are provisional; import the published file",
     ),
     "pre_review_overdue": (
-        "办件 …{code} 网上预审已逾期，请{department}立即预审",
-        "the pre-review of case …{code} is overdue; {department} should look at it at once",
+        "办件 {code}（{item_name}）网上预审已逾期，请{department}立即预审",
+        "the pre-review of case {code} ({item_name}) is overdue; {department} should look at it at once",
     ),
     "assistance": ("{place}有人呼叫工作人员，请到场帮助", "somebody at {place} calls an attendant; please go and help"),
 }

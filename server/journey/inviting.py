@@ -12,6 +12,7 @@ from server.domain import evaluation as rule
 from server.domain.ticket import Ticket
 from server.domain.units import SECOND, iso
 from server.domain.window import Window
+from server.journey.cases.board_numbers import number_of
 from server.journey.evaluating import tags_json
 from server.store.results import Result
 from server.store.transaction import Tx
@@ -82,7 +83,7 @@ def _of_case(rx: Tx, result: Result, window: Window) -> Json | None:
     return {
         "ticket": None,
         "case": case.id,
-        "number": case.short_code,
+        "number": number_of(rx, case),
         "item": case.name,
         "item_en": case.name,
         "clerk_name": _clerk_name(rx, result.handed_by, window),

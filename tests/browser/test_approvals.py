@@ -119,3 +119,19 @@ def test_a_department_mails_a_decided_result_itself(cases: Cases, bench: Callabl
     page.click("[data-mailing] button")
     page.locator("[data-mailing]").wait_for(state="detached")
     assert cases.clerk.read(f"/cases/{case['id']}")["state"] == "sent"
+
+
+def test_a_part_that_ended_with_its_case_is_no_longer_needed_and_not_called_decided(
+    cases: Cases, open_page: Callable[..., Any]
+) -> None:
+    case = cases.accepted(LOAN)
+    cases.received(case)
+    task = cases.task(case)
+    cases.clerk.do(f"/cases/{case['id']}/withdraw", {"reason": "申请人不办了"})
+    page = open_page(f"{cases.server.url}/approvals#{task['id']}", WIDTH, HEIGHT, sign_in=(cases.server, FUND))
+    page.set_default_timeout(PATIENCE)
+    page.locator("[data-view=decided]").click()
+    row = page.locator(f"[data-task='{task['id']}']")
+    row.wait_for()
+    said = row.inner_text()
+    assert "不再需要" in said and "已作出决定" not in said and task["board_number"] in said

@@ -144,7 +144,7 @@ def test_an_address_nobody_delivers_to_is_told_to_the_manager_and_ordered_again_
     sender.run_once()
     assert order(behind, case).state == "failed"
     (alarm,) = behind.alarms("courier_failed")
-    assert alarm["code"] == case.short_code and "13812341234" not in str(alarm)
+    assert alarm["code"] == behind.number(case) and "13812341234" not in str(alarm)
     post.refuse.clear()
     behind.hall.write(collecting.retry_courier, issuing.CaseRequest(clerk(ISSUE_WINDOW), case.id))
     sender.run_once()

@@ -218,6 +218,18 @@ def test_anybody_sees_the_board_with_masks_alone(ready: Hall) -> None:
     assert (case.code or "")[-6:] not in str(row), "nothing of the code, with which one's own case is looked up"
 
 
+def test_every_list_of_the_staff_knows_a_case_by_its_number_on_the_board(ready: Hall) -> None:
+    hall = ready
+    case = accepted(hall)
+    (board,) = ok(hall.get("/progress"))["cases"]
+    (mine,) = ok(hall.get("/cases", by=hall.clerk))["cases"]
+    (found,) = ok(hall.post("/cases/search", {"code": case.code}, by=hall.clerk))["cases"]
+    (supervised,) = ok(hall.get("/supervision", by="manager"))["cases"]
+    carry(hall, case)
+    (task,) = ok(hall.get("/tasks", by="police.approver"))["tasks"]
+    assert {row["board_number"] for row in (board, mine, found, supervised, task)} == {board["board_number"]}
+
+
 def test_heads_keep_the_register_of_their_own_department(ready: Hall) -> None:
     hall = ready
     wanted = {"staff": hall.clerk, "items": [ITEM], "document": "委托书〔2026〕3号", "from_day": "2026-11-23"}

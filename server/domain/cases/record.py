@@ -82,11 +82,6 @@ class Case:
     def at(self) -> CaseState:
         return CaseState(self.state)
 
-    @property
-    def short_code(self) -> str:
-        """What may stand on a hall screen: the last six characters of the code, or the number of a draft."""
-        return self.code[-6:] if self.code else f"#{self.id}"
-
     def but(self, **changes: Any) -> Case:
         """A copy with some fields changed."""
         return _copied(self, changes)

@@ -12,6 +12,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING
 from server.domain.cases.supervision import REMINDER_WORDS, ReminderKind
 from server.domain.units import HOUR, iso, local
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.contacts import contacts_of
 from server.journey.cases.handing_over import under_way
 from server.journey.cases.issuing import DECIDED, needs_issue
@@ -117,6 +118,7 @@ def _result(rx: Tx, result: Result, unreached: str | None) -> Json:
     return {
         "case": case.id,
         "code": case.code,
+        "board_number": number_of(rx, case),
         "item_name": case.name,
         "applicant": case.applicant_mask,
         "phone": case.phone_mask,
@@ -275,6 +277,7 @@ def reminder_json(rx: Tx, one: Reminder) -> Json:
         "id": one.id,
         "case": case.id,
         "code": case.code,
+        "board_number": number_of(rx, case),
         "item_name": case.name,
         "department": case.department,
         "kind": one.kind.split(":")[0],

@@ -15,6 +15,7 @@ from server.domain.masking import mask_within
 from server.domain.units import MINUTE, SECOND
 from server.journey.alarms import clear_alarm, raise_alarm
 from server.journey.cases import issuing
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.moves import note
 from server.store.couriers import CourierOrder
 from server.store.transaction import Tx
@@ -104,7 +105,7 @@ def record_ordered(tx: Tx, request: Handed, now: int) -> bool:
     ):  # in person, while the courier's answer was awaited: somebody has to call him off
         tx.couriers.move(moved, C.CANCELLED)
         error = f"已当面领取，请通知快递公司取消运单 {request.waybill}"
-        raise_alarm(tx, "courier_failed", f"case:{case.id}", {"code": case.short_code, "error": error})
+        raise_alarm(tx, "courier_failed", f"case:{case.id}", {"code": number_of(tx, case), "error": error})
     return True
 
 
@@ -118,7 +119,7 @@ def record_refused(tx: Tx, request: Refused, now: int) -> bool:
         return False
     case = tx.cases.get(moved.case_id)
     note(tx, case, SYSTEM, "courier_failed", {"error": request.error})
-    raise_alarm(tx, "courier_failed", f"case:{case.id}", {"code": case.short_code, "error": request.error})
+    raise_alarm(tx, "courier_failed", f"case:{case.id}", {"code": number_of(tx, case), "error": request.error})
     return True
 
 

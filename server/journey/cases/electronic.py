@@ -37,7 +37,7 @@ def require_result(rx: Tx, by: Actor, case: Case) -> None:
     if not decides(rx, by, case):
         raise NotYourDepartment(department=case.department)
     if not takes_result(rx, case):
-        raise ResultNotElectronic(code=case.short_code)
+        raise ResultNotElectronic(code=case.code or f"#{case.id}")
 
 
 def check_type(media_type: str) -> None:

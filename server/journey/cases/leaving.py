@@ -10,6 +10,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.refusals import Refusal
 from server.journey.alarms import clear_alarm, raise_alarm, raised
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.moves import ENDS
 from server.journey.cases.owning import HandOnRequest, hand_on
 from server.store.staff import Account
@@ -63,7 +64,11 @@ def left_view(rx: Tx) -> dict[str, Any]:
     names = {f"staff:{one.username}": one.name for one in accounts}
     return {
         "owners": [
-            {"username": owner.removeprefix("staff:"), "name": names[owner], "cases": [_row(case) for case in cases]}
+            {
+                "username": owner.removeprefix("staff:"),
+                "name": names[owner],
+                "cases": [_row(rx, case) for case in cases],
+            }
             for owner, cases in sorted(left_behind(rx).items())
         ],
         "clerks": [{"username": one.username, "name": one.name} for one in accounts if _takes_over(one)],
@@ -88,6 +93,6 @@ def _takes_over(account: Account) -> bool:
     return account.active and Role.CLERK in account.roles
 
 
-def _row(case: Case) -> dict[str, Any]:
-    return {"case": case.id, "code": case.code, "item_name": case.name, "applicant": case.applicant_mask,
-            "state": case.state, "due_day": case.due_day}  # fmt: skip
+def _row(rx: Tx, case: Case) -> dict[str, Any]:
+    return {"case": case.id, "code": case.code, "board_number": number_of(rx, case),
+            "item_name": case.name, "applicant": case.applicant_mask, "state": case.state, "due_day": case.due_day}  # fmt: skip

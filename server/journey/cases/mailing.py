@@ -42,7 +42,7 @@ def mail(tx: Tx, request: MailRequest, now: int) -> Task:
     case = tx.cases.get(task.case_id)
     check_department(request.by, case.department)
     if not may_mail(tx, request.by, case):
-        raise NotToBeMailed(code=case.short_code)
+        raise NotToBeMailed(code=case.code or f"#{case.id}")
     waybill = request.waybill.strip().upper()
     order = issuing.want_courier(tx, case, request.by)
     tx.couriers.move(order, CourierState.CANCELLED, waybill=waybill)  # as at the issue window: no gateway is asked

@@ -9,6 +9,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_MOVES, CaseState, TaskState
 from server.journey.alarms import clear_alarm
 from server.journey.cases import notices
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.items import waiting_for
 from server.journey.cases.parts import drop_parts
 from server.store.transaction import Tx
@@ -75,7 +76,7 @@ def tell_case(tx: Tx, action: str, case: Case, was: str | None) -> None:
     """Append `case.<action>`; no personal field: every screen hears it and it is kept for ever."""
     data = {
         "id": case.id,
-        "code": case.short_code,
+        "code": number_of(tx, case),
         "item": case.item_id,
         "department": case.department,
         "from": was,

@@ -12,6 +12,7 @@ from server.domain.refusals import Refusal
 from server.domain.units import HOUR, moment
 from server.journey.alarms import raise_alarm
 from server.journey.cases import deadlines, notices, pre_review
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.ending import end_all
 from server.journey.cases.intake import send_on
 from server.journey.cases.items import matter
@@ -108,7 +109,12 @@ def _pre_review(tx: Tx, case: Case, now: int) -> None:
         went = None
         note(tx, case, SYSTEM, "pre_review_stuck", {"why": refusal.message_zh})
     if went is None:
-        raise_alarm(tx, PRE_REVIEW_ALARM, f"case:{case.id}", {"code": case.short_code, "department": case.department})
+        raise_alarm(
+            tx,
+            PRE_REVIEW_ALARM,
+            f"case:{case.id}",
+            {"code": number_of(tx, case), "item_name": case.name, "department": case.department},
+        )
 
 
 def _morning(tx: Tx) -> int:

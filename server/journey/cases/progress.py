@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from server.domain.cases.board import board_number
 from server.domain.cases.courier import COURIER_WORDS
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_WORDS
@@ -14,6 +13,7 @@ from server.domain.cases.tries import ProgressLocked, ProgressUnknown
 from server.domain.cases.words import action_words
 from server.domain.refusals import Refusal
 from server.domain.units import HOUR, MINUTE, local
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.supervising import light_of
 from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
@@ -60,19 +60,6 @@ def board(rx: Tx, department: str | None = None) -> Json:
     since = rx.now - rx.rules.file.progress.shown_days * 24 * HOUR
     shown = rx.case_lists.board(since, department, MOST_SHOWN)
     return {"today": rx.rules.day.isoformat(), "cases": [row(rx, case) for case in shown]}
-
-
-def number_of(rx: Tx, case: Case) -> str:
-    """The case's number on the board (公示号)."""
-    return board_number(rx.vault.fingerprint(f"board:{case.id}"))
-
-
-def numbers_of(rx: Tx, case: Case) -> str:
-    """As a receipt says it: of a bundle those of its parts, which the board shows; "" before acceptance."""
-    if case.accepted_at is None:
-        return ""
-    parts = rx.cases.children(case.id) if case.is_bundle else [case]
-    return "、".join(number_of(rx, one) for one in parts)
 
 
 def row(rx: Tx, case: Case) -> Json:

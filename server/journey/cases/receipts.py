@@ -16,10 +16,10 @@ from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
 from server.domain.units import day_words, local
 from server.journey.cases import acknowledging, application_form
+from server.journey.cases.board_numbers import numbers_of
 from server.journey.cases.items import joint_list, matters
 from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
-from server.journey.cases.progress import numbers_of
 from server.store.transaction import Tx
 
 PAPERS: dict[str, str] = {

@@ -11,6 +11,7 @@ from server.domain.cases.issue import NotAskedToSign, ResultState, SignatureUnkn
 from server.domain.cases.record import Case
 from server.domain.catalogue.model import Applicant
 from server.journey.cases import issuing
+from server.journey.cases.board_numbers import number_of
 from server.journey.counter import NotYourWindow
 from server.store.results import Result
 from server.store.transaction import Tx
@@ -68,7 +69,7 @@ def asked_at(rx: Tx, window: int) -> Json | None:
     case = rx.cases.get(result.case_id)
     return {
         "case": case.id,
-        "code_tail": case.short_code,
+        "board_number": number_of(rx, case),
         "title": result.title,
         "item_name": case.name,
         "collector": result.collector_mask,

@@ -13,6 +13,7 @@ from server.domain.cases.state import RUNNING
 from server.domain.cases.supervision import Level, Light, ReminderKind, light, reminders_due, yellow_from
 from server.domain.refusals import Refusal
 from server.journey.alarms import clear_alarm, raise_alarm, raised
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.moves import note
 from server.store.cases import case_moved
 from server.store.reminders import Reminder
@@ -157,7 +158,7 @@ def mind_overdue(tx: Tx, now: int) -> None:
             OVERDUE_ALARM,
             subject,
             {
-                "code": case.short_code,
+                "code": number_of(tx, case),
                 "item_name": case.name,
                 "department": case.department,
                 "due_day": case.due_day,

@@ -13,6 +13,7 @@ from server.domain.cases.state import CASE_WORDS, TASK_WORDS, CaseState, TaskSta
 from server.domain.cases.words import action_words
 from server.domain.units import iso
 from server.journey.cases.awaiting import awaited_json, files_made, waits_for
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.deadlines import AWAITING
 from server.journey.cases.electronic import decides, takes_result
@@ -71,6 +72,7 @@ def case_row(rx: Tx, case: Case) -> Json:
     return {
         "case": case.id,
         "code": case.code,
+        "board_number": number_of(rx, case),
         "item": case.item_id,
         "item_name": case.name,
         "kind": case.kind,

@@ -7,6 +7,7 @@ from datetime import date
 from server.domain.cases.handover import LineState, is_late
 from server.domain.units import local
 from server.journey.alarms import clear_alarm, raise_alarm, raised
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.contacts import contacts_of
 from server.store.handovers import Handover
 from server.store.transaction import Tx
@@ -35,7 +36,7 @@ def mind_unsigned(tx: Tx, now: int) -> None:
     late, known = late_lines(tx), raised(tx, KIND)
     for subject in late.keys() - known:
         made, case = late[subject], tx.cases.get(int(subject.removeprefix("case:")))
-        facts = {"code": case.short_code, "item_name": case.name, "department": made.department}
+        facts = {"code": number_of(tx, case), "item_name": case.name, "department": made.department}
         names = [one.name for one in contacts_of(tx, made.department)]
         if names:
             facts |= {"why": "contact", "contact": "、".join(names)}

@@ -15,13 +15,13 @@ from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, 
 from server.domain.units import iso
 from server.journey.cases import deadlines
 from server.journey.cases.awaiting import awaited_json, days_of, files_made
+from server.journey.cases.board_numbers import number_of, numbers_of
 from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.electronic import shown_to_citizen
 from server.journey.cases.items import Matter, joint_list, matters
 from server.journey.cases.may import may
 from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
-from server.journey.cases.progress import numbers_of
 from server.journey.cases.receipts import open_papers, papers_for
 from server.journey.catalogue.guide import question_json
 from server.store.files import StoredFile
@@ -31,12 +31,13 @@ Json = dict[str, Any]
 BUNDLE_WORDS = ("一件事", "bundle")
 
 
-def brief(case: Case) -> Json:
+def brief(rx: Tx, case: Case) -> Json:
     """One line of a list."""
     zh, en = CASE_WORDS[case.at]
     return {
         "id": case.id,
         "code": case.code,
+        "board_number": number_of(rx, case),
         "item": case.item_id,
         "name": case.name,
         "department": case.department,
@@ -113,7 +114,7 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
     zh, en = BUNDLE_WORDS if case.is_bundle else KIND_WORDS[Kind(case.kind)]
     ticket = rx.tickets.get(case.ticket_id) if case.ticket_id else None
     return {
-        **{key: value for key, value in brief(case).items() if key != "owner_name"},
+        **{key: value for key, value in brief(rx, case).items() if key != "owner_name"},
         "item_version": case.item_version,
         "section": case.section,
         "kind_zh": zh,
@@ -122,7 +123,7 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "ticket_number": ticket.number if ticket else None,
         "parent": case.parent_id,
         "bundle": case.bundle,
-        "children": [brief(one.case) for one in found] if case.is_bundle else [],
+        "children": [brief(rx, one.case) for one in found] if case.is_bundle else [],
         "applicant": case.applicant,
         "applicants": _applicants(found),
         "phone_mask": case.phone_mask,

@@ -20,6 +20,7 @@ CaseState = Literal[
 class CaseBrief(Out):
     id: int
     code: str | None
+    board_number: str = Field(description="公示号 on the progress board", examples=["KM4207"])
     item: str
     name: str
     department: str

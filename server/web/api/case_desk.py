@@ -70,7 +70,7 @@ def _listed(rx: Tx, view: str, by: Actor) -> list[dict[str, Any]]:
         found = rx.cases.owned(by.id, states)
     if view == "deferral":
         found = [one for one in found if one.deferral_due is not None]
-    return [brief(one) for one in found if view != "drafts" or one.channel != "online"]
+    return [brief(rx, one) for one in found if view != "drafts" or one.channel != "online"]
 
 
 @routes.post(
@@ -107,7 +107,7 @@ def _found(rx: Tx, by: str, text: str, who: Actor) -> list[dict[str, Any]]:
             return []
     else:
         found = rx.cases.of_phone(mark) if by == "phone" else rx.cases.of_identity(mark)
-    return [brief(one) for one in found if has_part(rx, who, one)]
+    return [brief(rx, one) for one in found if has_part(rx, who, one)]
 
 
 @routes.get(
@@ -131,7 +131,7 @@ def _of_ticket(rx: Tx, ticket_id: int, by: Actor) -> dict[str, Any]:
         "precheck": precheck_json(rx, rx.prechecks.of_ticket(ticket_id)),
         "filled": self_filled.shown_at_window(rx, ticket, by),
         "profiles": profiles.profiles_of(rx, ticket.phone_hash),
-        "cases": [brief(one) for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None],
+        "cases": [brief(rx, one) for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None],
     }
 
 
@@ -150,7 +150,7 @@ def own_cases(token: str) -> Reply:
 
 def _own(rx: Tx, ticket_id: int) -> list[dict[str, Any]]:
     mine = [one for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None]
-    return [{**brief(one), "link": case_link(rx, one)} for one in mine]
+    return [{**brief(rx, one), "link": case_link(rx, one)} for one in mine]
 
 
 PRECHECK_REFUSALS = (TicketUnknown, TicketMoved, BundleUnknown, ItemNotPublished, AnswerUnknown, CheckpointUnknown)
@@ -270,7 +270,7 @@ def pre_reviews(query: schemas.PreReviewQuery) -> Reply:
 
 
 def _pre_reviews(rx: Tx, department: str | None) -> list[dict[str, Any]]:
-    return [brief(one) for one in rx.cases.pre_reviews("9999-12-31", department)]
+    return [brief(rx, one) for one in rx.cases.pre_reviews("9999-12-31", department)]
 
 
 @routes.post(

@@ -67,7 +67,7 @@ class SignedOnPad(Body):
 
 class ToSign(Out):
     case: int
-    code_tail: str
+    board_number: str
     title: str
     item_name: str
     collector: str
@@ -119,6 +119,7 @@ class GoingBack(Out):
 class ResultOut(Out):
     case: int
     code: str | None
+    board_number: str
     item_name: str
     applicant: str
     phone: str | None

@@ -29,6 +29,7 @@ class ReminderOut(Out):
     id: int
     case: int
     code: str | None
+    board_number: str
     item_name: str
     department: str
     kind: Literal["yellow", "due", "overdue", "urged", "handover"]
@@ -84,6 +85,7 @@ class SupervisedCase(CaseRow):
 class LeftCase(Out):
     case: int
     code: str | None
+    board_number: str
     item_name: str
     applicant: str
     state: str

@@ -79,6 +79,7 @@ class CaseRow(Out):
 
     case: int
     code: str | None
+    board_number: str = Field(description="公示号: what people say to each other", examples=["KM4207"])
     item: str
     item_name: str
     kind: str

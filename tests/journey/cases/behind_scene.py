@@ -10,6 +10,7 @@ from server.domain.cases.intake import Deferral
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.journey.cases import approving, clockwork, collecting, drafting, handing_over, intake, opening, suspending
+from server.journey.cases.board_numbers import number_of
 from server.journey.catalogue.holidays import ImportHolidays, import_holidays
 from server.store.handovers import Handover
 from server.store.results import Result
@@ -78,6 +79,9 @@ class Behind:
 
     def case(self, case: Case) -> Case:
         return self.hall.read(lambda rx: rx.cases.get(case.id))
+
+    def number(self, case: Case) -> str:
+        return self.hall.read(lambda rx: number_of(rx, case))
 
     def task(self, case: Case, department: str = POLICE) -> Task:
         found = self.hall.read(lambda rx: rx.tasks.of_case(case.id))

@@ -101,7 +101,7 @@ def test_papers_nobody_signed_for_at_the_days_end_are_an_alarm_that_names_the_ca
     behind.to("2026-11-23", "17:30")
     behind.tick()
     (alarm,) = behind.alarms("handover_unsigned")
-    assert alarm["subject"] == f"case:{case.id}" and alarm["code"] == case.short_code
+    assert alarm["subject"] == f"case:{case.id}" and alarm["code"] == behind.number(case)
     assert not behind.hall.read(clockwork.due), "an alarm is raised once"
     behind.at_departments(case)
     behind.tick()

@@ -33,6 +33,7 @@ from server.journey.cases import (
     opening,
     progress,
 )
+from server.journey.cases.board_numbers import numbers_of
 from server.journey.cases.items import joint_list, matters
 from server.journey.counter import NotYourWindow
 from server.store.bundles import Bundle
@@ -278,7 +279,7 @@ def test_a_bundle_is_over_when_the_last_of_its_results_is_collected(behind: Behi
     behind.receive(made, clerk(ISSUE_WINDOW), first, second)
     shown = {row["board_number"] for row in hall.read(progress.board)["cases"]}
     assert shown == {hall.read(progress.number_of, one) for one in (first, second)}, "the parts, not the whole"
-    assert set(hall.read(progress.numbers_of, behind.case(parent)).split("、")) == shown
+    assert set(hall.read(numbers_of, behind.case(parent)).split("、")) == shown
     behind.collect(first, pickup_code=behind.pickup(first))
     assert behind.case(parent).at == S.APPROVED
     behind.collect(second, id_number=PERSON.id_number)

@@ -42,7 +42,7 @@ def test_the_pad_asks_about_the_case_whose_result_was_handed_over_for_thirty_sec
     case = handed_over(behind)
     asked = invited(behind)
     assert (asked["case"], asked["ticket"], asked["item"]) == (case.id, None, "居住登记")
-    assert (asked["number"], asked["clerk_name"]) == (behind.case(case).short_code, clerk(ISSUE_WINDOW).name)
+    assert (asked["number"], asked["clerk_name"]) == (behind.number(case), clerk(ISSUE_WINDOW).name)
     assert invited(behind, 1)["ticket"] == case.ticket_id, "only the pad of the window that handed it over"
     behind.hall.wait(seconds=29)
     assert invited(behind) is not None

@@ -49,7 +49,7 @@ def test_reminders_go_to_the_holder_then_the_head_then_the_manager_each_once(beh
     behind.tick()
     assert ("overdue", "manager", "manager") in given(behind, case.id)
     (alarm,) = behind.alarms("case_overdue")
-    assert (alarm["due_day"], alarm["code"]) == ("2026-11-30", case.short_code)
+    assert (alarm["due_day"], alarm["code"]) == ("2026-11-30", behind.number(case))
     behind.decide(case, APPROVER)
     behind.decide(case, TAX_APPROVER)
     behind.tick()

@@ -14,10 +14,10 @@ export function caseView(box, acts) {
   const { task } = box;
   const [word, style] = lightWords(task.light);
   return html`<header class="case-head" data-case=${task.case}>
-      <h2>${task.item_name}</h2><span class="badge ${style}" data-light-now=${task.light}>${["green", "yellow"].includes(task.light) ? `${word} · ` : ""}${leftText(task)}</span>
+      <h2>${task.item_name}</h2>${task.state === "dropped" ? nothing : html`<span class="badge ${style}" data-light-now=${task.light}>${["green", "yellow"].includes(task.light) ? `${word} · ` : ""}${leftText(task)}</span>`}
       <span class="badge">${words(box.data.kinds[task.kind])}</span>
       <span class="badge info" data-state=${task.state}>${t(task.state_zh, task.state_en)}</span>
-      <p class="sub"><span>${t("申报编码", "Code")} <b class="number">${task.code}</b></span><span>${t("申请人", "Applicant")} <b>${task.applicant}</b></span>
+      <p class="sub"><span>${t("申报编码", "Code")} <b class="number">${task.code}</b></span><span>${t("公示号", "Board number")} <b class="number">${task.board_number}</b></span><span>${t("申请人", "Applicant")} <b>${task.applicant}</b></span>
         <span>${t("期限", "Due")} <b>${dueText(task)}</b></span>
         <span>${t("承办人", "Holder")} <b>${task.holder_name || t("未领取", "nobody yet")}</b></span>
         ${task.received_at ? html`<span>${t("签收", "Received")} ${dayTimeText(task.received_at)}</span>` : nothing}</p>

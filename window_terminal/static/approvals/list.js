@@ -2,18 +2,18 @@
 
 import { html, nothing } from "lit";
 import { t } from "ui/lang.js";
-import { codeTail, dueText, leftText } from "../desk/due.js";
+import { dueText, leftText } from "../desk/due.js";
 import { failed, reading } from "../desk/states.js";
 
 const LIGHTS = [["red", "超期", "Over"], ["yellow", "将到期", "Soon"], ["green", "期限内", "In time"], ["stopped", "停钟", "Stopped"], ["on_its_way", "在途", "Coming"]];
 
-const lightOf = (row) => (row.state === "on_its_way" ? "on_its_way" : row.light);
+const lightOf = (row) => (row.state === "on_its_way" ? "on_its_way" : row.state === "dropped" ? "done" : row.light);
 
 /** The rows that the filter and the words leave. */
 export function shownRows(box) {
   const wanted = box.find.trim().toLowerCase();
   return (box.list?.tasks ?? []).filter((row) => (!box.light || lightOf(row) === box.light) &&
-    (!wanted || `${row.code} ${row.item_name} ${row.applicant} ${row.holder_name ?? ""}`.toLowerCase().includes(wanted)));
+    (!wanted || `${row.code} ${row.board_number} ${row.item_name} ${row.applicant} ${row.holder_name ?? ""}`.toLowerCase().includes(wanted)));
 }
 
 export function listView(box, acts) {
@@ -23,7 +23,7 @@ export function listView(box, acts) {
           ${[["open", "待办", "Open"], ["decided", "已办", "Decided"]].map(([view, zh, en]) => html`<button
             aria-pressed=${String(box.view === view)} data-view=${view} @click=${() => acts.set({ view, light: "" })}>${t(zh, en)}</button>`)}
         </div>
-        <input class="input" type="search" placeholder=${t("申报编码、事项、申请人", "Code, item or applicant")} aria-label=${t("查找", "Find")}
+        <input class="input" type="search" placeholder=${t("编码、公示号、事项、申请人", "Code, number, item or applicant")} aria-label=${t("查找", "Find")}
           .value=${box.find} @input=${(event) => acts.set({ find: event.target.value })}>
       </div>
       ${box.data.me.leads ? departments(box, acts) : nothing}
@@ -61,7 +61,7 @@ function rowView(row, box, acts) {
   return html`<button class="row ${light}" aria-current=${String(row.id === box.chosen)} data-task=${row.id} @click=${() => acts.choose(row.id)}>
     <b class="cut">${row.item_name}</b>
     <span class="end ${light}-text">${light === "on_its_way" ? t("材料在途", "on its way") : leftText(row)}</span>
-    <span class="under cut">${row.waits_for.length ? html`<b>${t("等待结果", "waits for a result")}</b> · ` : nothing}${box.data.me.leads && !box.department ? html`${row.department} · ` : nothing}${row.applicant} · <span class="number">${codeTail(row.code)}</span>${row.holder_name ? html` · ${row.holder_name}` : nothing}${
+    <span class="under cut">${row.waits_for.length ? html`<b>${t("等待结果", "waits for a result")}</b> · ` : nothing}${box.data.me.leads && !box.department ? html`${row.department} · ` : nothing}${row.applicant} · <span class="number">${row.board_number}</span>${row.holder_name ? html` · ${row.holder_name}` : nothing}${
       row.joint.length ? html` · ${t("并联", "joint")}` : nothing}${row.corrections ? html` · ${t("补正过", "corrected")}` : nothing}</span>
-    <span class="end">${box.view === "decided" ? t(row.state_zh, row.state_en) : dueText(row)}</span></button>`;
+    <span class="end">${box.view === "decided" ? (row.state === "dropped" ? t(row.case_zh, row.case_en) : t(row.state_zh, row.state_en)) : dueText(row)}</span></button>`;
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
 import { serverNow } from "ui/api.js";
-import { codeTail } from "../desk/due.js";
+import { shortCode } from "../desk/due.js";
 import { dayOf, dayText } from "../intake/words.js";
 
 const AT_COUNTER = [
@@ -54,16 +54,13 @@ function row(page, one) {
   return html`<li><button type="button" class="case-row ${chosen ? "at" : ""}" data-case=${one.id} aria-current=${chosen ? "true" : nothing} @click=${() => page.show(one.id)}>
     <span class="case-name cut"><b>${one.name}</b> <span class="muted">${one.applicant_mask}</span></span>
     <span class="badge ${tone(one.state)}">${t(one.state_zh, one.state_en)}</span>
-    <span class="muted small cut">${shortCode(one)} · ${one.department}</span>
+    <span class="muted small cut"><span class="number" title=${one.code ?? nothing}>${shortCode(one.code) ?? t("尚无编码", "no code yet")}</span>${one.code ? html` · <span class="number">${one.board_number}</span>` : nothing} · ${one.department}</span>
     <span class="small due">${due(one)}</span>
   </button></li>`;
 }
 
 export const tone = (state) =>
   ({ correction: "warn", suspended: "warn", refused: "bad", rejected: "bad", terminated: "bad", accepted: "info", reviewing: "info", pre_review: "info", awaiting_visit: "warn", approved: "ok", at_issue: "ok", collected: "ok", closed: "ok", sent: "ok" })[state] ?? "";
-
-/** Of a national code of 43 characters its end: cut off at the other end, all of an item look alike. */
-const shortCode = ({ code }) => (!code ? t("尚无编码", "no code yet") : code.length > 20 ? `…${codeTail(code)}` : code);
 
 const RUNNING = new Set(["accepted", "reviewing"]);
 /** Is it past its promised day and not decided? */

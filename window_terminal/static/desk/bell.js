@@ -4,7 +4,7 @@ import { html, nothing, render } from "lit";
 import { get, post } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
-import { codeTail, dayText } from "./due.js";
+import { dayText } from "./due.js";
 
 const EVERY_MS = 60_000;
 const LEVELS = { holder: ["致承办人", "to the holder"], head: ["致部门负责人", "to the head"], manager: ["致值班长", "to the manager"], contact: ["致交接联络人", "to the handover contact"] };
@@ -59,7 +59,7 @@ function listView(bell, acts) {
   if (!bell.reminders.length) return html`<p class="empty">${t("没有督办提醒。办件快到期、超期，交接清单没签完时，这里会提醒。", "No reminders. They come when a case is nearly due or overdue, or a list is not signed.")}</p>`;
   return bell.reminders.map((one) => html`<article class="bell-one${one.seen_at ? " seen" : ""}" data-reminder=${one.id}>
     <p><span class="badge ${KIND_STYLE[one.kind] ?? ""}">${t(one.kind_zh, one.kind_en)}</span>
-      <b>${one.item_name}</b> <span class="number" title=${one.code}>${codeTail(one.code)}</span></p>
+      <b>${one.item_name}</b> <span class="number" title=${one.code}>${one.board_number}</span></p>
     <p class="small">${one.handover ? html`<a href="/handovers#${one.handover}">${t(`打开清单 ${one.handover}`, `Open list ${one.handover}`)}</a>` : nothing} ${t("期限", "Due")} ${dayText(one.due_day)} · ${t(...(LEVELS[one.level] ?? [one.level, one.level]))} · ${acts.timeText(one.at)}</p>
     ${one.note ? html`<p class="small"><q>${one.note}</q></p>` : nothing}
     ${one.seen_at ? html`<p class="small muted">${t("已看", "seen")} ${acts.timeText(one.seen_at)}</p>`

@@ -23,6 +23,7 @@ export function dayText(day) {
 
 /** What is left, counted in working days: "还有 2 个工作日", "今天到期", "超期 3 个工作日". */
 export function leftText(row) {
+  if (row.state === "dropped") return t("不再需要", "no longer needed"); // a department's part: nobody decided it
   if (row.light === "stopped") return t("停止计时", "clock stopped");
   if (row.light === "done") return t("已作出决定", "decided");
   if (row.due_day === null || row.due_day === undefined) return t("期限未定", "no limit yet");
@@ -41,5 +42,5 @@ export function dueText(row) {
   return row.due_provisional ? t(`${dayText(row.due_day)}（暂定）`, `${dayText(row.due_day)} (provisional)`) : dayText(row.due_day);
 }
 
-/** The last six digits of a case's code, which people say to each other. */
-export const codeTail = (code) => (code ? code.slice(-6) : "—");
+/** A long code with its middle left out: start and end tell cases of one item apart, wherever a list cuts it. */
+export const shortCode = (code) => (code && code.length > 20 ? `${code.slice(0, 4)}…${code.slice(-12)}` : code);

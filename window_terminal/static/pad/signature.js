@@ -70,14 +70,14 @@ export class Signature {
   };
 
   view() {
-    const { collector, title, item_name: item, code_tail: tail } = this.asked;
+    const { collector, title, item_name: item, board_number: number } = this.asked;
     queueMicrotask(() => canvas() && paint(canvas(), this.strokes));
     return html`<main class="sign" data-view="sign">
       <div class="ask-head"><h1>${both("请您签名领取", "Please sign for it")}</h1>
         <dl class="about">
           <div><dt>领取人 <span lang="en">Taken by</span></dt><dd data-collector>${collector}</dd></div>
           <div class="about-item"><dt>领取 <span lang="en">For</span></dt><dd>${title || item}</dd></div>
-          <div><dt>编码尾号 <span lang="en">Code</span></dt><dd class="number">${tail}</dd></div>
+          <div><dt>公示号 <span lang="en">Case</span></dt><dd class="number">${number}</dd></div>
         </dl></div>
       <div class="sign-field">
         ${this.strokes.length ? nothing : html`<p aria-hidden="true">用手指在这里写名字<span lang="en">Write your name here with a finger</span></p>`}

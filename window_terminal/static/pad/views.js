@@ -51,7 +51,7 @@ function about({ clerk_name, item, item_en, number, case: ofCase }) {
   return html`<dl class="about">
     ${clerk_name ? html`<div><dt>服务人员 <span lang="en">Served by</span></dt><dd data-clerk>${clerk_name}</dd></div>` : nothing}
     <div class="about-item"><dt>办理事项 <span lang="en">For</span></dt><dd data-item>${item}${item_en && item_en !== item ? html`<span class="en" lang="en">${item_en}</span>` : nothing}</dd></div>
-    <div><dt>${ofCase ? html`编码尾号 <span lang="en">Code</span>` : html`号码 <span lang="en">Number</span>`}</dt><dd class="number">${number}</dd></div>
+    <div><dt>${ofCase ? html`公示号 <span lang="en">Case</span>` : html`号码 <span lang="en">Number</span>`}</dt><dd class="number">${number}</dd></div>
   </dl>`;
 }
 

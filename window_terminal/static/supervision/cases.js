@@ -4,14 +4,14 @@ import { html, nothing } from "lit";
 import { t } from "ui/lang.js";
 import { dayTimeText } from "../desk/desk.js";
 import { unreachedBadge } from "../desk/case-sms.js";
-import { codeTail, dayText, dueText, leftText } from "../desk/due.js";
+import { dayText, dueText, leftText } from "../desk/due.js";
 
 const LEVELS = { holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班长", "manager"], contact: ["交接联络人", "contact"] };
 
 export function caseRow(row, box, remind) {
   const to = box.data.me.leads ? ["holder", "head"] : ["holder"];
   return html`<tr data-supervised=${row.case}>
-    <td><b>${row.item_name}</b><br><span class="small">${row.applicant} · <span class="number" title=${row.code}>${codeTail(row.code)}</span></span> ${unreachedBadge(row.sms_unreached)}</td>
+    <td><b>${row.item_name}</b><br><span class="small">${row.applicant} · <span class="number" title=${row.code}>${row.board_number}</span></span> ${unreachedBadge(row.sms_unreached)}</td>
     <td class="nowrap"><span class="${row.light}-text">${leftText(row)}</span><br><span class="small">${dueText(row)}</span></td>
     <td>${holders(row)}${stopText(row)}</td>
     <td class="nowrap">${row.owner_name || "—"}${row.owner_left ? html`<br><span class="badge bad" data-owner-left>${t("经办人已停用", "account closed")}</span>` : nothing}</td>

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { post } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { toast } from "ui/toast.js";
-import { codeTail, dueText } from "../desk/due.js";
+import { dueText } from "../desk/due.js";
 import { sheet, sheetActions } from "../desk/sheet.js";
 
 /** A strip for each closed account with cases in hand; `again`: read the page anew. */
@@ -23,7 +23,7 @@ async function handOn(owner, clerks, again) {
   const given = await sheet(t(`移交 ${owner.name} 名下的办件`, `Hand on the cases of ${owner.name}`), (state) => html`<form class="form" @submit=${(event) => event.preventDefault()}>
     <p class="dialog-text">${t("接手人从此负责到办结；每一件的经过里都会记下由谁移交、为什么。可以分几次交给不同的人。", "From then on they answer for the cases to their end; each history says who handed it on and why. They may go to several people.")}</p>
     <div class="scroll"><table class="table dense"><tbody>${owner.cases.map((one) => html`<tr><td><label class="check"><input type="checkbox" .checked=${value.chosen.has(one.case)} @change=${() => pick(one.case, state)}> ${one.item_name}</label></td>
-      <td class="nowrap">${one.applicant} · <span class="number">${one.code ? codeTail(one.code) : t("草稿", "draft")}</span></td><td class="nowrap">${one.due_day ? dueText(one) : nothing}</td></tr>`)}</tbody></table></div>
+      <td class="nowrap">${one.applicant} · <span class="number">${one.code ? one.board_number : t("草稿", "draft")}</span></td><td class="nowrap">${one.due_day ? dueText(one) : nothing}</td></tr>`)}</tbody></table></div>
     <div class="form-row">
       <label class="field"><span class="label">${t("交给", "To")}</span><select class="input" name="to" autofocus @change=${(event) => { value.to = event.target.value; state.draw(); }}>
         <option value="">${t("请选择窗口人员", "Choose a clerk")}</option>${clerks.map((one) => html`<option value=${one.username}>${one.name}（${one.username}）</option>`)}</select></label>
