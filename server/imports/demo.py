@@ -9,6 +9,7 @@ from pathlib import Path
 from config.hall_file import HallFile
 from server.domain.actor import SYSTEM
 from server.domain.catalogue.model import ItemVersion
+from server.domain.catalogue.review import Stage
 from server.imports.assembling import Catalogue, Group, Incoming, assemble
 from server.imports.demo_authorizations import authorize_demo_clerks
 from server.imports.loading import Load, load
@@ -129,8 +130,10 @@ def _mark(tx: Tx, request: tuple[str, str], now: int) -> None:
 
 def _changed_by_people(rx: Tx) -> set[str]:
     """Items somebody wrote on, published or retired."""
-    found = {node.id for node in rx.catalogue.nodes() if node.retired_at is not None}
+    found = set()
     for node in rx.catalogue.nodes():
-        if node.is_item and any(row.created_by != SYSTEM.id for row in rx.catalogue.versions(node.id)):
+        rows = rx.catalogue.versions(node.id) if node.is_item else []
+        ended = any(row.stage == Stage.RETIRED and row.published_at for row in rows)  # maybe in force for some days yet
+        if ended or node.retired_at is not None or any(row.created_by != SYSTEM.id for row in rows):
             found.add(node.id)
     return found

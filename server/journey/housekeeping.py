@@ -58,7 +58,7 @@ def new_day(tx: Tx, now: int) -> None:
         ending.expire(tx, tx.tickets.get(ticket.id), "当日未办，次日失效", now)
     _close_forgotten_windows(tx, now)
     tx.idempotency.prune(now - KEEP_ANSWERS)
-    turn_day(tx, last_day)
+    turn_day(tx, last_day, now)
     line.touch(tx, *tx.rules.windows)
 
 

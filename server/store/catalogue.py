@@ -131,14 +131,15 @@ class Catalogue:
                 found[row["item_id"]] = Published(row["item_id"], row["version"], row["initials"], body)
         return list(found.values())
 
-    def turning(self, after: str, until: str) -> bool:
-        """Does any item begin in (after, until], or end so that its last day is in [after, until)?"""
-        found = self.db.value(
-            "SELECT 1 FROM item_versions WHERE hall_id = ? AND stage IN ('published', 'retired')"
-            " AND ((effective_from > ? AND effective_from <= ?) OR (effective_to >= ? AND effective_to < ?)) LIMIT 1",
+    def turning(self, after: str, until: str) -> list[str]:
+        """Items of which a version begins in (after, until], or ends so that its last day is in [after, until)."""
+        rows = self.db.all(
+            "SELECT DISTINCT item_id FROM item_versions WHERE hall_id = ? AND stage IN ('published', 'retired')"
+            " AND ((effective_from > ? AND effective_from <= ?) OR (effective_to >= ? AND effective_to < ?))"
+            " ORDER BY item_id",
             (self.hall, after, until, after, until),
         )
-        return found is not None
+        return [row["item_id"] for row in rows]
 
     def under_way(self, item_id: str) -> VersionRow | None:
         """The version being written, reviewed or tried; there is one at most."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,7 +116,8 @@ def test_a_changed_file_is_a_new_version_and_what_people_changed_stays(demo: Dem
     demo.start()
     theirs = demo.versions("food-licence-new")[0].item.model_copy(update={"promised_days": 2})
     demo.store.write(demo.id, publish_ready, PublishReady(ADMIN, [ReadyItem("food-licence-new", theirs)], "改短"))
-    demo.store.write(demo.id, retire, Retire(ADMIN, "public-place-hygiene"))
+    tomorrow = demo.store.read(demo.id, lambda rx: rx.rules.day) + timedelta(days=1)
+    demo.store.write(demo.id, retire, Retire(ADMIN, "public-place-hygiene", tomorrow))
     for name in ("individual-new", "food-licence-new", "public-place-hygiene"):
         file = demo.folder / f"catalogue/{name}.json"
         file.write_text(file.read_text("utf-8").replace('"minutes": 1', '"minutes": 2'), "utf-8")
@@ -124,7 +125,7 @@ def test_a_changed_file_is_a_new_version_and_what_people_changed_stays(demo: Dem
     assert demo.start() == 1
     assert [one.item.minutes for one in demo.versions("individual-new")] == [20, 10]
     assert demo.versions("food-licence-new")[0].item.promised_days == 2
-    assert "public-place-hygiene" not in demo.store.read(demo.id, lambda rx: rx.rules.versions)
+    assert len(demo.versions("public-place-hygiene")) == 1, "it ends tomorrow, as was decided"
     [lease] = [
         one
         for one in demo.store.read(demo.id, lambda rx: rx.files.of("item:individual-new"))

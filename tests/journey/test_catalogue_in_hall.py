@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from server.domain.hall import ItemUnknown, SectionUnknown
+from server.imports.collecting import collect
 from server.journey import hall_views
 from server.journey.cases.items import matter
-from server.journey.catalogue import publishing
+from server.journey.catalogue import publishing, tree
+from server.journey.catalogue.guide import tree_view
+from server.journey.catalogue.views import nodes_view
 from server.journey.supervising import ReloadWouldStrand
 from server.store.catalogue_rows import ItemNotPublished
 from tests.case_scene import LOAN, Cases
-from tests.journey.catalogue_scene import ADMIN, HEAD, body, ready
+from tests.journey.catalogue_scene import ADMIN, HEAD, add_item, body, ready
 from tests.scene import Scene, small_hall
 from tests.store_fixtures import HALL, FakeClock, database, open_again
 
@@ -81,6 +85,46 @@ def test_a_version_of_next_week_waits_for_its_day_and_the_old_one_ends_the_day_b
     assert events(hall).count("hall.reloaded") == before + 1, "screens are told at the turn of the day"
     assert hall.read(lambda rx: rx.catalogue.in_force("id-lost", later))[0] == 2
     assert hall.read(lambda rx: rx.catalogue.in_force("id-lost", later - timedelta(days=1)))[0] == 1
+
+
+def in_trees(hall: Scene, item: str = "id-lost") -> list[Any]:
+    """The citizens' name of it (None: not there), the staff's, and whether it is retired."""
+    public = {one["id"]: one["name"] for one in hall.read(tree_view)["nodes"]}
+    (staff,) = [one for one in hall.read(nodes_view, ADMIN)["nodes"] if one["id"] == item]
+    return [public.get(item), staff["name"], staff["retired"]]
+
+
+def test_a_new_name_is_in_the_trees_from_its_day_on_as_everywhere_else(hall: Scene) -> None:
+    ready(hall)
+    hall.tick()
+    later = today(hall) + timedelta(days=3)
+    ready(hall, effective_from=later, name="居民身份证补领（新版）", name_en="Lost ID card")
+    assert in_trees(hall) == ["居民身份证补领", "居民身份证补领", False]
+    hall.wait(minutes=5 * 24 * 60)  # nobody came in on the day itself
+    hall.tick()
+    assert in_trees(hall) == ["居民身份证补领（新版）", "居民身份证补领（新版）", False]
+    assert hall.read(lambda rx: rx.catalogue.node("id-lost").name_en) == "Lost ID card"
+
+
+def test_an_item_retired_for_friday_is_in_the_trees_and_in_its_folder_until_then(hall: Scene) -> None:
+    hall.write(tree.add_node, tree.AddNode(ADMIN, "folder", "户籍"))
+    add_item(hall, "id-lost", by=ADMIN, parent="folder")
+    ready(hall)
+    hall.tick()
+    retire(hall, "id-lost", today(hall) + timedelta(days=1))
+    assert in_trees(hall) == ["居民身份证补领", "居民身份证补领", False]
+    assert [one.id for one in hall.read(collect).items] == ["id-lost"], "an export has what is in force"
+    with pytest.raises(tree.FolderNotEmpty):
+        hall.write(tree.remove_folder, tree.RemoveFolder(ADMIN, "folder"))
+    hall.wait(minutes=2 * 24 * 60)
+    hall.tick()
+    assert in_trees(hall) == [None, "居民身份证补领", True]
+    assert hall.read(collect).items == []
+    ready(hall, effective_from=today(hall) + timedelta(days=1), name="居民身份证补领（恢复）")
+    assert in_trees(hall) == [None, "居民身份证补领", False], "it comes back tomorrow, under its new name"
+    hall.wait(minutes=24 * 60)
+    hall.tick()
+    assert in_trees(hall) == ["居民身份证补领（恢复）", "居民身份证补领（恢复）", False]
 
 
 def test_the_last_publication_of_a_day_is_the_one_in_force(hall: Scene) -> None:

@@ -147,8 +147,7 @@ def put_in_force(tx: Tx, by: Actor, row: VersionRow, effective_from: date | None
     row = tx.catalogue.move(row, Stage.PUBLISHED, by.id, effective_from=day, effective_to=None, published_at=now)
     for one in tx.adjustments.taken_into(row.item_id, row.version):
         tx.adjustments.move(one, AdjustmentState.DONE)
-    node = tx.catalogue.node(row.item_id)
-    tx.catalogue.put_node(replace(node, name=row.item.name, name_en=row.item.name_en, retired_at=None))
+    show_in_tree(tx, row.item_id, now)
     data = {"version": row.version, "from": day.isoformat()}
     tx.audit.add(by.id, "item.published", f"item:{row.item_id}", data)
     return row
@@ -173,11 +172,22 @@ def retire(tx: Tx, request: Retire, now: int) -> VersionRow:
     for row in published:
         ends = min(last_day, row.effective_to) if row.effective_to else last_day
         row = tx.catalogue.move(row, Stage.RETIRED, request.by.id, effective_to=ends)
-    tx.catalogue.put_node(replace(node, retired_at=now))
+    show_in_tree(tx, node.id, now)
     data = {"last_day": last_day.isoformat(), "reason": request.reason}
     tx.audit.add(request.by.id, "item.retired", f"item:{node.id}", data)
     take_effect(tx, before, now)
     return row
+
+
+def show_in_tree(tx: Tx, item_id: str, now: int) -> None:
+    """The tree says what holds today: the name of the version in force, and retired where none holds or is to come."""
+    node, row = tx.catalogue.node(item_id), tx.catalogue.find_in_force(item_id, tx.rules.day)
+    if row is not None:
+        shown = replace(node, name=row.item.name, name_en=row.item.name_en, retired_at=None)
+    else:
+        shown = replace(node, retired_at=None if tx.catalogue.published(item_id) else node.retired_at or now)
+    if shown != node:
+        tx.catalogue.put_node(shown)
 
 
 def take_effect(tx: Tx, before: HallFile, now: int) -> list[Change]:
@@ -200,8 +210,13 @@ def tell(tx: Tx, changes: Sequence[Change]) -> None:
     tx.events.append("hall.reloaded", data)
 
 
-def turn_day(tx: Tx, last_day: str) -> None:
+def turn_day(tx: Tx, last_day: str, now: int) -> None:
     """Versions that begin or end with a new day; `last_day` is the business day before. The rules are the day's already,
     and nobody waits yet."""
-    if tx.hall.catalogue_version and last_day and tx.catalogue.turning(last_day, tx.rules.day.isoformat()):
+    if not (tx.hall.catalogue_version and last_day):
+        return
+    turning = tx.catalogue.turning(last_day, tx.rules.day.isoformat())
+    for item in turning:
+        show_in_tree(tx, item, now)
+    if turning:
         tell(tx, [Change("事项按日期生效或停用", "items begin or end today")])

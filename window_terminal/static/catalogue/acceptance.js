@@ -7,7 +7,7 @@ import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { dayTimeText } from "../desk/desk.js";
 import { itemPath, wordOf } from "./page.js";
-import { publishView } from "./publishing.js";
+import { publishView, today } from "./publishing.js";
 import { gradesTable, reviewForm } from "./reviewing.js";
 import { panelView, submitView } from "./submitting.js";
 
@@ -48,7 +48,10 @@ export function createAcceptance(desk) {
     </div>`;
   }
 
-  const retired = () => html`<p class="notice">${t("这一版已停用。", "This version is retired.")}</p>`;
+  const retired = () => {
+    const until = desk.draft.v.effective_to ?? "";
+    return html`<p class="notice">${until >= today() ? t(`事项受理到 ${until}，之后停用。`, `Taken in until ${until}, then retired.`) : t("这一版已停用。", "This version is retired.")}</p>`;
+  };
 
   function reviewing() {
     const { v } = desk.draft;
