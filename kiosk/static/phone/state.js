@@ -75,7 +75,8 @@
   function papers(view, token) {
     if (!view.papers.length) return null;
     return make("section", { "class": "card", id: "documents" }, make("h2", {}, t("文书", "Documents")), view.papers.map(function (name) {
-      return make("a", { "class": "button", href: "/api/v1/case-links/" + token + "/papers/" + name + ".pdf", target: "_blank", rel: "noopener" }, t(PAPERS[name][0], PAPERS[name][1]) + "（PDF）");
+      var kind = name.split("-")[0], nth = name.split("-")[1]; // correction-2: the second notice
+      return make("a", { "class": "button", href: "/api/v1/case-links/" + token + "/papers/" + name + ".pdf", target: "_blank", rel: "noopener" }, t(PAPERS[kind][0], PAPERS[kind][1]) + (nth ? t("（第" + nth + "次）", " no. " + nth) : "") + "（PDF）");
     }));
   }
   function courier(view) {

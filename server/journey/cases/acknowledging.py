@@ -15,6 +15,8 @@ from server.store.transaction import Tx
 HANDED_IN = frozenset({"supplemented", "deferral_brought", "deferral_part", "submitted"})
 RECEIVED = "received"
 """Of a line of the history: the names of what was handed in."""
+OWED = "owed_until"
+"""Of such a line: the day until which the rest was to follow; None: nothing was owed any more."""
 
 
 def received(materials: Iterable[Material], before: Ticks, after: Ticks) -> list[str]:
@@ -46,17 +48,18 @@ def withdrawal(rx: Tx, case: Case) -> History | None:
     return next((one for one in reversed(rx.cases.history(case.id)) if one.action == "withdrawn"), None)
 
 
-def handed_in_words(rx: Tx, case: Case) -> tuple[int, dict[str, Any]]:
-    """When the last came, and the receipt's parts."""
-    found = hand_ins(rx, case)
-    lists = tuple((f"{_moment(rx, one.at)}，{_by(one)}", tuple(one.data[RECEIVED])) for one in found)
+def handed_in_words(rx: Tx, case: Case, nth: int) -> tuple[int, dict[str, Any]]:
+    """When the nth hand-in came (from 1), and its receipt's parts: what was so then, whatever came since."""
+    line = hand_ins(rx, case)[nth - 1]
+    lists = ((f"{moment_words(rx, line.at)}，{_by(line)}", tuple(line.data[RECEIVED])),)
     words = (f"您办理的“{case.name}”，补交（补正）的下列材料已经收到：",)
     rest = "材料已经收齐，继续办理。"
-    if case.deferral_due is not None:
-        rest = f"其余容缺材料请于{day_words(date.fromisoformat(case.deferral_due))}前补交；逾期未补交的，终止办理。"
-    elif case.at == CaseState.PRE_REVIEW:
+    owed = line.data.get(OWED, (case.deferral or {}).get("until") if line.action == "deferral_part" else None)
+    if owed:
+        rest = f"其余容缺材料请于{day_words(date.fromisoformat(owed))}前补交；逾期未补交的，终止办理。"
+    elif line.to_state == CaseState.PRE_REVIEW:
         rest = "正在网上预审，结果会发短信告知。"
-    return found[-1].at, {"paragraphs": words, "lists": lists, "closing": (rest,)}
+    return line.at, {"paragraphs": words, "lists": lists, "closing": (rest,)}
 
 
 def withdrawn_words(rx: Tx, case: Case, materials: Iterable[str]) -> tuple[int, dict[str, Any]]:
@@ -66,7 +69,7 @@ def withdrawn_words(rx: Tx, case: Case, materials: Iterable[str]) -> tuple[int, 
     kept = tuple(materials)
     facts = (
         ("事项", case.name),
-        ("撤回时间", _moment(rx, line.at)),
+        ("撤回时间", moment_words(rx, line.at)),
         ("撤回原因", case.end_reason or "申请人撤回"),
         ("经办", "申请人在手机上办理" if _by_citizen(line) else line.by_name),
     )
@@ -86,6 +89,7 @@ def _by(line: History) -> str:
     return "申请人网上提交" if _by_citizen(line) else f"{line.by_name}收到"
 
 
-def _moment(rx: Tx, at: int) -> str:
+def moment_words(rx: Tx, at: int) -> str:
+    """A day and a time as a paper says it."""
     when = local(at, rx.rules.zone)
     return f"{day_words(when)}{when:%H:%M}"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.actor import Actor, Role
-from server.domain.cases.bundling import own_ticks
+from server.domain.cases.bundling import joint_ticks, own_ticks
 from server.domain.cases.intake import check_correction, missing
 from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CaseState
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import deadlines, notices
-from server.journey.cases.acknowledging import RECEIVED, put_right, received
+from server.journey.cases.acknowledging import OWED, RECEIVED, put_right, received
 from server.journey.cases.drafting import in_hands_of, whole
 from server.journey.cases.intake import new_code
 from server.journey.cases.items import checked_ticks, joint_list, matter, matters
@@ -110,10 +110,10 @@ def ask(tx: Tx, case: Case, by: Actor, items: Sequence[Wanted], reason: str, now
     for one in items:
         if one.material is not None and one.material not in names:
             raise CorrectionMaterialUnknown(material=one.material)
+    fresh = [{"material": one.material, "name": names.get(one.material or "", ""), "text": one.text} for one in items]
+    still = [one for one in _unsettled(tx, case) if one not in fresh]
     said = {
-        "items": [
-            {"material": one.material, "name": names.get(one.material or "", ""), "text": one.text} for one in items
-        ],
+        "items": [*still, *fresh],
         "from": (case.correction or {}).get("from", case.state) if case.at == S.CORRECTION else case.state,
         "at": iso(now),
         "by_name": by.name,
@@ -122,9 +122,8 @@ def ask(tx: Tx, case: Case, by: Actor, items: Sequence[Wanted], reason: str, now
     if case.is_bundle:
         _ask_children(tx, case, by, items, said, now)
     columns = _asked(tx, case, said, {one.material for one in items})
-    case = move(
-        tx, case, S.CORRECTION, by, "correction", {"items": said["items"], "reason": said["reason"]}, now, **columns
-    )
+    facts = {"items": fresh, "still": still, "reason": said["reason"], "due": columns["correction_due"]}
+    case = move(tx, case, S.CORRECTION, by, "correction", facts, now, **columns)
     case = deadlines.stop(tx, case, "correction", items[0].text, by, now)
     notices.tell(tx, case, "correction", now, day=case.correction_due or "", repeat=case.corrections - 1)
     return case
@@ -139,6 +138,22 @@ def _asked(tx: Tx, case: Case, said: dict[str, Any], materials: set[str | None])
         "pre_review_due": None,
         "ticks": frozenset(tick for tick in case.ticks if tick[0] not in materials),
     }
+
+
+def _unsettled(tx: Tx, case: Case) -> list[dict[str, Any]]:
+    """What an earlier notice asked for and nobody has brought yet: told a second time, it is still to be put right."""
+    if case.at != S.CORRECTION:
+        return []
+    found = matters(tx, case)
+    materials, ticks = found[0].materials, case.ticks
+    if case.is_bundle:
+        shared = joint_list(found)
+        materials = [one.material for one in shared]
+        ticks = frozenset(joint_ticks(shared, {one.case.item_id: one.case.ticks for one in found}))
+    lacking = {one.id for one in missing(materials, ticks)}
+    return [
+        one for one in (case.correction or {}).get("items", []) if one["material"] is None or one["material"] in lacking
+    ]
 
 
 def _names(tx: Tx, case: Case) -> dict[str, str]:
@@ -197,6 +212,7 @@ def corrected_now(tx: Tx, case: Case, by: Actor, ticks: Ticks, facts: dict[str, 
         lacking = {one.id for one in missing(matter(tx, case).materials, ticks)}
         if not lacking.intersection((case.deferral or {})["materials"]):
             columns["deferral_due"] = None  # what was to follow came along
+    facts = {**facts, OWED: columns.get("deferral_due", case.deferral_due)}
     case = move(tx, case, back, by, "supplemented", facts, now, **columns)
     case = deadlines.run(tx, case, now)
     notices.tell_step(tx, case, "supplemented", now)
@@ -222,7 +238,7 @@ def _deferred_brought(
     if not brought and due is not None:
         raise StillMissing(material=next(iter(lacking.values())))
     case = tx.cases.set(case, ticks=ticks, deferral_due=due)
-    note(tx, case, by, "deferral_brought" if due is None else "deferral_part", facts)
+    note(tx, case, by, "deferral_brought" if due is None else "deferral_part", {**facts, OWED: due})
     if due is None:
         notices.tell(tx, case, "deferral_done", now)
     return case

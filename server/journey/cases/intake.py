@@ -74,7 +74,8 @@ def take_in(tx: Tx, case: Case, by: Actor, deferral: Deferral | None, now: int) 
         "due_provisional": any(one.due_provisional for one in children),
         **_owner(case, by),
     }
-    case = move(tx, case, S.ACCEPTED, by, "accepted", {"children": [one.code for one in children]}, now, **columns)
+    facts = {**_promised(case, columns), "children": [one.code for one in children]}
+    case = move(tx, case, S.ACCEPTED, by, "accepted", facts, now, **columns)
     notices.tell(tx, case, "accepted", now)
     return case
 
@@ -114,12 +115,18 @@ def _accept_one(
         **_owner(case, by),
         **_deferred(deferral, lacking, by, now),
     }
-    facts = {"due_day": columns["due_day"], "deferred": [material.name for material in lacking]}
+    facts = {**_promised(case, columns), "deferred": [material.name for material in lacking]}
     case = move(tx, case, S.ACCEPTED, by, "deferred" if lacking else "accepted", facts, now, **columns)
     case = send_on(tx, case, one.item, one.materials, by, now)
     if case.parent_id is None:
         notices.tell(tx, case, "accepted", now)
     return case
+
+
+def _promised(case: Case, columns: dict[str, Any]) -> dict[str, Any]:
+    """What the 受理通知书 says for good, whatever becomes of the limit or the owner later."""
+    names = ("due_day", "due_provisional", "owner_name", "delivery")
+    return {name: columns.get(name, getattr(case, name)) for name in names}
 
 
 def _owner(case: Case, by: Actor) -> dict[str, Any]:

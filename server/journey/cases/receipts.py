@@ -3,13 +3,14 @@ handed in later and of a withdrawal. How they are drawn is HTTP's business."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from server.domain.actor import Actor, Role
 from server.domain.cases.intake import missing
-from server.domain.cases.record import Case
+from server.domain.cases.record import Case, History
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Kind
 from server.domain.masking import mask_id
@@ -64,18 +65,21 @@ class Paper:
 
 
 def papers_of(rx: Tx, case: Case) -> list[str]:
-    """Which papers exist of a case now."""
+    """Which papers exist of a case now. Each keeps its name and its words: the second notice is `correction-2`,
+    and the newest comes first."""
+    many = {"correction": len(_told(rx, case)), "supplement": len(acknowledging.hand_ins(rx, case))}
     found = {
         "acceptance": case.accepted_at is not None,
-        "correction": case.correction is not None and bool(case.correction["items"]),
+        "correction": many["correction"] > 0,
         "refusal": case.state == CaseState.REFUSED,
         "commitment": case.deferral is not None,
         "rejection": case.decision == CaseState.REJECTED and not case.is_bundle,
-        "supplement": bool(acknowledging.hand_ins(rx, case)),
+        "supplement": many["supplement"] > 0,
         "withdrawal": acknowledging.withdrawal(rx, case) is not None,
         "application": application_form.there(case),
     }
-    return [name for name, there in found.items() if there]
+    there = [name for name, is_there in found.items() if is_there]
+    return [one for name in there for one in (*(f"{name}-{nth}" for nth in range(many.get(name, 1), 1, -1)), name)]
 
 
 def open_papers(rx: Tx, case: Case) -> list[str]:
@@ -92,13 +96,15 @@ def paper(rx: Tx, case: Case, kind: str) -> Paper:
     """Raises PaperNotThere."""
     if kind not in papers_of(rx, case):
         raise PaperNotThere()
+    name, _, nth = kind.partition("-")
+    numbered = {"correction": _correction, "supplement": _supplement}
+    if name in numbered:
+        return numbered[name](rx, case, int(nth or 1))
     make = {
         "acceptance": _acceptance,
-        "correction": _correction,
         "refusal": _refusal,
         "commitment": _commitment,
         "rejection": _rejection,
-        "supplement": _supplement,
         "withdrawal": _withdrawal,
         "application": _application,
     }[kind]
@@ -121,20 +127,39 @@ def _paper(rx: Tx, case: Case, kind: str, at: int | None, **parts: Any) -> Paper
     )
 
 
+def _told(rx: Tx, case: Case) -> list[History]:
+    """Each 一次性告知, oldest first; of a bundle the whole tells, not its parts."""
+    if case.correction is None:
+        return []
+    return [one for one in rx.cases.history(case.id) if one.action == "correction" and one.data.get("items")]
+
+
+def _accepted(rx: Tx, case: Case) -> dict[str, Any]:
+    """What was so at the acceptance: its line in the history, and the case itself where an old line does not say it."""
+    lines = [one for one in rx.cases.history(case.id) if one.action in ("accepted", "deferred")]
+    now = {
+        "due_day": case.due_day,
+        "due_provisional": case.due_provisional,
+        "owner_name": case.owner_name,
+        "delivery": case.delivery,
+    }
+    return {**now, **(lines[-1].data if lines else {})}
+
+
 def _acceptance(rx: Tx, case: Case) -> Paper:
-    form = form_of(rx, case)
+    form, then = form_of(rx, case), _accepted(rx, case)
     found = matters(rx, case)
     kind = "一件事" if case.is_bundle else KIND_WORDS[Kind(case.kind)][0]
-    due = day_words(date.fromisoformat(case.due_day)) if case.due_day else "补正期间暂停计时"
+    due = _day(then["due_day"]) or "补正期间暂停计时"
     facts = [
         ("事项", case.name),
         ("申请人", form.name),
         ("证件号码", mask_id(form.identity) if len(form.identity) > 8 else "—"),
         ("办理部门", "、".join(dict.fromkeys(one.item.department for one in found))),
         ("件类型", kind),
-        ("承诺办结日", f"{due}（暂定）" if case.due_provisional else due),
-        ("经办人（首办责任人）", case.owner_name or "—"),
-        ("结果送达", DELIVERY[case.delivery]),
+        ("承诺办结日", f"{due}（暂定）" if then["due_provisional"] else due),
+        ("经办人（首办责任人）", then["owner_name"] or "—"),
+        ("结果送达", DELIVERY[then["delivery"]]),
         ("公示号", numbers_of(rx, case)),
     ]
     materials = _materials(rx, case)
@@ -167,17 +192,21 @@ def _materials(rx: Tx, case: Case, *, now: bool = False) -> tuple[str, ...]:
     )
 
 
-def _correction(rx: Tx, case: Case) -> Paper:
-    said = case.correction or {}
-    items = tuple(f"{one['name']}：{one['text']}" if one["name"] else one["text"] for one in said["items"])
-    due = (
-        f"请于{_day(case.correction_due)}前补正；逾期未补正的，终止办理。"
-        if case.correction_due
-        else "您已按要求补正。"
-    )
+def _correction(rx: Tx, case: Case, nth: int) -> Paper:
+    """The nth notice (from 1) as it was given: a later one changes nothing in it, nor does what was brought since."""
+    line = _told(rx, case)[nth - 1]
+    due = _day(line.data.get("due"))
     words = (f"您提交的“{case.name}”申请，材料不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下：",)
-    closing = (due, "补正期间不计入办理期限。")
-    return _paper(rx, case, "correction", None, paragraphs=words, lists=(("需要补正的内容", items),), closing=closing)
+    facts = (("告知时间", acknowledging.moment_words(rx, line.at)), ("告知人", line.by_name), ("补正期限", due or "—"))
+    lists = [("需要补正的内容", _asked_for(line.data["items"]))]
+    if line.data.get("still"):
+        lists.append(("此前告知、尚未补正的内容", _asked_for(line.data["still"])))
+    closing = (f"请于{due or '告知的期限'}前补正；逾期未补正的，终止办理。", "补正期间不计入办理期限。")
+    return _paper(rx, case, "correction", line.at, paragraphs=words, facts=facts, lists=tuple(lists), closing=closing)
+
+
+def _asked_for(items: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(f"{one['name']}：{one['text']}" if one["name"] else one["text"] for one in items)
 
 
 def _refusal(rx: Tx, case: Case) -> Paper:
@@ -210,8 +239,8 @@ def _commitment(rx: Tx, case: Case) -> Paper:
     return _paper(rx, case, "commitment", case.accepted_at, paragraphs=words, lists=lists, closing=closing)
 
 
-def _supplement(rx: Tx, case: Case) -> Paper:
-    at, parts = acknowledging.handed_in_words(rx, case)
+def _supplement(rx: Tx, case: Case, nth: int) -> Paper:
+    at, parts = acknowledging.handed_in_words(rx, case, nth)
     return _paper(rx, case, "supplement", at, **parts)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from server.domain.cases.state import CASE_MOVES, CaseState
+from server.journey.cases.board_numbers import number_of
 from server.journey.cases.moves import move
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.transaction import Tx
@@ -59,7 +60,7 @@ def test_a_move_is_in_the_cases_own_history_and_told_to_the_screens_without_a_na
     assert event.type == "case.received"
     assert event.data == {
         "id": case_id,
-        "code": "0001AB",
+        "code": hall.read(lambda rx: number_of(rx, rx.cases.get(case_id))),
         "item": "loan",
         "department": "市公积金中心",
         "from": "accepted",

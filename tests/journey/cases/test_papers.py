@@ -16,7 +16,7 @@ from server.journey.cases.receipts import Paper, PaperNotThere, paper, papers_of
 from server.web.pdf import draw
 from tests.case_scene import PERSON, Cases
 from tests.journey.cases.test_online import fill, passed, submit, submitted
-from tests.scene import small_hall
+from tests.scene import MANAGER, small_hall
 
 
 def read(desk: Cases, case: Case, kind: str) -> Paper:
@@ -53,6 +53,43 @@ def test_a_correction_lists_everything_and_a_refusal_its_reasons_and_remedies(de
     refusal = read(desk, case, "refusal")
     assert refusal.lists[0][1] == ("不属于本中心缴存范围", "材料虚假")
     assert refusal.closing == ("请于三十日内复议。",) and refusal.office == "小县政务服务中心"
+
+
+def test_a_second_notice_changes_nothing_in_the_first_and_forgets_nothing_of_it(desk: Cases) -> None:
+    case = desk.correct(desk.ready(), ("id-card", "已过有效期"), (None, "申请表没有签名"))
+    first = read(desk, case, "correction")
+    desk.hall.wait(minutes=24 * 60)
+    asked = ("bank-card", "请带原件")
+    case = desk.correct(case, asked, by=MANAGER, reason="核对时又发现一处")
+    assert there(desk, case) == ["correction-2", "correction"]
+    assert read(desk, case, "correction") == first, "what was said, by whom, when and until when"
+    second = read(desk, case, "correction-2")
+    assert second.lists == (
+        ("需要补正的内容", ("银行卡：请带原件",)),
+        ("此前告知、尚未补正的内容", ("身份证：已过有效期", "申请表没有签名")),
+    )
+    facts = dict(second.facts)
+    assert (facts["告知人"], second.day, first.day) == (MANAGER.name, "2026年11月19日", "2026年11月18日")
+    texts = [one["text"] for one in (desk.get(case).correction or {})["items"]]
+    assert texts == ["已过有效期", "申请表没有签名", "请带原件"], "the page still lists what was asked first"
+
+
+def test_a_notice_and_a_receipt_say_the_same_when_what_they_asked_for_is_brought_and_the_clerk_has_changed(
+    desk: Cases,
+) -> None:
+    case = desk.correct(desk.ready(), ("id-card", "已过有效期"))
+    told = read(desk, case, "correction")
+    desk.hall.wait(minutes=24 * 60)
+    desk.save(case, ticks=desk.all_ticks(case))
+    case = desk.accept(case)
+    assert read(desk, case, "correction") == told and "前补正" in told.closing[0]
+    receipt = read(desk, case, "acceptance")
+
+    def later(tx, _, now):  # type: ignore[no-untyped-def]
+        tx.cases.set(tx.cases.get(case.id), owner="staff:other", owner_name="别人", due_day="2027-01-04")
+
+    desk.hall.write(later, None)
+    assert read(desk, case, "acceptance") == receipt
 
 
 def test_a_bundles_receipt_lists_each_paper_once(desk: Cases) -> None:

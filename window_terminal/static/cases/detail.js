@@ -4,20 +4,9 @@ import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
 import { label, fieldsOf } from "../intake/form-spec.js";
-import { dayText, dayTime, promiseText } from "../intake/words.js";
+import { dayText, dayTime, paperName, promiseText } from "../intake/words.js";
 import { caseActions } from "./actions.js";
 import { isOverdue, tone } from "./list.js";
-
-const PAPERS = {
-  acceptance: ["受理通知书", "Acceptance"],
-  correction: ["一次性告知书", "Correction notice"],
-  refusal: ["不予受理决定书", "Refusal"],
-  commitment: ["容缺承诺书", "Commitment"],
-  rejection: ["不予许可决定书", "Rejection decision"],
-  supplement: ["补交（补正）回执", "Receipt of papers brought later"],
-  withdrawal: ["撤回申请回执", "Withdrawal receipt"],
-  application: ["网上申请表（签名用）", "Form to sign"],
-};
 
 export function detailView(page) {
   const { open } = page;
@@ -54,7 +43,7 @@ function facts(c) {
     ${fact(t("决定", "Decision"), c.decided_at ? dayTime(c.decided_at) : "")}
     ${fact(t("结束", "Ended"), c.ended_at ? `${dayTime(c.ended_at)} ${c.end_reason ?? ""}` : "")}
   </dl>
-  ${c.papers.length ? html`<p class="papers">${c.papers.map((one) => html`<a class="button small" target="_blank" rel="noopener" data-paper=${one} href=${`/api/v1/cases/${c.id}/papers/${one}.pdf`}>${t(...(PAPERS[one] ?? [one, one]))} PDF</a>`)}</p>` : nothing}
+  ${c.papers.length ? html`<p class="papers">${c.papers.map((one) => html`<a class="button small" target="_blank" rel="noopener" data-paper=${one} href=${`/api/v1/cases/${c.id}/papers/${one}.pdf`}>${paperName(one)} PDF</a>`)}</p>` : nothing}
   ${c.children.length ? html`<h3>${t("分办件", "Parts")}</h3><ul class="plain-list">${c.children.map((one) => html`<li><a href="/cases?case=${one.id}">${one.name}</a> <span class="badge ${tone(one.state)}">${t(one.state_zh, one.state_en)}</span> <span class="muted small">${one.code ?? ""}</span></li>`)}</ul>` : nothing}
   </section>`;
 }

@@ -8,18 +8,8 @@ import { visitButtons } from "./bar.js";
 import { decideAtOnce } from "./decide.js";
 import { handOut, toHandOut } from "./hand-out.js";
 import { askReasons } from "./refuse-dialog.js";
-import { dayText, dayTime, promiseText } from "./words.js";
+import { dayText, dayTime, paperName, promiseText } from "./words.js";
 
-const PAPERS = {
-  acceptance: ["受理通知书", "Acceptance receipt"],
-  correction: ["一次性告知书", "Correction notice"],
-  refusal: ["不予受理决定书", "Refusal decision"],
-  commitment: ["容缺承诺书", "Commitment"],
-  rejection: ["不予许可决定书", "Rejection decision"],
-  supplement: ["补交（补正）回执", "Receipt of papers brought later"],
-  withdrawal: ["撤回申请回执", "Withdrawal receipt"],
-  application: ["网上申请表（签名用）", "Form to sign"],
-};
 const SAID = {
   accepted: ["已受理", "Accepted", "ok"],
   reviewing: ["已受理，审查中", "Accepted, under review", "ok"],
@@ -49,7 +39,7 @@ export function doneView(visit, intake, actions) {
     <section class="panel done-next">
       <h2>${t("打印", "Print")}</h2>
       ${c.papers.map((paper, index) => html`<a class="button ${index ? "" : "primary"} block" target="_blank" rel="noopener" data-paper=${paper} href=${`/api/v1/cases/${c.id}/papers/${paper}.pdf`}>
-        ${t(...(PAPERS[paper] ?? [paper, paper]))}${index ? nothing : html` <kbd>P</kbd>`}</a>`)}
+        ${paperName(paper)}${index ? nothing : html` <kbd>P</kbd>`}</a>`)}
       ${c.papers.length ? nothing : html`<p class="muted small">${t("没有文书。", "No papers.")}</p>`}
       ${c.code && !c.ended_at && !intake.kept && actions.mayKeep ? html`<button class="button block" type="button" data-keep-profile @click=${actions.keepProfile}>${t("留存信息供下次自助填表", "Keep the details for next time")}</button>` : nothing}
       <h2>${t("接下来", "Next")}</h2>

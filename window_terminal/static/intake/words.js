@@ -36,3 +36,20 @@ export function clockText(ms) {
   const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
   return seconds < 3600 ? rest : `${Math.floor(seconds / 3600)}:${rest}`;
 }
+
+const PAPERS = {
+  acceptance: ["受理通知书", "Acceptance receipt"],
+  correction: ["一次性告知书", "Correction notice"],
+  refusal: ["不予受理决定书", "Refusal decision"],
+  commitment: ["容缺承诺书", "Commitment"],
+  rejection: ["不予许可决定书", "Rejection decision"],
+  supplement: ["补交（补正）回执", "Receipt of papers brought later"],
+  withdrawal: ["撤回申请回执", "Withdrawal receipt"],
+  application: ["网上申请表（签名用）", "Form to sign"],
+};
+
+/** Each notice and receipt is a paper of its own: `correction-2` is the second. */
+export function paperName(paper) {
+  const [kind, nth] = paper.split("-");
+  return t(...(PAPERS[kind] ?? [kind, kind])) + (nth ? t(`（第${nth}次）`, ` no. ${nth}`) : "");
+}
