@@ -12,8 +12,8 @@ from server.domain.catalogue.faults import result_faults
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.review import STAGE_WORDS, Stage
 from server.domain.refusals import Refusal
-from server.imports.assembling import Catalogue, Group, Incoming
-from server.journey.catalogue.bundles import BundleOrderWrong, check_order
+from server.imports.assembling import Catalogue, Group, Incoming, Package
+from server.journey.catalogue.bundles import BundleOrderWrong, BundleWordingVague, check_order, check_wording
 from server.journey.catalogue.drafting import (
     DropDraft,
     SaveDraft,
@@ -257,25 +257,26 @@ def _bundles(tx: Tx, request: Load, now: int) -> Outcome:
         return done
     have = {one.id: one for one in tx.bundles.all()}
     for one in request.catalogue.bundles:
-        missing = [key for key in one.items if tx.catalogue.find_node(key) is None]
-        if missing:
-            done.problems.append(
-                one.row.problem(
-                    "items",
-                    f"目录里没有事项 {missing[0]}",
-                    "已导入的事项编号",
-                    f"no item {missing[0]}",
-                    "ids of items already there",
-                )
-            )
-            continue
-        try:
-            check_order(tx, one.items)
-        except BundleOrderWrong as wrong:
-            done.problems.append(one.row.problem("items", wrong.message_zh.rstrip("。"), "按先后写事项编号", wrong.message_en.rstrip("."), "the ids in their order"))  # fmt: skip
+        against = _against_bundle(tx, one)
+        if against is not None:
+            done.problems.append(against)
             continue
         bundle = Bundle(one.id, one.name, one.name_en, one.items, one.guide, True)
         if have.get(one.id) != bundle:
             tx.bundles.put(bundle, request.by.id)
             done.bundles += 1
     return done
+
+
+def _against_bundle(rx: Tx, one: Package) -> Problem | None:
+    missing = [key for key in one.items if rx.catalogue.find_node(key) is None]
+    if missing:
+        return one.row.problem("items", f"目录里没有事项 {missing[0]}", "已导入的事项编号", f"no item {missing[0]}", "ids of items already there")  # fmt: skip
+    try:
+        check_order(rx, one.items)
+        check_wording(rx, one.name, one.guide)
+    except BundleOrderWrong as wrong:
+        return one.row.problem("items", wrong.message_zh.rstrip("。"), "按先后写事项编号", wrong.message_en.rstrip("."), "the ids in their order")  # fmt: skip
+    except BundleWordingVague as wrong:
+        return one.row.problem("name", wrong.message_zh.rstrip("。"), "写明确切的名称再导入", wrong.message_en.rstrip("."), "exact words, then import again")  # fmt: skip
+    return None

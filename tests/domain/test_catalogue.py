@@ -191,6 +191,29 @@ def test_vague_words_are_refused_with_the_words_to_use(name: str, instead: str) 
     assert told and instead in told[0].zh
 
 
+@pytest.mark.parametrize(
+    ("changes", "place", "word"),
+    [
+        ({"guide": "请带身份证及其他材料"}, "办事指南", "其他材料"),
+        ({"guide": "由有关部门视情况办理"}, "办事指南", "有关部门"),
+        ({"guide": "由有关部门视情况办理"}, "办事指南", "视情况"),
+        ({"result": "相关证明"}, "办理结果", "相关证明"),
+        ({"basis": "《住房公积金管理条例》第二十四条，必要时另定"}, "设定依据", "必要时"),
+        ({"fee": {"yuan": 80, "basis": "由相关部门规定"}}, "收费依据", "相关部门"),
+    ],
+)
+def test_what_citizens_read_of_an_item_is_as_exact_as_its_list(changes: dict[str, Any], place: str, word: str) -> None:
+    told = [one for one in faults(loan(**changes)) if one.place == place and f"“{word}”" in one.zh]
+    assert len(told) == 1
+
+
+def test_the_name_of_a_law_is_what_it_is() -> None:
+    assert (
+        faults(loan(basis="《国务院有关部门涉企收费规定》第三条", fee={"yuan": 80, "basis": "《相关证明收费办法》"}))
+        == []
+    )
+
+
 def test_a_hall_may_have_its_own_vague_words() -> None:
     assert faults(loan(conditions="情况特殊的另议")) == []
     assert len(faults(loan(conditions="情况特殊的另议"), {"另议": "写明标准"})) == 1

@@ -132,6 +132,21 @@ def test_what_is_not_sound_stays_a_draft_with_its_faults_told(hall: Scene, tmp_p
     assert ["相关证明" in one.wrong for one in done.hints] == [True]
 
 
+def test_a_vague_guide_stays_a_draft_and_a_vague_bundle_is_not_offered_each_named_at_its_row(
+    hall: Scene, tmp_path: Path
+) -> None:
+    export = here()
+    vague = Outgoing("vague", "", "", plain("出具证明", section="general", guide="其他材料视情况", result="相关证明"))
+    bundle = replace(export.bundles[0], name="开货运公司等相关材料")
+    catalogue = of(tmp_path, Export(export.groups, [*export.items, vague], [bundle]))
+    done = loaded(hall, catalogue, publish=True)
+    assert (done.drafted, done.bundles, len(done.published)) == (["vague"], 0, 2)
+    assert {one.wrong.split("：")[0] for one in done.hints} == {"办事指南", "办理结果"}
+    (problem,) = done.problems
+    assert "等相关材料" in problem.wrong and "name" in problem.where
+    assert hall.read(lambda rx: rx.bundles.all()) == []
+
+
 def test_a_section_the_hall_does_not_have_is_refused_and_the_others_go_in(hall: Scene, tmp_path: Path) -> None:
     export = here()
     lost = Outgoing("lost", "", "", plain(section="hose"))

@@ -10,6 +10,7 @@ from server.domain.catalogue.situations import AnswerUnknown
 from server.journey.catalogue import publishing
 from server.journey.catalogue.bundles import (
     BundleItemsTooFew,
+    BundleWordingVague,
     PutBundle,
     bundle_sheet,
     bundle_walk,
@@ -59,6 +60,22 @@ def test_a_bundle_holds_two_items_of_the_catalogue_and_is_a_leaders_to_make(desk
         desk.hall.read(bundle_walk, "home", {})
     shown = desk.hall.read(bundles_view)["bundles"]
     assert [(one["name"], one["offered"]) for one in shown] == [("开一家小餐馆", True)]
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [({"name": "测试一件事等相关材料"}, "名称"), ({"name": "买房一件事", "guide": "请带其他材料"}, "办事说明")],
+)
+def test_a_bundle_with_vague_words_is_not_offered_and_one_that_is_can_be_taken_off(
+    desk: Cases, said: dict[str, str], place: str
+) -> None:
+    with pytest.raises(BundleWordingVague) as refused:
+        desk.write(put_bundle, PutBundle(MANAGER, "home", items=("loan", "permit"), **said))
+    assert f"{place}：“" in refused.value.message_zh and "逐一写出" in refused.value.message_zh
+    assert refused.value.detail["faults"][0]["place"] == place
+    assert "home" not in [one["id"] for one in desk.hall.read(bundles_view)["bundles"]]
+    desk.write(put_bundle, PutBundle(MANAGER, "home", items=("loan", "permit"), active=False, **said))
+    assert "home" not in [one["id"] for one in desk.hall.read(bundles_view)["bundles"]]
 
 
 def test_a_bundle_is_found_by_a_word_its_english_or_its_pinyin_initials(desk: Cases) -> None:

@@ -28,11 +28,11 @@ def require_sound(item: ItemVersion, vague_words: Mapping[str, str] = VAGUE_WORD
     refuse_faults(faults(item, vague_words))
 
 
-def refuse_faults(found: Sequence[Fault]) -> None:
-    """Raises ItemHasFaults, the first in its sentence and all in its detail, unless there are none."""
+def refuse_faults(found: Sequence[Fault], refusal: type[Refusal] = ItemHasFaults) -> None:
+    """Raises `refusal`, the first in its sentence and all in its detail, unless there are none."""
     if found:
         first = found[0]
-        raise ItemHasFaults(
+        raise refusal(
             count=len(found),
             first_zh=f"{first.place}：{first.zh}。",
             first_en=f"{first.place}: {first.en}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from server.domain.catalogue.faults import Fault
@@ -32,15 +33,27 @@ VAGUE_WORDS: dict[str, str] = {
 }
 """Word → what to write instead; a hall's own list goes before this one."""
 
+_TITLE = re.compile("《[^《》]*》")
+"""The name of a law or a document, which nobody here can write differently."""
+
 
 def vague_faults(item: ItemVersion, words: Mapping[str, str] = VAGUE_WORDS) -> list[Fault]:
     """Every vague word in what citizens and clerks go by, each told once a text, the longest that fits."""
-    return [fault for place, text in _texts(item) for fault in _in(place, text, words)]
+    return vague_in(_texts(item), words)
+
+
+def vague_in(texts: Iterable[tuple[str, str]], words: Mapping[str, str] = VAGUE_WORDS) -> list[Fault]:
+    """Every vague word of texts, each with its place in words."""
+    return [fault for place, text in texts for fault in _in(place, text, words)]
 
 
 def _texts(item: ItemVersion) -> Iterator[tuple[str, str]]:
     yield "事项名称", item.name
     yield "受理条件", item.conditions
+    yield "办事指南", item.guide
+    yield "办理结果", item.result
+    yield "设定依据", _TITLE.sub("", item.basis)
+    yield "收费依据", _TITLE.sub("", item.fee.basis)
     for question in item.questions:
         yield f"问题“{question.text}”", question.text
         for option in question.options:

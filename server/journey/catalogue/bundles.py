@@ -8,12 +8,14 @@ from typing import Any
 
 from server.domain.actor import Actor
 from server.domain.cases.bundling import Carried, carried, comes_too_late, joined
+from server.domain.catalogue.checking import refuse_faults
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.situations import Answers, Walk, materials_of, walk
+from server.domain.catalogue.wording import vague_in
 from server.domain.guide_sheet import GuideSheet
 from server.domain.refusals import Refusal
 from server.domain.search import search_bundles
-from server.journey.catalogue.drafting import item_node
+from server.journey.catalogue.drafting import item_node, vague_words
 from server.journey.catalogue.guide import answered_json, item_name, material_json, open_today, question_json
 from server.journey.catalogue.rights import NeedsLeader
 from server.journey.catalogue.sheet import answered_words, sheet_made, thing
@@ -36,6 +38,12 @@ class BundleOrderWrong(Refusal):
     en = "“{made_by}” makes the “{material}” that “{item}” asks for. Put it first."
 
 
+class BundleWordingVague(Refusal):
+    status, code = 422, "bundle_wording_vague"
+    zh = "一件事还不能向群众提供，有 {count} 处要改：{first_zh}"
+    en = "The bundle cannot be offered; {count} places need work, the first: {first_en}"
+
+
 @dataclass(frozen=True, slots=True)
 class PutBundle:
     by: Actor
@@ -50,7 +58,7 @@ class PutBundle:
 def put_bundle(tx: Tx, request: PutBundle, now: int) -> Bundle:
     """Add a bundle or change the one with this id.
 
-    Raises NeedsLeader, BundleItemsTooFew, BundleOrderWrong, NodeUnknown, NotAnItem.
+    Raises NeedsLeader, BundleItemsTooFew, BundleOrderWrong, BundleWordingVague, NodeUnknown, NotAnItem.
     """
     if not request.by.leads:
         raise NeedsLeader()
@@ -58,6 +66,8 @@ def put_bundle(tx: Tx, request: PutBundle, now: int) -> Bundle:
     if len(items) < LEAST:
         raise BundleItemsTooFew(least=LEAST)
     check_order(tx, items)
+    if request.active:  # one that is vague can always be taken off the offer
+        check_wording(tx, request.name, request.guide)
     bundle = Bundle(request.id, request.name, request.name_en, items, request.guide, request.active)
     tx.audit.add(request.by.id, "bundle.put", f"bundle:{bundle.id}", {"items": list(items), "active": bundle.active})
     return tx.bundles.put(bundle, request.by.id)
@@ -70,6 +80,11 @@ def check_order(rx: Tx, items: Sequence[str]) -> None:
     if late is not None:
         made_by, item = item_name(rx, late.made_by), item_name(rx, late.of[0])
         raise BundleOrderWrong(material=late.name, made_by=made_by, item=item)
+
+
+def check_wording(rx: Tx, name: str, guide: str) -> None:
+    """What citizens read of it is as exact as an item's. Raises BundleWordingVague."""
+    refuse_faults(vague_in([("名称", name), ("办事说明", guide)], vague_words(rx)), BundleWordingVague)
 
 
 def bundle_json(rx: Tx, bundle: Bundle) -> Json:

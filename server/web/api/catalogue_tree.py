@@ -128,7 +128,14 @@ def _kept(tx: Tx, node: Node) -> Any:
     summary="设一件事 Put a bundle together",
     body=BundleBody,
     answers={201: BundleOut},
-    refusals=(NodeUnknown, NotAnItem, NeedsLeader, bundles.BundleItemsTooFew, bundles.BundleOrderWrong),
+    refusals=(
+        NodeUnknown,
+        NotAnItem,
+        NeedsLeader,
+        bundles.BundleItemsTooFew,
+        bundles.BundleOrderWrong,
+        bundles.BundleWordingVague,
+    ),
 )
 def put_bundle(body: BundleBody) -> Reply:
     """New, or the one of that id changed; `active` false takes it off the offer."""

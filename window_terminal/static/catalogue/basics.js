@@ -38,11 +38,11 @@ export function basicsView(desk) {
         @input=${(event) => draft.change((now) => (now.fee.yuan = event.target.valueAsNumber || 0), "fee")}>`)}
       ${field(t("收费依据", "Ground for the fee"), html`<input type="text" name="fee_basis" maxlength="300" .value=${body.fee.basis}
         @input=${(event) => draft.change((now) => (now.fee.basis = event.target.value), "fee_basis")}>`, { faults: fault("fee") })}
-      ${field(t("办理结果", "Result"), text("result", { most: 200, placeholder: t("如：营业执照", "e.g. a business licence") }), { wide: true })}
+      ${field(t("办理结果", "Result"), text("result", { most: 200, placeholder: t("如：营业执照", "e.g. a business licence") }), { faults: fault("result"), wide: true })}
       ${field(t("受理条件（一行一条）", "Conditions"), area("conditions", 4), { faults: fault("conditions"), wide: true })}
       ${field(t("不予受理的理由（一行一条，窗口按此选择）", "Reasons for refusal, one a line"), lines("refusal_reasons", 4, ""), { faults: fault("refusal_reasons"), wide: true })}
-      ${field(t("办事指南（给群众看）", "Guide, as citizens read it"), area("guide", 4), { wide: true })}
-      ${field(t("设定依据", "Legal basis"), area("basis", 4), { wide: true })}
+      ${field(t("办事指南（给群众看）", "Guide, as citizens read it"), area("guide", 4), { faults: fault("guide"), wide: true })}
+      ${field(t("设定依据", "Legal basis"), area("basis", 4), { faults: fault("basis"), wide: true })}
       ${field(t("联办部门（一行一个；只有本部门办就不填）", "Joint departments, one a line"), lines("joint_departments", 2, ""), { wide: true })}
     </fieldset></div></section>`;
 }

@@ -5,6 +5,7 @@ import { t } from "ui/lang.js";
 
 const BASICS = {
   承诺时限: "promised_days", 收费: "fee", 申请主体: "applicants", 事项名称: "name", 受理条件: "conditions", 不予受理的理由: "refusal_reasons",
+  办事指南: "guide", 办理结果: "result", 设定依据: "basis", 收费依据: "fee",
 };
 
 /** @returns {{tab: string, key: string, hash: string}} the tab, the place in it, and where the address goes */
