@@ -37,7 +37,7 @@ class CaseDraftChanged(Refusal):
     en = "Case {case} was saved elsewhere meanwhile by {by} (revision {revision}). Reload before you change it."
 
 
-_JSON = {"answers": "{}", "deferral": None, "correction": None}
+_JSON = {"answers": "{}", "deferral": None, "correction": None, "received": None}
 _SELECT = f"SELECT {', '.join(CASE_FIELDS)} FROM cases WHERE hall_id = ?"
 _INSERT = f"INSERT INTO cases (hall_id, {', '.join(CASE_FIELDS)}) VALUES ({', '.join('?' * (len(CASE_FIELDS) + 1))})"
 _made, _history = maker(Case), maker(History)

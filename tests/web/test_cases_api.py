@@ -242,6 +242,31 @@ def test_another_window_goes_on_with_what_was_told_to_be_corrected(hall: Hall) -
     assert done["history"][-1]["by_name"] != case["owner_name"]
 
 
+def test_papers_are_written_down_only_where_no_list_is_published(hall: Hall) -> None:
+    paper = {"id": "received-1", "name": "还款申请", "copies": 2}
+
+    def publish(tx: Any, _: Any, now: int) -> None:
+        leaf = {"start": "all", "situations": [{"id": "all", "name": "一般情形"}], "applicants": ["person"]}
+        days = {"kind": "commitment", "legal_days": 20, "promised_days": 10}
+        name, fund = "公积金提前还款", "市住房公积金管理中心"
+        body = ItemVersion.model_validate({"name": name, "department": fund, "section": "fund", **leaf, **days})
+        tree.add_node(tx, tree.AddNode(SYSTEM, "repay", body.name, department=fund, is_item=True), now)
+        publishing.publish_ready(
+            tx, publishing.PublishReady(SYSTEM, [publishing.ReadyItem("repay", body)], "演示"), now
+        )
+
+    hall.app.store.write(hall.app.hall_id, publish, None)
+    visit(hall)
+    case = saved(hall, opened(hall, "repay"), received=[paper])
+    assert case["unwritten"] and case["received"] == [{**paper, "form": "original"}]
+    for wrong in ([paper, paper], [{**paper, "id": "x"}], [{**paper, "copies": 0}], [{**paper, "name": ""}]):
+        sent = {"revision": case["revision"], "received": wrong}
+        assert hall.post(f"/cases/{case['id']}/draft", sent, by=CLERK).status_code == 422, wrong
+    loan = opened(hall)
+    refused = hall.post(f"/cases/{loan['id']}/draft", {"revision": 1, "received": [paper]}, by=CLERK)
+    assert (refused.status_code, code(refused)) == (409, "list_published")
+
+
 def test_a_deferral_a_supplement_and_the_lists_that_show_them(hall: Hall) -> None:
     visit(hall)
     case = ready(hall, without="marriage")

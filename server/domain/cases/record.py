@@ -19,7 +19,8 @@ class Case:
 
     `owner` took it in (首办责任). `revision` counts saves of the draft, `saved_*` is the last. `answers` are question → chosen options;
     `situation` the leaf they lead to. `deferral` {commitment, until, materials}, `correction` {words, materials, at,
-    from}: from is the state it came from. `*_box` are sealed, `*_hash` fingerprints, `*_mask` what screens show.
+    from}: from is the state it came from. `received` [{id, name, form, copies}] where no list is published.
+    `*_box` are sealed, `*_hash` fingerprints, `*_mask` what screens show.
     """
 
     id: int
@@ -72,6 +73,7 @@ class Case:
     end_reason: str | None
     saved_at: int | None = None
     saved_by: str | None = None
+    received: list[dict[str, Any]] | None = None
 
     @property
     def is_bundle(self) -> bool:

@@ -8,6 +8,7 @@ from server.domain.actor import Actor
 from server.domain.cases import handover as rule
 from server.domain.cases.courier import COURIER_WORDS
 from server.domain.cases.issue import ResultState
+from server.domain.cases.received import received_materials
 from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING
 from server.domain.cases.supervision import REMINDER_WORDS, ReminderKind
@@ -73,6 +74,7 @@ def handover_json(rx: Tx, made: Handover) -> Json:
                 "item_name": case.name,
                 "applicant": case.applicant_mask,
                 "pieces": line.pieces,
+                "papers": [f"{one.name} {one.copies}份" for one in received_materials(case.received)],
                 "state": str(line.state),
                 "note": line.note,
             }

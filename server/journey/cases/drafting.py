@@ -9,6 +9,7 @@ from typing import Any
 from server.domain.actor import Actor
 from server.domain.cases import signed_form
 from server.domain.cases.form import CHECKED, SHORTEST_REASON, BasicForm, NotCheckedField, OverrideReasonMissing, label
+from server.domain.cases.received import ListPublished, Received, unwritten
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.situations import materials_of, walk
@@ -51,7 +52,8 @@ class NotSubmitted(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class DraftRequest:
-    """None leaves a part as it is. `answers` and `ticks` of a bundle: by item, and of the joint list."""
+    """None leaves a part as it is. `answers` and `ticks` of a bundle: by item, and of the joint list.
+    `received`: the papers, where no list is published."""
 
     by: Actor
     case: int
@@ -60,6 +62,7 @@ class DraftRequest:
     ticks: frozenset[tuple[str, str]] | None = None
     form: BasicForm | None = None
     overrides: Mapping[str, str] | None = None
+    received: tuple[Received, ...] | None = None
 
 
 def in_hands_of(case: Case, by: Actor) -> None:
@@ -89,7 +92,8 @@ def whole(case: Case) -> None:
 
 
 def save_draft(tx: Tx, request: DraftRequest, now: int) -> Case:
-    """Raises CaseDraftChanged, CaseMoved, NotYourCase, AnswerUnknown, CheckpointUnknown, OverrideReasonMissing."""
+    """Raises CaseDraftChanged, CaseMoved, NotYourCase, AnswerUnknown, CheckpointUnknown, OverrideReasonMissing,
+    ListPublished."""
     case = tx.cases.get(request.case)
     whole(case)
     takes_in(tx, case, request.by)
@@ -103,6 +107,8 @@ def save(tx: Tx, case: Case, request: DraftRequest) -> Case:
     columns: dict[str, Any] = {"saved_at": tx.now, "saved_by": request.by.name}
     if request.form is not None or request.overrides is not None:
         columns |= _changed_form(tx, case, request)
+    if request.received is not None:
+        columns["received"] = _received(tx, case, request.received)
     saved: Case | None = None
     if request.answers is not None or request.ticks is not None:
         found = matters(tx, case)
@@ -115,6 +121,12 @@ def save(tx: Tx, case: Case, request: DraftRequest) -> Case:
             saved = tx.cases.save(case, request.revision, **columns)
             _save_children(tx, found, request)
     return saved or tx.cases.save(case, request.revision, **columns)
+
+
+def _received(tx: Tx, case: Case, papers: tuple[Received, ...]) -> list[dict[str, Any]]:
+    if case.is_bundle or not unwritten(tx.catalogue.version(case.item_id, case.item_version)):
+        raise ListPublished(item=case.name)
+    return [one.model_dump(mode="json") for one in papers]
 
 
 def _changed_form(tx: Tx, case: Case, request: DraftRequest) -> dict[str, Any]:

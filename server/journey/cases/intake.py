@@ -8,6 +8,7 @@ from typing import Any
 
 from server.domain.actor import Actor
 from server.domain.cases.intake import Deferral, check_intake
+from server.domain.cases.received import unwritten
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import APPLICANT_WORDS, ItemVersion, Kind, Material, Medium
@@ -165,10 +166,10 @@ def send_on(tx: Tx, case: Case, item: ItemVersion, materials: list[Material], by
 
 
 def has_paper(item: ItemVersion, materials: list[Material]) -> bool:
-    """Is there anything to be carried to the department?"""
+    """Is there anything to be carried to the department? As long as nobody knows what is asked for, there is."""
     if item.kind == Kind.ONLINE_FULL:
         return False
-    return any(one.medium != Medium.ELECTRONIC and not one.shared for one in materials)
+    return unwritten(item) or any(one.medium != Medium.ELECTRONIC and not one.shared for one in materials)
 
 
 def new_code(tx: Tx, case: Case) -> str:

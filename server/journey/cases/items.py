@@ -8,6 +8,7 @@ from typing import Any
 
 from server.domain.cases import signed_form
 from server.domain.cases.bundling import Shared, joined, makes, own_ticks
+from server.domain.cases.received import received_materials
 from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import ItemVersion, Material
@@ -58,11 +59,11 @@ class Matter:
 
 def matter(tx: Tx, case: Case) -> Matter:
     """Of a case with an item of its own. The version it was opened under stays its own. First in its list stands the form
-    itself, where it is to be printed and signed (固化材料)."""
+    itself, where it is to be printed and signed (固化材料); without a published list it is what was received."""
     item = tx.catalogue.version(case.item_id, case.item_version)
     way = walk(item, case.answers)
     signed = [signed_form.material(check_code(tx, case))] if signed_form.wanted(case) else []
-    materials = [*signed, *materials_of(item, way.materials)]
+    materials = [*signed, *materials_of(item, way.materials), *received_materials(case.received)]
     if case.parent_id is None or not any(one.result_of for one in materials):
         return Matter(case, item, way, materials)
     before = {one.item_id: one for one in tx.cases.children(case.parent_id) if one.id < case.id}

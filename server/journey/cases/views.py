@@ -8,6 +8,7 @@ from typing import Any
 from server.domain.actor import Actor
 from server.domain.cases.bundling import joint_ticks
 from server.domain.cases.form import BasicForm, masked, required
+from server.domain.cases.received import unwritten
 from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CASE_WORDS, CaseState
 from server.domain.cases.words import action_words
@@ -130,6 +131,8 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "answers": {one.case.item_id: one.case.answers for one in found} if case.is_bundle else case.answers,
         **_questions(case, found),
         "materials": _materials(case, found),
+        "unwritten": not case.is_bundle and unwritten(found[0].item),
+        "received": case.received or [],
         "awaited": awaited_json(found),
         "form": form.model_dump(mode="json") if clear else masked(form),
         "form_masked": not clear,

@@ -188,6 +188,15 @@ class HistoryLine(Out):
     data: dict[str, Any]
 
 
+class ReceivedOut(Out):
+    """A paper that the clerk wrote down."""
+
+    id: str
+    name: str
+    form: str
+    copies: int
+
+
 class Shown(Out):
     """What the desk and the citizen's page both show."""
 
@@ -223,6 +232,8 @@ class Shown(Out):
     answered: list[Answered]
     situation: SituationOut | None
     materials: list[CaseMaterial]
+    unwritten: bool = Field(description="the item's list is not published: that is not “nothing is needed”")
+    received: list[ReceivedOut]
     awaited: list[AwaitedOut]
     form: dict[str, Any]
     form_masked: bool

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from server.domain.cases.form import BasicForm
+from server.domain.cases.received import Received
+from server.domain.catalogue.model import Form as PaperForm
 from server.domain.masking import mask_within
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Code, Id, Sentence, WindowNumber
@@ -89,6 +91,15 @@ class OpenCase(OfItemOrBundle):
     window: WindowNumber
 
 
+class ReceivedIn(Body):
+    """A paper handed in; `id`: "received-" and a number of the page's own."""
+
+    id: Annotated[str, Field(pattern=r"^received-[0-9]{1,3}$")]
+    name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(mask_within)]
+    form: Annotated[PaperForm, Field(strict=False)] = PaperForm.ORIGINAL
+    copies: Annotated[int, Field(ge=1, le=99)] = 1
+
+
 class SaveDraft(Answering):
     """What is left out stays as it is."""
 
@@ -98,6 +109,21 @@ class SaveDraft(Answering):
     overrides: dict[Code, Annotated[str, Field(max_length=200), AfterValidator(mask_within)]] | None = Field(
         None, description="field with check digits → why it may be wrong"
     )
+    received: Annotated[list[ReceivedIn], Field(max_length=60)] | None = Field(
+        None, description="the papers handed in, all of them, where the item's list is not published"
+    )
+
+    @model_validator(mode="after")
+    def _papers_are_told_apart(self) -> Self:
+        known = [one.id for one in self.received or []]
+        if len(set(known)) != len(known):
+            raise InvalidInput([("received", "编号重复。", "holds an id twice.")])
+        return self
+
+
+def papers(some: list[ReceivedIn] | None) -> tuple[Received, ...] | None:
+    """None stays None: nothing is said of them."""
+    return None if some is None else tuple(Received(**one.model_dump()) for one in some)
 
 
 class DeferralIn(Body):

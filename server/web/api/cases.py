@@ -8,6 +8,7 @@ from server.domain.cases import intake as intake_rule
 from server.domain.cases.authorization import NotAuthorized
 from server.domain.cases.form import FormIncomplete, NotCheckedField, OverrideReasonMissing
 from server.domain.cases.intake import Deferral
+from server.domain.cases.received import ListPublished
 from server.domain.cases.special import ResultAwaited
 from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.codes import SerialsExhausted
@@ -81,14 +82,23 @@ def see(case: int) -> Reply:
     summary="保存草稿 Save the draft",
     body=schemas.SaveDraft,
     answers={200: CaseOut},
-    refusals=(*ALWAYS, CaseDraftChanged, AnswerUnknown, CheckpointUnknown, OverrideReasonMissing, NotCheckedField),
+    refusals=(
+        *ALWAYS,
+        CaseDraftChanged,
+        AnswerUnknown,
+        CheckpointUnknown,
+        OverrideReasonMissing,
+        NotCheckedField,
+        ListPublished,
+    ),
 )
 def draft(case: int, body: schemas.SaveDraft) -> Reply:
     """Answers, ticks, form and overrides, each as a whole; what is left out stays. `revision` is the one the page has
     seen: a draft saved elsewhere meanwhile is not overwritten."""
     who = actor()
     marked = None if body.ticks is None else ticks(body.ticks)
-    wanted = DraftRequest(who, case, body.revision, body.answers, marked, body.form, body.overrides)
+    received = schemas.papers(body.received)
+    wanted = DraftRequest(who, case, body.revision, body.answers, marked, body.form, body.overrides, received)
     return command(save_draft, wanted, body, shown_to(who))
 
 

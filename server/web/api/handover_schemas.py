@@ -56,6 +56,7 @@ class HandoverLine(Out):
     item_name: str
     applicant: str
     pieces: int
+    papers: list[str] = Field(description="what they are, where the item's list is not published")
     state: Literal["listed", "sent", "received", "missing"]
     note: str
 

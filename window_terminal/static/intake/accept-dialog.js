@@ -37,6 +37,10 @@ export function askAccept(intake) {
 
 const collection = (c) => c.kind === "instant_single" ? t("当场交付，或到出件窗口领取", "handed over here, or at the issue window") : t("到出件窗口领取", "collected at the issue window");
 
+const receivedWords = (received) => received.length
+  ? html`${t(`登记 ${received.length} 样：`, `${received.length} written down: `)}${received.map((one) => `${one.name} ×${one.copies}`).join(t("、", ", "))}`
+  : html`<b class="bad">${t("一样也没有登记（清单还没有发布）", "none written down (no list is published)")}</b>`;
+
 /** The matter, the applicant, the papers and the day, as the receipt will say them. */
 export function summary(intake, missing = []) {
   const { case: c, form } = intake;
@@ -45,7 +49,7 @@ export function summary(intake, missing = []) {
     ${fact(t("事项", "Item"), html`<b>${c.name}</b>${c.situation ? html` · ${c.situation.name}` : nothing}`)}
     ${fact(t("申请人", "Applicant"), form.name)}
     ${fact(t("联系人", "Contact"), `${form.contact_name} ${form.contact_phone}`)}
-    ${fact(t("材料", "Materials"), t(`${c.materials.length - missing.length} 份已核对`, `${c.materials.length - missing.length} checked`))}
+    ${fact(t("材料", "Materials"), c.unwritten ? receivedWords(intake.received) : t(`${c.materials.length - missing.length} 份已核对`, `${c.materials.length - missing.length} checked`))}
     ${missing.length ? fact(t("容缺", "To follow"), missing.map((one) => one.name).join(t("、", ", "))) : nothing}
     ${fact(t("送达", "Delivery"), form.courier ? t(`快递：${form.province}${form.city}${form.district} ${form.recipient_address}`, `courier: ${form.province} ${form.city} ${form.district} ${form.recipient_address}`) : collection(c))}
     ${c.fee?.yuan ? fact(t("收费", "Fee"), t(`${c.fee.yuan} 元`, `¥${c.fee.yuan}`)) : nothing}

@@ -11,6 +11,7 @@ import { takePhotos } from "./files.js";
 import { focusField, focusForm, sameContact } from "./form.js";
 import { focusMaterials, focusRow, materialsKey } from "./materials.js";
 import { questionKey } from "./questions.js";
+import { focusPaper, unwrittenDown } from "./received.js";
 import { zoom } from "./viewer.js";
 
 export function bar(visit, intake, actions) {
@@ -47,6 +48,7 @@ export function attempt(command, intake) {
 function lead(intake) {
   if (intake.question) return document.querySelector(".option")?.focus();
   const open = intake.rows().find(intake.open);
+  if (unwrittenDown(intake)) return focusPaper();
   return open ? focusRow(intake, open) : focusForm(intake);
 }
 

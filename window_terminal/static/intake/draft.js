@@ -1,6 +1,6 @@
 // Keeps the draft: a moment after the last change it goes to the server; until the server has it, this machine keeps it.
 //
-// The parts ticks, form and overrides are sent together, an answer to a question alone (it changes the list of materials
+// The parts ticks, form, overrides and received are sent together, an answer to a question alone (it changes the list of materials
 // that ticks belong to). A body that got no answer is sent again with its own key, so that nothing is saved twice.
 
 import { get, intention, post } from "ui/api.js";
@@ -86,12 +86,13 @@ export class Draft {
 
   /** What to send next: the parts that changed, or else the answers. */
   body() {
-    const { ticks, form, overrides, case: known } = this.intake;
+    const { ticks, form, overrides, received, case: known } = this.intake;
     const body = { revision: known.revision };
     if (this.dirty.size) {
       if (this.dirty.has("ticks")) body.ticks = [...ticks].map(tickOf);
       if (this.dirty.has("form")) body.form = { ...form };
       if (this.dirty.has("overrides")) body.overrides = { ...overrides };
+      if (this.dirty.has("received")) body.received = received;
       this.dirty.clear();
     } else {
       body.answers = this.answers;
@@ -154,16 +155,16 @@ export class Draft {
   }
 
   again(body) {
-    for (const part of ["ticks", "form", "overrides"]) if (part in body) this.dirty.add(part);
+    for (const part of ["ticks", "form", "overrides", "received"]) if (part in body) this.dirty.add(part);
     if (body.answers) this.answers ??= body.answers;
   }
 
   /** Write to this machine what the server does not have yet. */
   keep() {
-    const { id, case: known, ticks, form, overrides } = this.intake;
+    const { id, case: known, ticks, form, overrides, received } = this.intake;
     remember(id, {
       by: this.username, revision: known.revision, sending: this.sending, dirty: [...this.dirty], answers: this.answers,
-      ticks: [...ticks], form, overrides,
+      ticks: [...ticks], form, overrides, received,
     });
   }
 
@@ -176,6 +177,7 @@ export class Draft {
     const parts = new Set([...kept.dirty, ...Object.keys(kept.sending?.body ?? {})]);
     if (parts.has("ticks")) this.intake.ticks = new Set(kept.ticks);
     if (parts.has("form")) this.intake.form = kept.form;
+    if (parts.has("received")) this.intake.received = kept.received;
     if (parts.has("overrides")) this.intake.overrides = kept.overrides;
     this.dirty = new Set(kept.dirty);
     this.answers = kept.answers;

@@ -87,7 +87,7 @@ function begin(intake, actions) {
   if (!working(intake)) return;
   requestAnimationFrame(() => {
     if (intake.question) document.querySelector(".option")?.focus();
-    else if (intake.missing.length) focusMaterials(intake);
+    else if (intake.missing.length || (intake.case.unwritten && !intake.received.length)) focusMaterials(intake);
     else focusForm(intake);
   });
 }

@@ -7,6 +7,7 @@ import { t } from "ui/lang.js";
 import { focusForm } from "./form.js";
 import { same } from "./model.js";
 import { questionsPart } from "./questions.js";
+import { focusPaper, receivedPart } from "./received.js";
 
 export function materialsPanel(intake) {
   const { all, ticked } = intake.count;
@@ -19,12 +20,14 @@ export function materialsPanel(intake) {
     </header>
     ${questionsPart(intake)}
     <div class="panel-body">
-      ${materials.length
+      ${intake.case.unwritten
+        ? receivedPart(intake)
+        : materials.length
         ? html`<ol class="materials" role="list">${materials.map((one, index) => materialRow(intake, one, index))}</ol>`
         : html`<p class="empty">${intake.question ? t("回答上面的问题后列出材料。", "Answer the question to see the list.") : t("这个情形不需要材料。", "No material is needed.")}</p>`}
       ${(intake.case.awaited ?? []).map(awaitedRow)}
     </div>
-    <footer class="panel-foot small muted"><kbd>↑</kbd><kbd>↓</kbd> ${t("移动", "move")}　<kbd>Space</kbd> ${t("核对", "tick")}　<kbd>Enter</kbd> ${t("整份齐全", "all of it")}　<kbd>Z</kbd> ${t("看示例", "sample")}</footer>
+    ${intake.case.unwritten ? nothing : html`<footer class="panel-foot small muted"><kbd>↑</kbd><kbd>↓</kbd> ${t("移动", "move")}　<kbd>Space</kbd> ${t("核对", "tick")}　<kbd>Enter</kbd> ${t("整份齐全", "all of it")}　<kbd>Z</kbd> ${t("看示例", "sample")}</footer>`}
   </section>`;
 }
 
@@ -139,5 +142,5 @@ export function focusRow(intake, row) {
   });
 }
 
-/** The list's own row, or the first not ticked. */
-export const focusMaterials = (intake) => focusRow(intake, intake.at ?? intake.rows()[0]);
+/** The list's own row, or the first not ticked; without a published list the line for the next paper. */
+export const focusMaterials = (intake) => intake.case.unwritten ? focusPaper() : focusRow(intake, intake.at ?? intake.rows()[0]);

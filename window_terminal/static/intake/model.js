@@ -15,6 +15,8 @@ export class Intake extends EventTarget {
     this.case = null;
     this.ticks = new Set();
     this.form = {};
+    this.received = []; // where no list is published: {id, name, form, copies}
+    this.paper = null; // the one being written
     this.overrides = {};
     this.problem = null; // a Refusal: the case could not be read
     this.at = null; // {material, checkpoint}: the row the keys are on; checkpoint null = the material's head
@@ -62,6 +64,7 @@ export class Intake extends EventTarget {
     this.form = { ...answer.form };
     if (!answer.form_masked) this.name = this.form.name;
     this.overrides = { ...answer.overrides };
+    this.received = answer.received;
     this.refused = {};
     this.hear(answer);
   }

@@ -50,7 +50,7 @@ function fileUrl(intake, material, name) {
 
 function picture(intake, material) {
   const sample = sampleOf(intake, material);
-  if (!sample) return html`<p class="no-sample muted small">${t("这份材料没有示例图，请对照审查要点核对。", "There is no sample; check against the checkpoints.")}</p>`;
+  if (!sample) return html`<p class="no-sample muted small">${intake.case.unwritten ? t("窗口登记的材料，可以拍照、上传留存。", "Written down at the window; photographs may be kept with it.") : t("这份材料没有示例图，请对照审查要点核对。", "There is no sample; check against the checkpoints.")}</p>`;
   if (!/\.(png|jpe?g|webp)$/i.test(material.sample)) {
     return html`<p><a class="button small" href=${sample} target="_blank" rel="noopener">${t("打开示例", "Open the sample")}</a></p>`;
   }

@@ -1,0 +1,46 @@
+"""An item whose list is not published, at the window in a real Chromium: what was handed in is written down and carried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.browser.desks import HEIGHT, WIDTH
+from tests.browser.test_intake import case_of, fill, saved, serving
+from tests.browser.test_readable import faults
+from tests.support.server import HallServer
+
+EARLY = "fund-loan-early"
+
+
+def test_papers_without_a_list_are_written_down_and_stand_on_the_handover_list(
+    clerk_hall: HallServer, desk: Callable[..., Any], open_page: Callable[..., Any]
+) -> None:
+    page = serving(clerk_hall, desk, item=EARLY)
+    page.keyboard.press("F12")
+    page.locator(".choice.at", has_text="提前还款").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("[name=received-name]:focus").wait_for()
+    assert "清单还没有发布" in page.locator("[data-received]").inner_text()
+    assert "不需要材料" not in page.locator("[data-area=materials]").inner_text()
+    page.keyboard.type("还款申请")
+    page.keyboard.press("Enter")
+    page.keyboard.type("借款合同")
+    page.locator("[name=received-copies]").fill("2")
+    page.keyboard.press("F12")
+    page.locator(".toast", has_text="还没有登记").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("[data-paper=借款合同]").wait_for()
+    fill(page)
+    saved(page)
+    assert faults(page) == []
+    page.reload()
+    page.locator("[data-paper=还款申请]").wait_for()
+    page.keyboard.press("F12")
+    assert "借款合同 ×2" in page.locator("dialog .summary").inner_text()
+    page.keyboard.press("Enter")
+    page.locator("[data-testid=done][data-state=accepted]").wait_for()
+    case = case_of(clerk_hall, page)
+    assert [(one["name"], one["copies"]) for one in case["received"]] == [("还款申请", 1), ("借款合同", 2)]
+    lists = open_page(f"{clerk_hall.url}/handovers", WIDTH, HEIGHT, sign_in=(clerk_hall, "clerk26"))
+    lists.locator(f"[data-line='{case['id']}'] [data-papers]", has_text="借款合同 2份").wait_for()
