@@ -161,14 +161,16 @@ class BatchRunner:
                 raise RuntimeError("a step must end with the database error it met, not go on after it")
         except BaseException as error:
             job.error = self._named(error)
+            wrote = db.changes != changes
             if mark or alone or not db.alive():
                 self._undo(db, mark=mark)
-            elif db.changes != changes or db.spoiled():
+            elif wrote or db.spoiled():
                 raise _Undo from None
             db.changes = changes
             if kept is not None:
                 halls[job.hall_id] = kept
-                self._memories.forget(job.hall_id)
+                if wrote:
+                    self._memories.forget(job.hall_id)
             return
         self._floor[job.hall_id] = now
         if hall is not None and (db.changes != changes or hall != kept):

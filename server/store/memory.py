@@ -1,7 +1,8 @@
 """What a writer remembers of a hall from step to step: rows that every step asks for and few steps change.
 
 It holds as long as nobody else has written. Every writer locks the hall's row first and counts its commits there
-(`HallRow.writes`), so the row tells. A step that fails makes the writer forget: it may have remembered what was undone.
+(`HallRow.writes`), so the row tells. A step that fails after it wrote makes the writer forget: it may have
+remembered what was undone.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import pytest
 from server.store import Conflict, HallUnknown, NotSaved, Tx
 from server.store.batch import BatchRunner, Job
 from server.store.chain import verify_chain
+from server.store.memory import Memory
 from tests.store.conftest import Bench, add_hall, refuse, say
 from tests.store_fixtures import HALL, FakeClock
 
@@ -29,6 +30,45 @@ def test_a_step_that_fails_leaves_the_others_of_its_batch_alone(bench: Bench) ->
     assert isinstance(failed.error, ValueError)
     assert bench.read(words) == ["a", "b"]
     assert bench.read(verify_chain).intact
+
+
+def test_only_a_step_that_fails_after_it_wrote_lets_its_batch_run_again(bench: Bench) -> None:
+    runs: list[str] = []
+
+    def noted(name: str, step: Any) -> Any:
+        def run(tx: Tx, request: Any, now: int) -> Any:
+            runs.append(name)
+            return step(tx, request, now)
+
+        return run
+
+    def refuse_at_once(tx: Tx, _: Any, now: int) -> None:
+        tx.new_id()
+        raise LookupError
+
+    _, early, last = bench.run(noted("a", saying("a")), noted("early", refuse_at_once), noted("b", saying("b")))
+    assert runs == ["a", "early", "b"] and isinstance(early.error, LookupError) and last.result == 2
+    runs.clear()
+    bench.run(noted("c", saying("c")), noted("late", refuse), noted("d", saying("d")))
+    assert runs == ["c", "late", "c", "late", "d"]
+    assert bench.read(words) == ["a", "b", "c", "d"]
+
+
+def test_a_refusal_before_anything_was_written_costs_no_memory(bench: Bench) -> None:
+    def refuse_at_once(tx: Tx, _: Any, now: int) -> None:
+        raise LookupError
+
+    memories: list[Memory] = []
+
+    def look(tx: Tx, _: Any, now: int) -> None:
+        memories.append(tx.memory)
+
+    bench.run(saying("a"), look)
+    bench.run(refuse_at_once, look)
+    bench.run(look)
+    assert len({id(one) for one in memories}) == 1
+    bench.run(refuse, look)
+    assert len({id(one) for one in memories}) == 2
 
 
 def test_a_failed_step_gives_back_every_counter_it_moved(bench: Bench) -> None:
