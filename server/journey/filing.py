@@ -11,7 +11,7 @@ from server.domain.cases.state import CaseState
 from server.domain.file_types import numbered
 from server.domain.refusals import Refusal
 from server.journey.cases.applying import own_case
-from server.journey.cases.electronic import RESULT, check_type, require_result, shown_to_citizen
+from server.journey.cases.electronic import RESULT, ask_anew, check_type, finish, require_result, shown_to_citizen
 from server.journey.cases.parties import require_may_add, require_may_open
 from server.journey.catalogue.drafting import item_node
 from server.journey.catalogue.rights import require_author
@@ -103,7 +103,8 @@ def add_item_file(tx: Tx, request: AddItemFile, now: int) -> StoredFile:
 
 
 def add_case_file(tx: Tx, request: AddCaseFile, now: int) -> StoredFile:
-    """A paper of a case. The same bytes for the same purpose are kept once, so that a retry adds nothing.
+    """A paper of a case. The same bytes for the same purpose are kept once, so that a retry adds nothing. The result that
+    an approved case had waited for closes it.
 
     Raises CaseUnknown, NotYourDepartment, NotAskedToSign, ResultNotElectronic, ResultTypeRefused, TooManyFiles.
     """
@@ -111,7 +112,10 @@ def add_case_file(tx: Tx, request: AddCaseFile, now: int) -> StoredFile:
     require_may_add(tx, request.by, case, request.purpose)
     if request.purpose == RESULT:
         check_type(request.received.media_type)
-    return _add_once(tx, request.by, case, request.purpose, request.received)
+    kept = _add_once(tx, request.by, case, request.purpose, request.received)
+    if request.purpose == RESULT:
+        finish(tx, case, request.by, now)
+    return kept
 
 
 def _add_once(tx: Tx, by: Actor, case: Case, purpose: str, got: Received) -> StoredFile:
@@ -157,7 +161,7 @@ def remove_own_file(tx: Tx, request: OwnFile, now: int) -> StoredFile:
 
 
 def remove_case_file(tx: Tx, request: CaseFile, now: int) -> StoredFile:
-    """A wrong result is taken back by its department at any time.
+    """A wrong result is taken back by its department at any time; the department is reminded to put up the right one.
 
     Raises CaseUnknown, FileUnknown, NotYourDepartment, ResultNotElectronic, UploadClosed.
     """
@@ -165,7 +169,9 @@ def remove_case_file(tx: Tx, request: CaseFile, now: int) -> StoredFile:
     case = tx.cases.get(request.case)
     if file.purpose == RESULT:
         require_result(tx, request.by, case)
-        return _take_away(tx, request.by, case, file)
+        file = _take_away(tx, request.by, case, file)
+        ask_anew(tx, case, request.by)
+        return file
     return _remove(tx, request.by, case, file)
 
 

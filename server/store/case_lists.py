@@ -35,6 +35,10 @@ class CaseLists:
         """Accepted and not decided, first due first; what stands has no due day and comes last."""
         return self._found(f"{_RUNNING}{_OF_ITEMS} ORDER BY COALESCE(due_day, '9999'), id", ())
 
+    def results_awaited(self, delivery: str) -> list[Case]:
+        """Approved and delivered that way, first decided first: nothing has come of it yet."""
+        return self._found(" AND state = 'approved' AND delivery = ? ORDER BY state_since, id", (delivery,))
+
     def board(self, since: int, department: str | None, limit: int) -> list[Case]:
         """Accepted and not over, or over since then; the latest move first."""
         where = (

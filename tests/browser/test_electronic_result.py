@@ -35,9 +35,8 @@ def result(tmp_path: Path) -> Path:
     return made
 
 
-def test_the_department_puts_the_result_up_and_the_citizen_saves_it(
-    hall: HallServer, open_page: OpenPage, result: Path
-) -> None:
+def under_review(hall: HallServer, open_page: OpenPage) -> tuple[Any, int, int]:
+    """Applied for on a phone and passed by the pre-review: the phone, the case, its task."""
     phone = open_page("about:blank", WIDTH, HEIGHT, is_mobile=True)
     draft(hall, phone, new_phone())
     phone.fill("#f-name", PERSON["name"])
@@ -52,6 +51,13 @@ def test_the_department_puts_the_result_up_and_the_citizen_saves_it(
     case = max(one["id"] for one in office.read("/pre-reviews")["cases"])
     office.do(f"/cases/{case}/pre-review/pass", {"note": "齐全"})
     task = next(one["id"] for one in office.read("/tasks")["tasks"] if one["case"] == case)
+    return phone, case, task
+
+
+def test_the_department_puts_the_result_up_and_the_citizen_saves_it(
+    hall: HallServer, open_page: OpenPage, result: Path
+) -> None:
+    phone, case, task = under_review(hall, open_page)
     desk = open_page(f"{hall.url}/approvals#{task}", DESK_WIDTH, DESK_HEIGHT, sign_in=(hall, OFFICE))
     desk.locator(f"[data-case='{case}']").wait_for()
     desk.set_input_files("input[name=result]", str(result))
@@ -73,3 +79,25 @@ def test_the_department_puts_the_result_up_and_the_citizen_saves_it(
     assert Path(saved.value.path()).read_bytes() == result.read_bytes()
     shoot(phone, "phone")
     assert faults(phone) == []
+
+
+def test_an_approval_without_the_result_says_on_both_sides_that_it_is_still_owed(
+    hall: HallServer, open_page: OpenPage, result: Path
+) -> None:
+    phone, _, task = under_review(hall, open_page)
+    hall.signed_in(OFFICE).do(f"/tasks/{task}/approve", {"opinion": "同意"})
+    phone.reload()
+    phone.wait_for_selector("[data-state=approved]")
+    assert "正在制作电子结果" in phone.inner_text("#state")
+    shoot(phone, "phone-owed")
+    desk = open_page(f"{hall.url}/approvals", DESK_WIDTH, DESK_HEIGHT, sign_in=(hall, OFFICE))
+    desk.click("[data-view=decided]")
+    desk.locator(f"[data-task='{task}']", has_text="待上传结果").click()
+    desk.locator("[data-result] .warn-text", has_text="还没有电子结果").wait_for()
+    shoot(desk, "desk-owed")
+    assert faults(desk) == []
+    desk.set_input_files("input[name=result]", str(result))
+    desk.locator("[data-result] .file", has_text="出生登记证.pdf").wait_for()
+    assert desk.locator("[data-result] .warn-text").count() == 0
+    phone.reload()
+    phone.wait_for_selector("[data-state=closed]")

@@ -40,6 +40,12 @@ def put_up(hall: Hall, case: int, by: str = OFFICE, data: bytes = RESULT, name: 
     return hall.call("POST", f"/cases/{case}/files", by=by, data=data, query_string={"name": name, "purpose": "result"})
 
 
+def sms_of(hall: Hall, case: int) -> int:
+    """How many SMS say that it was approved."""
+    told = hall.app.store.read(hall.app.hall_id, lambda rx: rx.notices.of_ticket(case))
+    return sum(one.kind == "case_approved" for one in told)
+
+
 def task_of(hall: Hall, case: int) -> int:
     rows = ok(hall.get("/tasks", by=OFFICE))["tasks"]
     return int(next(one["id"] for one in rows if one["case"] == case))
@@ -72,16 +78,21 @@ def test_a_citizen_saves_the_result_by_the_own_phone_once_it_is_approved_and_not
     assert audited(hall) == [(f"citizen-case:{case}", f"case:{case}")]
 
 
+@on_both_stores
 def test_a_result_put_up_after_the_approval_is_there_and_a_wrong_one_is_taken_back(hall: Hall) -> None:
     case, at, key = applied(hall)
     task = task_of(hall, case)
     ok(hall.post(f"/tasks/{task}/approve", {"opinion": "同意"}, by=OFFICE))
     assert ok(hall.get(f"/tasks/{task}", by=OFFICE))["may"]["result"], "decided, and still there to be given its result"
+    assert (ok(hall.get(at))["state"], sms_of(hall, case)) == ("approved", 0), "nothing is finished, nobody is told"
     file = ok(put_up(hall, case), 201)["id"]
+    assert (ok(hall.get(at))["state"], sms_of(hall, case)) == ("closed", 1)
     assert hall.get(f"{at}/files/{file}", headers={"X-Phone-Token": key}).data == RESULT
     remove = f"/cases/{case}/files/{file}/remove"
     assert code(hall.post(remove, by="clerk1")) == "not_your_department"
     assert hall.post(remove, by=OFFICE).status_code == 204
+    asked = [one for one in ok(hall.get("/reminders", by=OFFICE))["reminders"] if one["case"] == case]
+    assert [one["kind"] for one in asked] == ["result"], "the department owes another"
     assert code(hall.get(f"{at}/files/{file}", headers={"X-Phone-Token": key})) == "file_unknown"
 
 

@@ -18,6 +18,7 @@ class ReminderKind(StrEnum):
     OVERDUE = "overdue"
     URGED = "urged"
     HANDOVER = "handover"
+    RESULT = "result"
 
 
 REMINDER_WORDS: dict[ReminderKind, tuple[str, str]] = {
@@ -26,6 +27,7 @@ REMINDER_WORDS: dict[ReminderKind, tuple[str, str]] = {
     ReminderKind.OVERDUE: ("已超期", "overdue"),
     ReminderKind.URGED: ("督办", "urged"),
     ReminderKind.HANDOVER: ("交接清单未签", "list not signed"),
+    ReminderKind.RESULT: ("电子结果未上传", "electronic result missing"),
 }
 
 
@@ -68,3 +70,10 @@ def reminders_due(state: CaseState, left: int | None, yellow_days: int) -> tuple
     # What a later one says, an earlier one need not.
     loudest = {one.level: one for one in due}
     return tuple(loudest.values())
+
+
+def result_reminders(waited: int) -> tuple[Reminding, ...]:
+    """Who should have been told by now that an approved case still has no electronic result, `waited` working days after
+    the approval: its holder, a day later the head, then the manager."""
+    levels: tuple[Level, ...] = ("holder", "head", "manager")
+    return tuple(Reminding(ReminderKind.RESULT, level) for level in levels[: max(waited, 0)])

@@ -9,7 +9,7 @@ from server.domain.actor import Actor, Role
 from server.domain.cases.record import Case
 from server.domain.cases.special import CaseStands, DeferralOpen, NotYetReceived, ReasonsMissing, TaskHeldByOther
 from server.domain.cases.state import CASE_WORDS, CaseState, TaskState, joint_result
-from server.journey.cases import issuing, notices
+from server.journey.cases import electronic, issuing, notices
 from server.journey.cases.authorizing import check_department
 from server.journey.cases.awaiting import need_results
 from server.journey.cases.items import matter
@@ -100,6 +100,8 @@ def settle(tx: Tx, case: Case, by: Actor, reasons: tuple[str, ...], now: int) ->
     if result == CaseState.REJECTED:
         data["rights"] = tx.rules.file.cases.remedies
     case = move(tx, case, result, by, str(result), data, now, end_reason="；".join(reasons) or None)
+    if electronic.awaits_result(case):  # told once there is something to open
+        return electronic.finish(tx, case, by, now)
     notices.tell(tx, case, "rejected" if result == CaseState.REJECTED else "approved", now)
     if not issuing.needs_issue(case):
         case = move(tx, case, CaseState.CLOSED, by, "closed", {"online": True}, now)

@@ -10,11 +10,22 @@ from typing import Literal
 from server.domain.actor import SYSTEM, Actor, Role
 from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING
-from server.domain.cases.supervision import Level, Light, ReminderKind, light, reminders_due, yellow_from
+from server.domain.cases.supervision import (
+    Level,
+    Light,
+    ReminderKind,
+    light,
+    reminders_due,
+    result_reminders,
+    yellow_from,
+)
 from server.domain.refusals import Refusal
+from server.domain.units import local
 from server.journey.alarms import clear_alarm, raise_alarm, raised
 from server.journey.cases.board_numbers import number_of
+from server.journey.cases.electronic import awaits_result
 from server.journey.cases.moves import note
+from server.journey.cases.particulars import ELECTRONIC
 from server.store.cases import case_moved
 from server.store.reminders import Reminder
 from server.store.tasks import Task
@@ -70,14 +81,14 @@ def _yellow(rx: Tx, case: Case) -> int:
 
 
 def recipients(rx: Tx, case: Case, tasks: Iterable[Task], level: Level) -> list[str]:
-    """Whom a reminder of a case goes to: of every department that has still to decide.
+    """Whom a reminder of a case goes to: of every department that has still to decide, or owes its electronic result.
 
     The head hears it in the place of a holder whose account is closed, and with the holder while nobody answers for the
     case, its first handler having left.
     """
     found: list[str] = []
     closed = _closed_accounts(rx) if level == "holder" else set()
-    for task in (one for one in tasks if one.open):
+    for task in (one for one in tasks if one.open or awaits_result(case)):
         head = f"head:{task.department}"
         if level == "holder" and task.holder not in closed:
             found.append(task.holder or f"department:{task.department}")
@@ -115,14 +126,24 @@ def nearly_due(rx: Tx) -> list[Case]:
 def reminders_to_give(rx: Tx) -> list[tuple[Case, str, Level]]:
     """(case, kind, level) of what should have been said by now and was not; nothing on the day it was taken in."""
     today = rx.rules.day.isoformat()
-    cases = [case for case in nearly_due(rx) if case.start_day != today]
-    given = rx.reminders.given([case.id for case in cases])
-    found: list[tuple[Case, str, Level]] = []
-    for case in cases:
-        for one in reminders_due(case.at, days_left(rx, case), _yellow(rx, case)):
-            if (case.id, str(one.kind), one.level) not in given:
-                found.append((case, str(one.kind), one.level))
-    return found
+    wanted = [
+        (case, reminders_due(case.at, days_left(rx, case), _yellow(rx, case)))
+        for case in nearly_due(rx)
+        if case.start_day != today
+    ]
+    wanted += [(case, result_reminders(_waited(rx, case))) for case in rx.case_lists.results_awaited(ELECTRONIC)]
+    given = rx.reminders.given([case.id for case, _ in wanted])
+    return [
+        (case, str(one.kind), one.level)
+        for case, due in wanted
+        for one in due
+        if (case.id, str(one.kind), one.level) not in given
+    ]
+
+
+def _waited(rx: Tx, case: Case) -> int:
+    """Working days since the decision."""
+    return rx.working_days().used(local(case.decided_at or rx.now, rx.rules.zone).date(), rx.rules.day)
 
 
 def give_reminders(tx: Tx, now: int) -> int:

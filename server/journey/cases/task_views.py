@@ -16,7 +16,7 @@ from server.journey.cases.awaiting import awaited_json, files_made, waits_for
 from server.journey.cases.board_numbers import number_of
 from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.deadlines import AWAITING
-from server.journey.cases.electronic import decides, takes_result
+from server.journey.cases.electronic import awaits_result, decides, takes_result
 from server.journey.cases.items import matter
 from server.journey.cases.mailing import may_mail
 from server.journey.cases.particulars import form_of
@@ -107,6 +107,7 @@ def task_row(rx: Tx, task: Task, case: Case, siblings: Sequence[Task]) -> Json:
         "reasons": list(task.reasons),
         "joint": [joint_row(one) for one in siblings if one.id != task.id],
         "waits_for": waits_for(rx, case) if task.open else [],
+        "result_owed": awaits_result(case),
     }
 
 

@@ -32,7 +32,7 @@ class ReminderOut(Out):
     board_number: str
     item_name: str
     department: str
-    kind: Literal["yellow", "due", "overdue", "urged", "handover"]
+    kind: Literal["yellow", "due", "overdue", "urged", "handover", "result"]
     kind_zh: str
     kind_en: str
     level: Literal["holder", "head", "manager", "contact"]

@@ -109,6 +109,7 @@ class TaskRow(CaseRow):
     reasons: list[str]
     joint: list[JointTask] = Field(description="what the other departments of the case do")
     waits_for: list[str] = Field(description="the other parts of its bundle whose results it waits for")
+    result_owed: bool = Field(description="approved wholly online, and its electronic result is not up yet")
 
 
 class TaskCounts(Out):

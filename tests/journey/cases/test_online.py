@@ -10,12 +10,25 @@ from server.domain.cases.form import BasicForm, FormIncomplete
 from server.domain.cases.record import Case
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
-from server.journey.cases import applying, correcting, ending, own_profiles, phones, pre_review, profiles
+from server.journey import filing
+from server.journey.cases import (
+    applying,
+    approving,
+    behind_views,
+    clockwork,
+    correcting,
+    ending,
+    own_profiles,
+    phones,
+    pre_review,
+    profiles,
+)
 from server.journey.cases.acknowledging import hand_ins
 from server.journey.cases.answering import CorrectionNotAnswered, CorrectionNotUploaded
 from server.journey.cases.items import SituationOpen
 from server.journey.cases.particulars import form_columns, form_of
 from server.journey.cases.views import citizen_view
+from server.journey.filing import Received
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.profiles import ProfileUnknown
 from tests.case_scene import APPROVER, HEALTH, PERSON, Cases
@@ -324,6 +337,39 @@ def test_particulars_are_put_right_without_a_file_and_not_by_nothing(desk: Cases
     fill(desk, case, key, address="解放路1号")
     assert submit(desk, case, key).state == "pre_review"
     assert handed_in(desk, case) == [["修改后的申请信息"]]
+
+
+def test_an_approval_without_the_electronic_result_finishes_nothing_and_reminds_ever_higher(desk: Cases) -> None:
+    def decide(case: Case, *, approve: bool) -> Case:
+        (task,) = desk.hall.read(lambda rx: rx.tasks.of_case(case.id))
+        reasons = () if approve else ("不符合条件",)
+        desk.write(approving.decide, approving.DecideRequest(DOCTOR, task.id, approve, reasons=reasons))
+        return desk.get(case)
+
+    def reminded(case: Case) -> list[tuple[str, str, str]]:
+        if desk.hall.read(clockwork.due):
+            desk.write(clockwork.tick, None)
+        found = desk.hall.read(lambda rx: rx.reminders.of_case(case.id))
+        return [(one.kind, one.level, one.recipient) for one in found]
+
+    case = decide(passed(desk, submitted(desk, "birth")[0]), approve=True)
+    assert (case.state, case.ended_at, "case_approved" in desk.sms(case)) == ("approved", None, False)
+    assert desk.hall.read(lambda rx: behind_views.ready_to_issue(rx, None)) == [], "nothing goes to the issue window"
+    assert reminded(case) == [], "on the day itself nobody is late"
+    holder = ("result", "holder", DOCTOR.id)
+    desk.next_day(1)
+    assert reminded(case) == [holder]
+    desk.next_day(3)  # over the weekend to the worked Sunday
+    assert reminded(case) == [holder, ("result", "head", f"head:{HEALTH}")]
+    desk.next_day(1)
+    assert reminded(case)[-1] == ("result", "manager", "manager")
+    got = Received("登记证.pdf", "application/pdf", 9, "1" * 64, "clean")
+    desk.write(filing.add_case_file, filing.AddCaseFile(DOCTOR, case.id, "result", got))
+    case = desk.get(case)
+    assert (case.state, "case_approved" in desk.sms(case)) == ("closed", True)
+    assert not desk.hall.read(clockwork.due), "and nobody is reminded any more"
+    refused = decide(passed(desk, submitted(desk, "birth")[0]), approve=False)
+    assert (refused.state, "case_rejected" in desk.sms(refused)) == ("closed", True), "a refusal is a paper of its own"
 
 
 def test_an_application_is_refused_in_the_pre_review_or_withdrawn_by_its_citizen(desk: Cases) -> None:

@@ -63,5 +63,5 @@ function rowView(row, box, acts) {
     <span class="end ${light}-text">${light === "on_its_way" ? t("材料在途", "on its way") : leftText(row)}</span>
     <span class="under cut">${row.waits_for.length ? html`<b>${t("等待结果", "waits for a result")}</b> · ` : nothing}${box.data.me.leads && !box.department ? html`${row.department} · ` : nothing}${row.applicant} · <span class="number">${row.board_number}</span>${row.holder_name ? html` · ${row.holder_name}` : nothing}${
       row.joint.length ? html` · ${t("并联", "joint")}` : nothing}${row.corrections ? html` · ${t("补正过", "corrected")}` : nothing}</span>
-    <span class="end">${box.view === "decided" ? (row.state === "dropped" ? t(row.case_zh, row.case_en) : t(row.state_zh, row.state_en)) : dueText(row)}</span></button>`;
+    <span class="end">${row.result_owed ? html`<b class="warn-text">${t("待上传结果", "result owed")}</b>` : box.view === "decided" ? (row.state === "dropped" ? t(row.case_zh, row.case_en) : t(row.state_zh, row.state_en)) : dueText(row)}</span></button>`;
 }

@@ -18,7 +18,7 @@ export function resultView(box, acts) {
     ${task.may.result ? html`<label class="button small upload-result">${box.busy ? t("正在上传…", "Uploading…") : t("上传电子结果", "Upload the result")}
       <input class="visually-hidden" type="file" name="result" accept="application/pdf,.ofd,image/jpeg,image/png" ?disabled=${box.busy}
         @change=${(event) => send(box, acts, event.target)}></label>
-      <span class="small muted">${task.case_state === "approved" || task.case_state === "closed" || task.decided_at
+      <span class="small ${task.result_owed ? "warn-text" : "muted"}">${task.result_owed ? t("已准予，还没有电子结果：上传后才办结、短信告知申请人", "Approved without a result: put it up to close the case and tell the citizen") : task.case_state === "approved" || task.case_state === "closed" || task.decided_at
     ? t("申请人在手机页面上即可下载", "The citizen can save it from the own page") : t("同意后申请人即可下载", "The citizen sees it once approved")}</span>` : nothing}</div>`;
 }
 

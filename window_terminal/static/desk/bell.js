@@ -8,7 +8,7 @@ import { dayText } from "./due.js";
 
 const EVERY_MS = 60_000;
 const LEVELS = { holder: ["致承办人", "to the holder"], head: ["致部门负责人", "to the head"], manager: ["致值班长", "to the manager"], contact: ["致交接联络人", "to the handover contact"] };
-const KIND_STYLE = { yellow: "warn", due: "warn", overdue: "bad", urged: "bad", handover: "warn" };
+const KIND_STYLE = { yellow: "warn", due: "warn", overdue: "bad", urged: "bad", handover: "warn", result: "warn" };
 
 /** Fill `[data-bell]` of the bar, where there is one. */
 export function startBell(timeText, place = document.querySelector("[data-bell]")) {
@@ -56,7 +56,7 @@ function bellView(bell, acts) {
 
 function listView(bell, acts) {
   if (bell.failed) return html`<p class="empty">${bell.failed.sentence}</p>`;
-  if (!bell.reminders.length) return html`<p class="empty">${t("没有督办提醒。办件快到期、超期，交接清单没签完时，这里会提醒。", "No reminders. They come when a case is nearly due or overdue, or a list is not signed.")}</p>`;
+  if (!bell.reminders.length) return html`<p class="empty">${t("没有督办提醒。办件快到期、超期，交接清单没签完，准予后没上传电子结果时，这里会提醒。", "No reminders. They come when a case is nearly due or overdue, a list is not signed, or an electronic result is missing.")}</p>`;
   return bell.reminders.map((one) => html`<article class="bell-one${one.seen_at ? " seen" : ""}" data-reminder=${one.id}>
     <p><span class="badge ${KIND_STYLE[one.kind] ?? ""}">${t(one.kind_zh, one.kind_en)}</span>
       <b>${one.item_name}</b> <span class="number" title=${one.code}>${one.board_number}</span></p>
