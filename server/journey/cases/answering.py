@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from server.domain.cases.record import Case
 from server.domain.catalogue.model import Material, Medium
@@ -27,40 +28,50 @@ class CorrectionNotAnswered(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`materials`: the ids of those with a file newer than the correction; `names`: all that came, for the receipt."""
+    """`newest`: material id → when its last file came, µs UTC; `names`: all that came since the first of what is still
+    asked for, for the receipt."""
 
-    materials: frozenset[str]
+    newest: Mapping[str, int]
     names: tuple[str, ...]
 
 
 def answer_of(tx: Tx, case: Case, materials: Iterable[Material], note: str = "") -> Answer:
     """Whatever came after the correction: files, changed particulars, words."""
+    since = min((at for _, at in _asked(tx, case)), default=case.state_since)
     names = {one.id: one.name for one in materials}
-    files = [one for one in tx.files.of(f"case:{case.id}") if one.added_at > case.state_since]
-    came = [one.purpose.removeprefix(MATERIAL) for one in files if one.purpose.startswith(MATERIAL)]
+    files = [one for one in tx.files.of(f"case:{case.id}") if one.added_at > since]
+    came = {one.purpose.removeprefix(MATERIAL): one.added_at for one in files if one.purpose.startswith(MATERIAL)}
     said = [names[one] for one in came if one in names]
     said += [f"补充文件（{one.name}）" for one in files if one.purpose == "other"]
-    if (case.saved_at or 0) > case.state_since:
+    if (case.saved_at or 0) > since:
         said.append("修改后的申请信息")
     if note:
         said.append("书面说明")
-    return Answer(frozenset(came), tuple(dict.fromkeys(said)))
+    return Answer(came, tuple(dict.fromkeys(said)))
 
 
-def need_answer(case: Case, materials: Iterable[Material], answer: Answer) -> None:
+def need_answer(tx: Tx, case: Case, materials: Iterable[Material], answer: Answer) -> None:
     """A new file for each material asked for; before the case is taken in, of paper none, as a window sees that itself.
     What was asked for in words, of paper or of what the hall can fetch is answered by whatever came.
 
     Raises CorrectionNotUploaded, CorrectionNotAnswered.
     """
-    known = {one.id: one for one in materials}
-    items = (case.correction or {}).get("items", [])
-    asked = [known[one["material"]] for one in items if one["material"] in known]
-    lacking = [one.name for one in asked if _by_file(case, one) and one.id not in answer.materials]
+    known, asked = {one.id: one for one in materials}, _asked(tx, case)
+    wanted = [(known[one["material"]], at) for one, at in asked if one["material"] in known]
+    lacking = [one.name for one, at in wanted if _by_file(case, one) and answer.newest.get(one.id, 0) <= at]
     if lacking:
         raise CorrectionNotUploaded(material="、".join(dict.fromkeys(lacking)))
     if not answer.names:
-        raise CorrectionNotAnswered(text="；".join(one["text"].rstrip("。；") for one in items))
+        raise CorrectionNotAnswered(text="；".join(one["text"].rstrip("。；") for one, _ in asked))
+
+
+def _asked(tx: Tx, case: Case) -> list[tuple[dict[str, Any], int]]:
+    """What is to be put right, and when it was last asked for: a second notice keeps what the first still wants."""
+    told = [line for line in tx.cases.history(case.id) if line.action == "correction"]
+    return [
+        (one, max((line.at for line in told if one in line.data.get("items", [])), default=case.state_since))
+        for one in (case.correction or {}).get("items", [])
+    ]
 
 
 def _by_file(case: Case, material: Material) -> bool:

@@ -181,7 +181,7 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     facts: dict[str, Any] = {"in_hall": request.in_hall}
     if case.at == S.CORRECTION:
         answer = answer_of(tx, case, one.materials)
-        need_answer(case, one.materials, answer)
+        need_answer(tx, case, one.materials, answer)
         facts[RECEIVED] = list(answer.names)
     case = move(tx, case, S.PRE_REVIEW, by, "submitted", facts, now, **columns)
     if request.keep:
@@ -220,8 +220,8 @@ def supplement_online(tx: Tx, request: SupplementOnline, now: int) -> Case:
         raise NothingToSupplement(case=case.code or f"#{case.id}")
     materials, words = matter(tx, case).materials, request.note.strip()
     answer = answer_of(tx, case, materials, words)
-    need_answer(case, materials, answer)
-    asked = answer.materials.intersection(one["material"] for one in (case.correction or {}).get("items", []))
+    need_answer(tx, case, materials, answer)
+    asked = answer.newest.keys() & {one["material"] for one in (case.correction or {}).get("items", [])}
     ticks = case.ticks | {(one.id, point.id) for one in materials if one.id in asked for point in one.checkpoints}
     facts = {"note": words, "online": True, RECEIVED: list(answer.names)}
     return corrected_now(tx, case, by, ticks, facts, now)

@@ -328,6 +328,18 @@ def test_what_the_pre_review_wants_anew_is_not_put_right_by_pressing_the_button_
         submit(desk, case, key)
 
 
+def test_a_second_notice_wants_anew_what_it_names_itself_and_not_what_came_since_the_first(desk: Cases) -> None:
+    case, key = submitted(desk, "birth")
+    desk.correct(case, ("photo", "看不清"), by=DOCTOR)
+    upload_later(desk, case)
+    desk.hall.wait(seconds=30)
+    desk.correct(case, (None, "地址不完整"), by=MANAGER, reason="漏了地址")
+    assert submit(desk, case, key).state == "pre_review", "the photo came; what came is for the reviewer to judge"
+    desk.correct(case, ("photo", "仍看不清"), by=MANAGER, reason="照片过暗")
+    with pytest.raises(CorrectionNotUploaded):
+        submit(desk, case, key)
+
+
 def test_particulars_are_put_right_without_a_file_and_not_by_nothing(desk: Cases) -> None:
     case, key = submitted(desk, "birth")
     desk.correct(case, (None, "地址不完整"), by=DOCTOR)
