@@ -114,6 +114,18 @@ class Handovers:
             " AND state IN ('open', 'sent') AND business_day <= ? ORDER BY business_day, slot, id", (until_day,)
         )
 
+    def undelivered(self, before: int) -> list[tuple[int, Handover]]:
+        """(case, its list) of papers that left for a department before this time (µs UTC) and are not there."""
+        columns = ", ".join(f"h.{name.strip()}" for name in _COLUMNS.split(","))
+        rows = self.db.all(
+            f"SELECT l.case_id, {columns} FROM case_tasks t"
+            " JOIN handover_lines l ON l.hall_id = t.hall_id AND l.case_id = t.case_id AND l.task_id = t.id"
+            " JOIN handovers h ON h.hall_id = l.hall_id AND h.id = l.handover_id"
+            " WHERE t.hall_id = ? AND t.state = 'on_its_way' AND t.state_since < ? AND l.state <> 'received' ORDER BY h.id",
+            (self.hall, before),
+        )
+        return [(row["case_id"], _handover(row)) for row in rows]
+
     def move(self, handover: Handover, to: HandoverState, **columns: Any) -> Handover:
         """Raises HandoverClosed when somebody else signed meanwhile."""
         sets = "".join(f", {name} = ?" for name in columns)

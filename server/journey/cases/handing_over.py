@@ -15,6 +15,7 @@ from server.domain.catalogue.model import Medium
 from server.domain.units import local
 from server.journey.cases import issuing
 from server.journey.cases.authorizing import check_department
+from server.journey.cases.awaiting import INSTANT
 from server.journey.cases.items import matter
 from server.journey.cases.moves import move, note
 from server.store.handovers import Handover, Line
@@ -49,14 +50,15 @@ def unlisted(rx: Tx) -> bool:
 
 
 def fill(tx: Tx, now: int) -> int:
-    """Put what waits on the next slot's lists; how many lines."""
+    """Put what waits on the next slot's lists, 即办件 on a list of their own now; how many lines."""
     count, filled = 0, {}
     for task in tx.tasks.unlisted():
         case = tx.cases.get(task.case_id)
         if case.at not in UNDECIDED:
             tx.tasks.move(task, TaskState.DROPPED)
             continue
-        made = _next_list(tx, task.department, rule.OUT, now)
+        listed = _list_at_once if case.kind in INSTANT else _next_list
+        made = listed(tx, task.department, rule.OUT, now)
         tx.handovers.put_line(made.id, case.id, task.id, pieces(tx, case))
         filled[made.id] = made
         count += 1
@@ -78,6 +80,15 @@ def _next_list(tx: Tx, department: str, direction: rule.Direction, now: int) -> 
     day = slot.day.isoformat()
     made = tx.handovers.filling(department, direction, day, slot.time)
     return made or tx.handovers.add(day, slot.time, department, direction)
+
+
+def _list_at_once(tx: Tx, department: str, direction: rule.Direction, now: int) -> Handover:
+    """A list that goes now, no slot's: what is decided at once would be late at the next. Unsigned, it takes more."""
+    when, slots = local(now, tx.rules.zone), tx.rules.file.handover.slots
+    day = when.date().isoformat()
+    lists = tx.handovers.open_of(department, direction)
+    made = next((one for one in lists if one.business_day == day and one.slot not in slots), None)
+    return made or tx.handovers.add(day, f"{when:%H:%M}", department, direction)
 
 
 def make(tx: Tx, request: MakeRequest, now: int) -> Handover:

@@ -92,6 +92,37 @@ def test_nobody_signs_for_both_sides(behind: Behind) -> None:
         behind.receive(made, MANAGER, case)
 
 
+def test_papers_taken_in_after_the_last_slot_are_an_alarm_that_same_day_until_they_are_there(behind: Behind) -> None:
+    behind.to("2026-11-23", "17:05")
+    case = behind.accepted()
+    behind.tick()
+    assert behind.alarms("handover_unsigned") == []
+    behind.to("2026-11-23", "17:30")
+    behind.tick()
+    (alarm,) = behind.alarms("handover_unsigned")
+    assert (alarm["subject"], alarm["code"]) == (f"case:{case.id}", behind.number(case))
+    behind.to("2026-11-24", "09:00")
+    behind.tick()
+    assert len(behind.alarms("handover_unsigned")) == 1, "a new day does not bring them there"
+    behind.at_departments(case)
+    behind.tick()
+    assert behind.alarms("handover_unsigned") == []
+
+
+def test_what_is_decided_at_once_goes_on_a_list_at_once_and_not_with_the_next_slot(behind: Behind) -> None:
+    behind.publish("at-once", joint=(), kind="instant_handover", promised_days=0)
+    behind.to("2026-11-23", "17:05")
+    first, second = behind.accepted("at-once"), behind.accepted("at-once")
+    behind.accepted()
+    behind.tick()
+    lists = behind.hall.read(
+        lambda rx: [(one, rx.handovers.lines(one.id)) for one in rx.handovers.current("2026-11-23")]
+    )
+    at_once = [[line.case_id for line in lines] for one, lines in lists if one.business_day == "2026-11-23"]
+    assert at_once == [[first.id, second.id]], "both on one list of today"
+    assert {one.slot for one, _ in lists if one.business_day == "2026-11-24"} == {"11:30"}
+
+
 def test_papers_nobody_signed_for_at_the_days_end_are_an_alarm_that_names_the_case(behind: Behind) -> None:
     case = behind.accepted()
     behind.tick()
