@@ -5,6 +5,7 @@ import { askReason, confirmDialog, showDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { focusForm } from "./form.js";
+import { data } from "./words.js";
 
 const OPEN = ["draft", "awaiting_visit"];
 
@@ -33,8 +34,11 @@ export class Actions {
     return Boolean(this.intake.case?.may.save);
   }
 
+  // Its first handler's to offer: another window may have finished the intake (after a correction).
   get mayKeep() {
-    return Boolean(this.intake.case?.phone_mask);
+    const { case: c } = this.intake;
+    const mine = c && (c.owner === null || c.owner === `staff:${data.me.username}` || c.may.hand_on);
+    return Boolean(mine && c.phone_mask);
   }
 
   back = () => this.leave(this.visit.home);
