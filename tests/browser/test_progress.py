@@ -49,6 +49,11 @@ def test_a_citizen_finds_the_own_case_and_five_wrong_tries_lock_it_with_a_senten
     page.wait_for_selector("#own")
     assert "已受理" in page.inner_text("#own")
     assert faults(page) == []
+    scanned = open_page(hall.url + f"/progress#code={case['code']}", WIDTH, HEIGHT, is_mobile=True)
+    scanned.wait_for_function("() => document.activeElement.id === 'last4'")
+    scanned.keyboard.type(phone[-4:])
+    scanned.keyboard.press("Enter")
+    scanned.wait_for_selector("#own")
     page.click("text=进度公示")
     page.wait_for_selector("#department")
     page.select_option("#department", case["department"])

@@ -55,7 +55,7 @@
   function drawDraft() {
     var question = view.question || (view.questions[0] && view.questions[0].question);
     if (question) { window.phoneWalk(view.item, view.answers, answered); return; }
-    p.draw(S.head(view), S.correction(view), window.phoneForm.nodes(drawDraft), window.phoneUploads.list(token, view, files), sendCard(), withdraw());
+    p.draw(S.head(view), S.correction(view), S.papers(view, token), window.phoneForm.nodes(drawDraft), window.phoneUploads.list(token, view, files), sendCard(), withdraw());
   }
   function answered(found, walk) {
     if (found.question) { p.draw(S.head(view), window.phoneWalk.question(walk)); return; }

@@ -1,7 +1,7 @@
 // /progress on a phone: everybody's cases by department, masked; or one's own, by its code and the phone's last digits.
 (function () {
   "use strict";
-  var p = window.phone, make = p.make, t = p.t, mine = location.hash !== "#all", cases = null, department = "";
+  var p = window.phone, make = p.make, t = p.t, mine = location.hash !== "#all", scanned = /^#code=([0-9A-Za-z-]{4,60})$/.exec(location.hash), cases = null, department = "";
   var LOOK = { correction: "warn", suspended: "warn", approved: "ok", at_issue: "ok", sent: "ok", collected: "over", closed: "over", rejected: "bad", refused: "bad", terminated: "bad", withdrawn: "over" };
 
   function tab(words, value) {
@@ -9,14 +9,16 @@
   }
   function draw() {
     var tabs = make("div", { "class": "tabs" }, tab(t("查我的办件", "My case"), true), tab(t("进度公示", "All cases"), false));
-    if (mine) p.draw(tabs, form(), make("div", { id: "answer", "aria-live": "polite" }));
-    else all(tabs);
+    if (mine) {
+      p.draw(tabs, form(), make("div", { id: "answer", "aria-live": "polite" }));
+      if (scanned) p.el("last4").focus();
+    } else all(tabs);
   }
   function badge(one) { return make("span", { "class": "badge " + (LOOK[one.state] || "") }, p.word(one, "state")); }
   function due(one) { return one.due_day ? p.day(one.due_day) + (one.due_provisional ? t("（暂定）", " (provisional)") : "") : ""; }
 
   function form() {
-    var code = make("input", { id: "code", autocomplete: "off", autocapitalize: "characters", maxlength: "60" });
+    var code = make("input", { id: "code", autocomplete: "off", autocapitalize: "characters", maxlength: "60", value: scanned ? scanned[1] : "" }); // of a receipt's QR code: nobody types 43 characters
     var last = make("input", { id: "last4", inputmode: "numeric", autocomplete: "off", maxlength: "4" });
     return make("form", { "class": "card", novalidate: true, onsubmit: function (event) { event.preventDefault(); find(code.value.trim(), last.value.trim()); } },
       make("label", { "class": "label", "for": "code" }, t("办件编码（在受理通知书上）", "Code (on your receipt)")), code,

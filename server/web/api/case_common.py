@@ -33,13 +33,15 @@ def one_case(rx: Tx, case_id: int, by: Actor) -> Any:
 
 def pdf(case_id: int, kind: str, link: str | None = None, allowed: Papers = open_papers) -> Response:
     """A paper of a case as a file; it names the applicant. `link`: what its QR code leads to instead of the citizen's own
-    page; `allowed`: which papers whoever asks may have. Raises PaperNotThere."""
+    page, where the code need not be typed (after the #, so that no log keeps it); `allowed`: which papers whoever asks may have. Raises PaperNotThere."""
     from dataclasses import replace
 
     from server.web.pdf import draw
 
     found = services().store.read(services().hall_id, _paper, case_id, kind, allowed)
-    body = draw(found if link is None else replace(found, link=link))
+    if link is not None:
+        found = replace(found, link=f"{link}#code={found.number}" if found.number else link)
+    body = draw(found)
     answer = Response(body, 200, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{kind}-{found.number or case_id}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

@@ -58,7 +58,7 @@ class Invitation(Out):
 
     ticket: int | None = Field(description="rated by /pad/evaluations; None: a case")
     case: int | None = Field(description="its result was handed over just now: rated by /pad/case-evaluations")
-    number: str = Field(description="the ticket's number, or the last six characters of the case's code")
+    number: str = Field(description="the ticket's number, or the 公示号 of the case")
     item: str
     item_en: str
     clerk_name: str

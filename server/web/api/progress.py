@@ -51,7 +51,7 @@ RATED = (
     "/progress", ANYONE, summary="进度公示 The progress board", query=ProgressQuery, answers={200: ProgressBoard}
 )
 def board(query: ProgressQuery) -> Reply:
-    """Items, departments, states and days; applicants by their masks, codes by their last six characters."""
+    """Items, departments, states and days; applicants by their masks, cases by their 公示号."""
     return 200, services().store.read(services().hall_id, progress.board, query.department)
 
 

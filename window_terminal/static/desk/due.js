@@ -43,4 +43,4 @@ export function dueText(row) {
 }
 
 /** A long code with its middle left out: start and end tell cases of one item apart, wherever a list cuts it. */
-export const shortCode = (code) => (code && code.length > 20 ? `${code.slice(0, 4)}…${code.slice(-12)}` : code);
+export const shortCode = (code) => (code && code.length > 20 ? `${code.slice(0, 4)}…${code.slice(-8)}` : code);

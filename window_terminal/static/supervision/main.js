@@ -71,13 +71,13 @@ function departmentsView() {
 
 function shown() {
   const words = box.find.trim().toLowerCase();
-  return (box.report?.cases ?? []).filter((row) => !words || [row.code, row.item_name, row.applicant, row.department, row.owner_name].join(" ").toLowerCase().includes(words));
+  return (box.report?.cases ?? []).filter((row) => !words || [row.code, row.board_number, row.item_name, row.applicant, row.department, row.owner_name].join(" ").toLowerCase().includes(words));
 }
 
 function casesView() {
   const name = VIEWS.find(([view]) => view === box.view);
   return html`<div class="panel-head"><h2>${t(name[1], name[2])}${box.department ? ` · ${box.department}` : ""}</h2>
-      <input class="input push find" type="search" placeholder=${t("编码、事项、申请人、承办人", "Code, item, applicant, holder")} aria-label=${t("查找", "Find")} @input=${(event) => set({ find: event.target.value })}></div>
+      <input class="input push find" type="search" placeholder=${t("编码、公示号、申请人、承办人", "Code, item, applicant, holder")} aria-label=${t("查找", "Find")} @input=${(event) => set({ find: event.target.value })}></div>
     ${leftView(box.left, () => read())}
     <div class="panel-body" tabindex="0" role="region" aria-label=${t("办件", "Cases")} data-rows>${bodyView()}</div>`;
 }
