@@ -56,6 +56,10 @@ class WorkingDays:
             return True
         return day.weekday() < SATURDAY and day not in self.off
 
+    def published(self, day: date) -> bool:
+        """Is the year of `day` published? Else a limit that ends on it is provisional."""
+        return day.year in self.years
+
     def due(self, start: date, limit: int, stops: Iterable[Stop] = ()) -> DueDate | None:
         """The last day of `limit` working days that begin after `start`; None while the clock stands.
 

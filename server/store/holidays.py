@@ -28,6 +28,16 @@ def _year(body: str) -> WorkingDays:
     return published_year(json.loads(body))
 
 
+_LAST_DAYS = (
+    "SELECT MAX(due_day) FROM cases WHERE hall_id = ? AND state IN ('accepted','reviewing')",
+    "SELECT MAX(deferral_due) FROM cases WHERE hall_id = ? AND deferral_due IS NOT NULL"
+    " AND state IN ('accepted','reviewing','suspended','correction')",
+    "SELECT MAX(correction_due) FROM cases WHERE hall_id = ? AND state = 'correction'",
+    "SELECT MAX(pre_review_due) FROM cases WHERE hall_id = ? AND state = 'pre_review'",
+)
+"""The last day of each kind of limit under way."""
+
+
 class Holidays:
     """The published years of one hall, inside one transaction."""
 
@@ -64,9 +74,7 @@ class Holidays:
     def missing(self, today: date) -> list[int]:
         """Years that limits of cases under way run into and nobody has published; from December on the next one, too."""
         known = {one.year for one in self.years()}
-        last = self._tx.db.value(
-            "SELECT MAX(due_day) FROM cases WHERE hall_id = ? AND state IN ('accepted','reviewing')", self._key
-        )
+        last = max((self._tx.db.value(query, self._key) or "" for query in _LAST_DAYS), default="")
         wanted = set(range(today.year, int(last[:4]) + 1)) if last else set()
         if today.month == 12:
             wanted.add(today.year + 1)

@@ -11,6 +11,8 @@
     if (!view.due_day) return "";
     return p.day(view.due_day) + (view.due_provisional ? t("（暂定）", " (provisional)") : "");
   }
+  /** Another day of the case; 暂定 while its year's holidays are not published. */
+  function by(view, name) { return view[name] ? p.day(view[name]) + (view.provisional.indexOf(name) < 0 ? "" : t("（暂定）", " (provisional)")) : ""; }
   function owes(view) { return view.deferral_due && view.deferral; }
   function rest(view) {
     return owes(view) ? t("。还有材料要您补交，请看下面。", ". You still owe papers, see below.") : t("。您在家等短信就行。", ". You will get an SMS.");
@@ -22,20 +24,20 @@
       make("ul", { "class": "fix" }, view.materials.filter(function (one) { return view.deferral.materials.indexOf(one.id) >= 0; }).map(function (one) {
         return make("li", { lang: "zh-CN" }, make("strong", {}, one.name));
       })),
-      make("p", {}, t("请在 ", "Bring it to the hall's window by "), make("b", {}, p.day(view.deferral_due)), t(" 前送到大厅窗口，逾期将终止办理。", "; after that the case ends.")));
+      make("p", {}, t("请在 ", "Bring it to the hall's window by "), make("b", {}, by(view, "deferral_due")), t(" 前送到大厅窗口，逾期将终止办理。", "; after that the case ends.")));
   }
   // A parcel that came back is collected like any other result.
   function byCourier(view) { return view.delivery === "courier" && !(view.courier && /^(returned|failed|cancelled)$/.test(view.courier.state)); }
   function has(view) { return view.files.some(function (file) { return file.purpose === "result"; }); }
   function why(view, before) { return view.end_reason ? before + view.end_reason.replace(/。$/, "") : ""; }
   function meaning(view) {
-    var by = due(view), parcel = byCourier(view), words = {
+    var last = due(view), parcel = byCourier(view), words = {
       draft: t("还没有提交。填好后按最下面的“提交”。", "Not sent yet. Fill it in and press Submit at the end."),
-      pre_review: t("已收到，正在网上预审" + (view.pre_review_due ? "，最迟 " + p.day(view.pre_review_due) + " 有结果" : "") + "。有消息会发短信。", "Received; under online review" + (view.pre_review_due ? " until " + p.day(view.pre_review_due) : "") + ". You will get an SMS."),
+      pre_review: t("已收到，正在网上预审" + (view.pre_review_due ? "，最迟 " + by(view, "pre_review_due") + " 有结果" : "") + "。有消息会发短信。", "Received; under online review" + (view.pre_review_due ? " until " + by(view, "pre_review_due") : "") + ". You will get an SMS."),
       awaiting_visit: t("预审通过。按下面的步骤把材料交到大厅就行。", "The review is passed. Bring the papers to the hall as below."),
-      correction: t("有几处要补正，请看下面；补好了接着办" + (view.correction_due ? "，请在 " + p.day(view.correction_due) + " 前补齐" : "") + "。", "Some things need correcting, see below" + (view.correction_due ? ", by " + p.day(view.correction_due) : "") + "."),
-      accepted: t("已受理" + (by ? "，最迟 " + by + " 办好" : "") + rest(view), "Accepted" + (by ? "; decided by " + by : "") + rest(view)),
-      reviewing: t("部门正在办" + (by ? "，最迟 " + by + " 办好" : "") + rest(view), "The department is working on it" + (by ? "; decided by " + by : "") + rest(view)),
+      correction: t("有几处要补正，请看下面；补好了接着办" + (view.correction_due ? "，请在 " + by(view, "correction_due") + " 前补齐" : "") + "。", "Some things need correcting, see below" + (view.correction_due ? ", by " + by(view, "correction_due") : "") + "."),
+      accepted: t("已受理" + (last ? "，最迟 " + last + " 办好" : "") + rest(view), "Accepted" + (last ? "; decided by " + last : "") + rest(view)),
+      reviewing: t("部门正在办" + (last ? "，最迟 " + last + " 办好" : "") + rest(view), "The department is working on it" + (last ? "; decided by " + last : "") + rest(view)),
       suspended: t("正在做听证、检验、评审等，这段时间不计入办理期限。", "A hearing, test or expert review is under way; this time does not count."),
       approved: view.delivery === "online" ? t("已经批准，部门正在制作电子结果；做好会发短信，在这里下载。", "Approved; your result is being prepared. You will get an SMS and save it here.") : t("已经批准，正在制作证照或送到出件窗口，能领时会发短信。", "Approved; the result is being prepared. You will get an SMS."),
       rejected: t("没有批准。决定书里写明了理由和您可以怎么做。", "Not approved. The decision says why and what you may do."),
@@ -70,7 +72,7 @@
     return make("section", { "class": "card" }, make("h2", { lang: "zh-CN" }, view.name), make("dl", { "class": "rows" },
       row(t("办件编码", "Code"), view.code), row(t("公示号（大屏上）", "Number on the board"), view.board_number), row(t("申请人", "Applicant"), view.applicant_mask), row(t("办理部门", "Department"), view.department),
       row(t("类型", "Kind"), p.word(view, "kind")), row(t("受理", "Accepted"), p.day(view.accepted_at)), row(t("最迟办好", "Decided by"), due(view)),
-      row(t("材料补交", "Papers due"), p.day(view.deferral_due)), row(t("办结", "Decided"), p.day(view.decided_at)), row(t("情形", "Situation"), view.situation && view.situation.name)));
+      row(t("材料补交", "Papers due"), by(view, "deferral_due")), row(t("办结", "Decided"), p.day(view.decided_at)), row(t("情形", "Situation"), view.situation && view.situation.name)));
   }
   function papers(view, token) {
     if (!view.papers.length) return null;

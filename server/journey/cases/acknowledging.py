@@ -56,7 +56,8 @@ def handed_in_words(rx: Tx, case: Case, nth: int) -> tuple[int, dict[str, Any]]:
     rest = "材料已经收齐，继续办理。"
     owed = line.data.get(OWED, (case.deferral or {}).get("until") if line.action == "deferral_part" else None)
     if owed:
-        rest = f"其余容缺材料请于{day_words(date.fromisoformat(owed))}前补交；逾期未补交的，终止办理。"
+        mark = "（暂定）" if (case.deferral or {}).get("provisional") else ""
+        rest = f"其余容缺材料请于{day_words(date.fromisoformat(owed))}{mark}前补交；逾期未补交的，终止办理。"
     elif line.to_state == CaseState.PRE_REVIEW:
         rest = "正在网上预审，结果会发短信告知。"
     return line.at, {"paragraphs": words, "lists": lists, "closing": (rest,)}

@@ -123,6 +123,7 @@ def ask(tx: Tx, case: Case, by: Actor, items: Sequence[Wanted], reason: str, now
         _ask_children(tx, case, by, items, said, now)
     columns = _asked(tx, case, said, {one.material for one in items})
     facts = {"items": fresh, "still": still, "reason": said["reason"], "due": columns["correction_due"]}
+    facts["provisional"] = deadlines.is_provisional(tx, columns["correction_due"])
     case = move(tx, case, S.CORRECTION, by, "correction", facts, now, **columns)
     case = deadlines.stop(tx, case, "correction", items[0].text, by, now)
     notices.tell(tx, case, "correction", now, day=case.correction_due or "", repeat=case.corrections - 1)

@@ -6,7 +6,8 @@ from datetime import date
 
 from server.domain.actor import SYSTEM, Actor
 from server.domain.cases.record import Case
-from server.domain.cases.state import RUNNING
+from server.domain.cases.state import RUNNING, CaseState
+from server.domain.units import local
 from server.domain.working_days import DueDate, Stop
 from server.journey.cases.items import matter, waiting_for
 from server.store.transaction import Tx
@@ -33,6 +34,20 @@ def limit(tx: Tx, days: int) -> str:
     return due.day.isoformat()
 
 
+WAITS = ("deferral_due", "correction_due", "pre_review_due")
+"""Days of a case besides the promised one, which has a flag of its own."""
+
+
+def is_provisional(rx: Tx, day: str | None) -> bool:
+    """Does this ISO day lie in a year whose holidays nobody has published yet?"""
+    return day is not None and not rx.working_days().published(date.fromisoformat(day))
+
+
+def provisional(rx: Tx, case: Case) -> list[str]:
+    """Which of the case's other days are (暂定)."""
+    return [name for name in WAITS if is_provisional(rx, getattr(case, name))]
+
+
 def stop(tx: Tx, case: Case, kind: str, reason: str, by: Actor, now: int) -> Case:
     """The clock stands from the end of today; the case has no due day meanwhile. Nothing to do before acceptance.
 
@@ -49,8 +64,8 @@ def stop(tx: Tx, case: Case, kind: str, reason: str, by: Actor, now: int) -> Cas
 
 def recount(tx: Tx, by: Actor) -> int:
     """The calendar has changed: running cases are due by the new one. What changed stands in each case's history; how
-    many did. While a clock stands there is nothing to count."""
-    changed = 0
+    many did. While a clock stands there is nothing to count but the day to put right what was asked for."""
+    changed = _recount_waits(tx, by)
     for case in tx.cases.in_states(sorted(RUNNING), EVERY):
         if case.start_day is None or case.due_day is None or case.is_bundle:
             continue
@@ -61,6 +76,26 @@ def recount(tx: Tx, by: Actor) -> int:
         data = {"was": case.due_day, "due_day": kept.due_day, "provisional": due.provisional}
         tx.cases.note(case.id, by.id, by.name, "recounted", data, case.state, case.state)
         _tell_whole(tx, case)
+        changed += 1
+    return changed
+
+
+def _recount_waits(tx: Tx, by: Actor) -> int:
+    """Days until which a correction or a pre-review is waited for; never earlier than was told."""
+    changed = 0
+    for case in tx.cases.in_states([CaseState.CORRECTION, CaseState.PRE_REVIEW], EVERY):
+        correcting = case.at == CaseState.CORRECTION
+        name, limits = "correction_due" if correcting else "pre_review_due", tx.rules.file.cases
+        told = getattr(case, name)
+        if told is None:
+            continue
+        days = limits.correction_days if correcting else limits.pre_review_days
+        due = promise(tx, days, local(case.state_since, tx.rules.zone).date())
+        if due is None or due.day.isoformat() <= told:
+            continue
+        tx.cases.set(case, **{name: due.day.isoformat()})
+        data = {"was": told, "due_day": due.day.isoformat(), "provisional": due.provisional}
+        tx.cases.note(case.id, by.id, by.name, "recounted", data, case.state, case.state)
         changed += 1
     return changed
 

@@ -114,7 +114,7 @@ def _accept_one(
         "due_provisional": due.provisional,
         "correction_due": None,
         **_owner(case, by),
-        **_deferred(deferral, lacking, by, now),
+        **_deferred(tx, deferral, lacking, by, now),
     }
     facts = {**_promised(case, columns), "deferred": [material.name for material in lacking]}
     case = move(tx, case, S.ACCEPTED, by, "deferred" if lacking else "accepted", facts, now, **columns)
@@ -139,7 +139,7 @@ def _owner(case: Case, by: Actor) -> dict[str, Any]:
     )
 
 
-def _deferred(deferral: Deferral | None, lacking: list[Material], by: Actor, now: int) -> dict[str, Any]:
+def _deferred(tx: Tx, deferral: Deferral | None, lacking: list[Material], by: Actor, now: int) -> dict[str, Any]:
     if deferral is None or not lacking:
         return {}
     said = {
@@ -149,6 +149,7 @@ def _deferred(deferral: Deferral | None, lacking: list[Material], by: Actor, now
         "names": [one.name for one in lacking],
         "by_name": by.name,
         "at": iso(now),
+        "provisional": deadlines.is_provisional(tx, deferral.until.isoformat()),
     }
     return {"deferral": said, "deferral_due": deferral.until.isoformat()}
 

@@ -14,6 +14,7 @@ from server.domain.cases.words import action_words
 from server.domain.refusals import Refusal
 from server.domain.units import HOUR, MINUTE, local
 from server.journey.cases.board_numbers import number_of
+from server.journey.cases.deadlines import provisional
 from server.journey.cases.supervising import light_of
 from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
@@ -120,6 +121,7 @@ def own_view(rx: Tx, case: Case) -> Json:
         "history": history,
         "courier": courier,
         "deferral_due": case.deferral_due,
+        "provisional": provisional(rx, case),
     }
 
 

@@ -157,7 +157,7 @@ def _acceptance(rx: Tx, case: Case) -> Paper:
         ("证件号码", mask_id(form.identity) if len(form.identity) > 8 else "—"),
         ("办理部门", "、".join(dict.fromkeys(one.item.department for one in found))),
         ("件类型", kind),
-        ("承诺办结日", f"{due}（暂定）" if then["due_provisional"] else due),
+        ("承诺办结日", _marked(due, then["due_provisional"])),
         ("经办人（首办责任人）", then["owner_name"] or "—"),
         ("结果送达", DELIVERY[then["delivery"]]),
         ("公示号", numbers_of(rx, case)),
@@ -166,7 +166,7 @@ def _acceptance(rx: Tx, case: Case) -> Paper:
     lists = [("收到的材料", materials)] if materials else []
     closing = ["凭统一申报编码和联系人手机号后四位，可在手机上查询办理进度；大厅进度公示屏上以公示号显示。"]
     if case.deferral:
-        lists.append((f"容缺材料（应于{_day(case.deferral['until'])}前补交）", tuple(case.deferral["names"])))
+        lists.append((f"容缺材料（应于{_until(case.deferral)}前补交）", tuple(case.deferral["names"])))
     words = (f"您提交的“{case.name}”申请，经审查符合受理条件，现予受理。",)
     return _paper(
         rx,
@@ -195,7 +195,7 @@ def _materials(rx: Tx, case: Case, *, now: bool = False) -> tuple[str, ...]:
 def _correction(rx: Tx, case: Case, nth: int) -> Paper:
     """The nth notice (from 1) as it was given: a later one changes nothing in it, nor does what was brought since."""
     line = _told(rx, case)[nth - 1]
-    due = _day(line.data.get("due"))
+    due = _marked(_day(line.data.get("due")), line.data.get("provisional"))
     words = (f"您提交的“{case.name}”申请，材料不齐全或者不符合法定形式，现将需要补正的全部内容一次性告知如下：",)
     facts = (("告知时间", acknowledging.moment_words(rx, line.at)), ("告知人", line.by_name), ("补正期限", due or "—"))
     lists = [("需要补正的内容", _asked_for(line.data["items"]))]
@@ -232,7 +232,7 @@ def _commitment(rx: Tx, case: Case) -> Paper:
     words = (
         f"本人（本单位）申请办理“{case.name}”，下列材料暂未提交，申请容缺受理，并承诺：",
         f"{said['commitment']}",
-        f"于{_day(said['until'])}前补交全部材料；逾期未补交的，同意终止办理。",
+        f"于{_until(said)}前补交全部材料；逾期未补交的，同意终止办理。",
     )
     closing = ("承诺人（签名）：＿＿＿＿＿＿＿＿　　日期：＿＿＿＿＿＿＿＿",)
     lists = (("暂未提交的材料", tuple(said["names"])),)
@@ -254,6 +254,15 @@ def _application(rx: Tx, case: Case) -> Paper:
     """To the department, signed by the applicant: no office and no day of ours."""
     drawn = _paper(rx, case, "application", None, **application_form.parts(rx, case))
     return replace(drawn, to=case.department, office="", day="", fixed=application_form.foot(rx, case))
+
+
+def _until(deferral: Mapping[str, Any]) -> str:
+    return _marked(_day(deferral["until"]), deferral.get("provisional"))
+
+
+def _marked(day: str, provisional: bool | None) -> str:
+    """The holidays of its year were not known when the paper was made."""
+    return f"{day}（暂定）" if provisional else day
 
 
 def _day(text: str | None) -> str:

@@ -15,7 +15,7 @@ from server.domain.units import iso
 from server.journey.cases.awaiting import awaited_json, files_made, waits_for
 from server.journey.cases.board_numbers import number_of
 from server.journey.cases.bundle_files import files_of_bundle
-from server.journey.cases.deadlines import AWAITING
+from server.journey.cases.deadlines import AWAITING, provisional
 from server.journey.cases.electronic import awaits_result, decides, takes_result
 from server.journey.cases.items import matter
 from server.journey.cases.mailing import may_mail
@@ -86,6 +86,7 @@ def case_row(rx: Tx, case: Case) -> Json:
         "due_provisional": case.due_provisional,
         "days_left": days_left(rx, case),
         "deferral_due": case.deferral_due,
+        "provisional": provisional(rx, case),
         "corrections": case.corrections,
     }
 

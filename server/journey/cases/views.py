@@ -54,6 +54,7 @@ def brief(rx: Tx, case: Case) -> Json:
         "deferral_due": case.deferral_due,
         "correction_due": case.correction_due,
         "pre_review_due": case.pre_review_due,
+        "provisional": deadlines.provisional(rx, case),
         "owner_name": case.owner_name,
         "revision": case.revision,
         "created_at": iso(case.created_at),

@@ -36,6 +36,9 @@ class CaseBrief(Out):
     deferral_due: Day | None
     correction_due: Day | None
     pre_review_due: Day | None
+    provisional: list[str] = Field(
+        description="which of deferral_due, correction_due and pre_review_due lie in a year whose holidays are not published"
+    )
     owner_name: str
     revision: int
     created_at: Time
@@ -256,6 +259,9 @@ class Shown(Out):
     corrections: int
     correction_due: Day | None
     pre_review_due: Day | None
+    provisional: list[str] = Field(
+        description="which of deferral_due, correction_due and pre_review_due lie in a year whose holidays are not published"
+    )
     delivery: Literal["counter", "courier", "online"]
     decided_at: Time | None
     decision: str | None

@@ -201,6 +201,7 @@ class OwnProgress(ProgressRow):
     history: list[ProgressLine]
     courier: OwnCourier | None
     deferral_due: str | None
+    provisional: list[str] = Field(description="deferral_due, where its year's holidays are not published")
 
 
 # ---- ratings ----

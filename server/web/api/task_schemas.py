@@ -93,6 +93,7 @@ class CaseRow(Out):
     due_provisional: bool
     days_left: int | None
     deferral_due: str | None
+    provisional: list[str] = Field(description="deferral_due, where its year's holidays are not published")
     corrections: int
 
 

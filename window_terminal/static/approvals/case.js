@@ -36,7 +36,7 @@ function standing(task) {
   if (task.case_state === "correction" && task.correction) {
     notes.push(["warn", t("等申请人补正：", "Waits for the applicant: ") + task.correction.items.map((one) => `${one.name ? `${one.name}：` : ""}${one.text}`).join("；")]);
   }
-  if (task.deferral_due) notes.push(["warn", t(`容缺受理，材料应于${dayText(task.deferral_due)}前补交；补齐前不能同意。`, `Accepted with papers to follow by ${dayText(task.deferral_due)}; approve only once they are there.`)]);
+  if (task.deferral_due) notes.push(["warn", t(`容缺受理，材料应于${dayText(task.deferral_due)}${task.provisional.length ? "（暂定）" : ""}前补交；补齐前不能同意。`, `Accepted with papers to follow by ${dayText(task.deferral_due)}${task.provisional.length ? " (provisional)" : ""}; approve only once they are there.`)]);
   if (task.waits_for.length) notes.push(["warn", t(`等待${task.waits_for.map((name) => `“${name}”`).join("、")}的结果；结果出来前不能同意，确实不用等的要写明理由。`, `Waits for the result of ${task.waits_for.map((name) => `“${name}”`).join(", ")}; to approve before it takes a reason.`)]);
   if (task.due_provisional) notes.push(["", t("期限为暂定：那一年的工作日历还没有导入。", "The limit is provisional: that year's calendar is not known yet.")]);
   return notes.map(([style, text]) => html`<p class="notice ${style} standing">${text}</p>`);

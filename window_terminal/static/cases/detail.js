@@ -36,9 +36,9 @@ function facts(c) {
     ${fact(t("受理", "Accepted"), c.accepted_at ? dayTime(c.accepted_at) : "")}
     ${fact(t("公示号", "Board number"), c.board_number ? html`<span class="number">${c.board_number}</span>` : "")}
     ${fact(t("应办结", "Due"), c.due_day ? html`${promiseText({ day: c.due_day, provisional: c.due_provisional })} ${isOverdue(c) ? html`<span class="badge bad" data-overdue>${t("已超期", "overdue")}</span>` : nothing}` : "")}
-    ${fact(t("容缺补交", "To be brought by"), c.deferral_due ? html`<b class="warn-text">${dayText(c.deferral_due)}</b>` : "")}
-    ${fact(t("补正期限", "To correct by"), c.correction_due ? html`<b class="warn-text">${dayText(c.correction_due)}</b>` : "")}
-    ${fact(t("预审期限", "Pre-review by"), c.pre_review_due ? html`<b class="warn-text">${dayText(c.pre_review_due)}</b>` : "")}
+    ${fact(t("容缺补交", "To be brought by"), c.deferral_due ? html`<b class="warn-text">${promiseText({ day: c.deferral_due, provisional: c.provisional.includes("deferral_due") })}</b>` : "")}
+    ${fact(t("补正期限", "To correct by"), c.correction_due ? html`<b class="warn-text">${promiseText({ day: c.correction_due, provisional: c.provisional.includes("correction_due") })}</b>` : "")}
+    ${fact(t("预审期限", "Pre-review by"), c.pre_review_due ? html`<b class="warn-text">${promiseText({ day: c.pre_review_due, provisional: c.provisional.includes("pre_review_due") })}</b>` : "")}
     ${fact(t("送达", "Delivery"), c.delivery === "courier" ? t("快递", "courier") : c.delivery === "online" ? t("网上下载", "online") : t("窗口领取", "at the window"))}
     ${fact(t("决定", "Decision"), c.decided_at ? dayTime(c.decided_at) : "")}
     ${fact(t("结束", "Ended"), c.ended_at ? `${dayTime(c.ended_at)} ${c.end_reason ?? ""}` : "")}

@@ -68,9 +68,9 @@ export const isOverdue = (one) => RUNNING.has(one.state) && Boolean(one.due_day)
 
 /** The next day that counts: papers to follow, a correction, a pre-review, the decision. */
 function due(one) {
-  const [words, day] = one.deferral_due ? [t("补交", "bring by"), one.deferral_due]
-    : one.correction_due ? [t("补正", "correct by"), one.correction_due]
-    : one.pre_review_due ? [t("预审", "review by"), one.pre_review_due]
+  const [words, day, name] = one.deferral_due ? [t("补交", "bring by"), one.deferral_due, "deferral_due"]
+    : one.correction_due ? [t("补正", "correct by"), one.correction_due, "correction_due"]
+    : one.pre_review_due ? [t("预审", "review by"), one.pre_review_due, "pre_review_due"]
     : one.due_day && RUNNING.has(one.state) ? [isOverdue(one) ? t("已超期", "overdue") : t("办结", "due"), one.due_day] : ["", ""];
-  return day ? html`${words} <b class=${day === one.due_day && isOverdue(one) ? "bad-text" : nothing}>${dayText(day)}</b>${!one.deferral_due && one.due_day === day && one.due_provisional ? t("（暂定）", " (provisional)") : ""}` : nothing;
+  return day ? html`${words} <b class=${day === one.due_day && isOverdue(one) ? "bad-text" : nothing}>${dayText(day)}</b>${(name ? one.provisional.includes(name) : one.due_provisional) ? t("（暂定）", " (provisional)") : ""}` : nothing;
 }

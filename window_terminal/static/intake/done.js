@@ -58,7 +58,7 @@ function facts(c, told) {
   return html`
     ${fact(t("申请人", "Applicant"), c.applicant_mask)}
     ${c.due_day ? fact(t("承诺办结", "Promised by"), html`<b>${promiseText({ day: c.due_day, provisional: c.due_provisional })}</b>`, "due") : nothing}
-    ${c.deferral ? fact(t("容缺补交", "To be brought by"), html`<b>${dayText(c.deferral.until)}</b> ${names(c, c.deferral.materials)}`, "deferral") : nothing}
+    ${c.deferral ? fact(t("容缺补交", "To be brought by"), html`<b>${promiseText({ day: c.deferral.until, provisional: c.deferral.provisional })}</b> ${names(c, c.deferral.materials)}`, "deferral") : nothing}
     ${c.correction && c.state === "correction" ? fact(t("补正内容", "To correct"), html`<ol class="plain">${c.correction.items.map((one) => html`<li><b>${one.name}</b> ${one.text}</li>`)}</ol>`, "correction") : nothing}
     ${c.end_reason ? fact(t("理由", "Reasons"), c.end_reason, "reasons") : nothing}
     ${c.state === "withdrawn" ? nothing : fact(t("短信", "SMS"), html`${sms(c)} ${told}`, "sms")}
