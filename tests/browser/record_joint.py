@@ -158,7 +158,8 @@ def hand_over(tell: Stage, desk: Page, code: str) -> None:
 
 def bench(tell: Stage, who: str, code: str) -> Page:
     page = tell.sit("/approvals", DESK, who)
-    page.locator("[data-task]", has_text=code[-6:]).first.click()
+    page.locator(".list-head [type=search]").fill(code)
+    page.locator("[data-task]").first.click()
     page.locator("[data-case]").wait_for()
     return page
 

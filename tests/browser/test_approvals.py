@@ -59,7 +59,7 @@ def test_an_approver_sees_the_case_as_taken_in_and_approves_it_with_the_opinion_
     assert any(line["data"].get("opinion") == "征信良好，同意贷款。" for line in history(cases, case))
     assert cases.clerk.read(f"/cases/{case['id']}")["state"] == "approved"
     page.click("[data-view=decided]")
-    page.locator("[data-task]", has_text=case["code"][-6:]).first.wait_for()
+    page.locator("[data-task]", has_text=case["board_number"]).first.wait_for()
 
 
 def test_a_rejection_needs_a_reason_and_tells_the_remedies(cases: Cases, bench: Callable[[Any], Any]) -> None:

@@ -60,7 +60,7 @@ def test_who_has_collected_is_asked_how_the_case_went_with_the_same_buttons(
     clerk.do(f"/results/{case['id']}/hand-over", {**wanted, "unsigned_reason": "手部受伤"})
     pad.locator("[data-view=ask]").wait_for()
     assert pad.locator(".score-zh").all_inner_texts() == ["非常满意", "满意", "基本满意", "不满意", "非常不满意"]
-    assert pad.locator(".about .number").inner_text() == case["code"][-6:]
+    assert pad.locator(".about .number").inner_text() == case["board_number"]
     assert faults(pad) == []
     pad.tap("[data-score='2']")
     pad.tap("[data-tag='slow']")

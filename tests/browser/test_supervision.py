@@ -34,7 +34,7 @@ def test_a_manager_urges_a_case_and_the_holders_bell_says_it_until_seen(
     row.get_by_text("未看").wait_for()
     desk.locator(".bell-count").wait_for(timeout=PATIENCE)
     desk.click(".bell-button")
-    note = desk.locator("[data-reminder]", has_text=case["code"][-6:]).filter(has_text="请今日办结")
+    note = desk.locator("[data-reminder]", has_text=case["board_number"]).filter(has_text="请今日办结")
     note.get_by_role("button").click()
     note.get_by_text("已看").wait_for()
     page.reload()

@@ -71,6 +71,7 @@ def handover_json(rx: Tx, made: Handover) -> Json:
             {
                 "case": case.id,
                 "code": case.code,
+                "board_number": number_of(rx, case),
                 "item_name": case.name,
                 "applicant": case.applicant_mask,
                 "pieces": line.pieces,

@@ -53,6 +53,7 @@ class ReceiveHandover(Body):
 class HandoverLine(Out):
     case: int
     code: str | None
+    board_number: str
     item_name: str
     applicant: str
     pieces: int
