@@ -233,7 +233,7 @@ def test_paper_numbers_rank_by_the_time_they_were_handed_out(hall: HallServer, m
 def test_a_lost_line_is_said_and_the_page_catches_up(hall: HallServer, manage: Any) -> None:
     page = manage()
     # What the windows show comes before the live line; a line that was never up cannot be lost.
-    page.locator("[data-lost][data-line=up]").wait_for(state="attached")
+    page.locator("[data-lost][data-connection=up]").wait_for(state="attached")
     page.context.set_offline(True)
     page.locator("[data-lost]", has_text="连接中断").wait_for()
     open_windows(hall, COMPANY)

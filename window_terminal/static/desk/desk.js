@@ -141,7 +141,7 @@ export function startDesk({ changed, onTick, quiet = () => true } = {}) {
 function showStatus(lost, { connected, since }) {
   if (!lost) return;
   lost.hidden = connected;
-  lost.dataset.line = connected ? "up" : "down";
+  lost.dataset.connection = connected ? "up" : "down";
   if (connected) return;
   const when = since ? clockFormat.format(since) : "";
   lost.textContent = when
