@@ -163,11 +163,9 @@ class Cases:
         marks = ", ".join("?" * len(states))
         return self._by_id(f" AND owner = ? AND state IN ({marks})", (owner, *map(str, states)))[:limit]
 
-    def due_by(self, day: str, limit: int = 500) -> list[Case]:
-        """Running cases due on or before a day, first due first."""
-        return self._all(
-            " AND state IN ('accepted','reviewing') AND due_day <= ? ORDER BY due_day, id LIMIT ?", (day, limit)
-        )
+    def due_by(self, day: str) -> list[Case]:
+        """Running cases due on or before a day, first due first: all of them, or those due last are never reminded of."""
+        return self._all(" AND state IN ('accepted','reviewing') AND due_day <= ? ORDER BY due_day, id", (day,))
 
     def deferrals_until(self, day: str) -> list[Case]:
         """Taken in with papers to follow, which should be there by `day` or before."""
