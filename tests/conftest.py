@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.store_fixtures import tidy_postgres
 from tests.support.server import HallServer
 
 # Debian's shell is Chromium without its windows: the same pages a third sooner.
@@ -55,6 +56,12 @@ SLOW_FILES = {
     "browser/test_guide.py": 13,
     "realtime/test_instances.py": 11,
 }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Once a run, before its workers begin."""
+    if not hasattr(config, "workerinput"):
+        tidy_postgres()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
