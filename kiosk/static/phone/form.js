@@ -84,7 +84,7 @@
     return body;
   }
 
-  function needed(key) { return view.required.indexOf(key) >= 0 || (form.courier && ["recipient_name", "recipient_phone", "province", "city", "recipient_address"].indexOf(key) >= 0); }
+  function needed(key) { return view.required.indexOf(key) >= 0 || (form.courier && ["recipient_name", "recipient_phone", "province", "city", "district", "recipient_address"].indexOf(key) >= 0); }
   function has(list, key) { return Boolean(list) && list.indexOf(key) >= 0; }
   function field(one) {
     var key = one[0], input;

@@ -115,7 +115,7 @@ REQUIRED: dict[Applicant, tuple[str, ...]] = {
     Applicant.COMPANY: ("project_name", "name", "credit_code", *_COMMON),
     Applicant.ORGANISATION: ("project_name", "name", "document_number", *_COMMON),
 }
-COURIER = ("recipient_name", "recipient_phone", "province", "city", "recipient_address")
+COURIER = ("recipient_name", "recipient_phone", "province", "city", "district", "recipient_address")
 OF_ALL = (
     "applicant",
     "project_code",
@@ -128,7 +128,6 @@ OF_ALL = (
     "postcode",
     "courier",
     *COURIER,
-    "district",
     "recipient_postcode",
     "remark",
 )

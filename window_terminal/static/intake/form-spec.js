@@ -111,6 +111,6 @@ export function missingFields(form, overrides, refused = {}) {
 
 function empty(field, form, must) {
   if (!must.has(field) || field === "applicant" || field === "courier") return false;
-  if (field === "region") return !form.province || !form.city;
+  if (field === "region") return !form.province || !form.city || !form.district;
   return !String(form[field] ?? "").trim();
 }
