@@ -60,7 +60,13 @@ def test_each_applicants_table_asks_for_its_own_starred_fields_all_at_once(kind:
 def test_the_couriers_fields_are_asked_for_only_when_it_is_wanted() -> None:
     assert checked(form()).courier is False
     assert wrong(form(courier=True)) == list(COURIER)
-    sent = {"recipient_name": "张三", "recipient_phone": "13900000000", "province": "浙江省", "city": "杭州市", "district": "上城区"}
+    sent = {
+        "recipient_name": "张三",
+        "recipient_phone": "13900000000",
+        "province": "浙江省",
+        "city": "杭州市",
+        "district": "上城区",
+    }
     assert checked(form(courier=True, **sent, recipient_address="解放路1号")).city == "杭州市"
 
 

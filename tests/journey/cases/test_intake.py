@@ -148,6 +148,12 @@ def test_a_deferral_that_the_rules_do_not_allow_is_refused(
 
 
 def test_the_courier_is_kept_as_the_way_of_delivery(desk: Cases) -> None:
-    address = {"recipient_name": "张三", "recipient_phone": "13812341234", "province": "浙江省", "city": "杭州市", "district": "上城区"}
+    address = {
+        "recipient_name": "张三",
+        "recipient_phone": "13812341234",
+        "province": "浙江省",
+        "city": "杭州市",
+        "district": "上城区",
+    }
     case = desk.accepted(courier=True, **address, recipient_address="解放路1号")
     assert case.delivery == "courier"
