@@ -49,7 +49,7 @@ from server.store.blobs import Blobs
 from server.store.events import Event
 from server.store.store import Store, open_store
 from server.store.vault import load_vault
-from server.web.checks import hall_checks
+from server.web.checks import hall_checks, warn_untidied
 from server.web.context import Services
 from server.web.guard import client_address
 from server.web.install import install_web, make_flask
@@ -156,6 +156,7 @@ def create_app(settings: Settings, *, clock: Callable[[], int] | None = None, ga
     )
     hall_id = hall.hall.id
     store.ensure_hall(hall_id)
+    warn_untidied(store, hall_id)
     hall = put_hall(store, hall_id, hall)
     welcome = ensure_accounts(store, hall_id, hall, settings)
     load_demo(store, hall_id, hall, settings.hall_dir, Blobs(settings.data_dir, load_vault(settings.data_dir)))

@@ -158,10 +158,18 @@ class Cases:
         marks = ", ".join("?" * len(states))
         return self._all(f" AND state IN ({marks}) ORDER BY state_since, id LIMIT ?", (*map(str, states), limit))
 
-    def owned(self, owner: str, states: Sequence[CaseState], limit: int = 200) -> list[Case]:
-        """A clerk's cases in these states, oldest first."""
+    def owned(self, owner: str, states: Sequence[CaseState], limit: int | None = 200) -> list[Case]:
+        """A clerk's cases in these states, oldest first; `limit` None: all of them."""
         marks = ", ".join("?" * len(states))
         return self._by_id(f" AND owner = ? AND state IN ({marks})", (owner, *map(str, states)))[:limit]
+
+    def owns_any(self, owner: str, states: Sequence[CaseState]) -> bool:
+        """Has a clerk a case in one of these states? A bundle counts as one."""
+        marks = ", ".join("?" * len(states))
+        sql = (
+            f"SELECT 1 FROM cases WHERE hall_id = ? AND owner = ? AND parent_id IS NULL AND state IN ({marks}) LIMIT 1"
+        )
+        return self.db.one(sql, (self.hall, owner, *map(str, states))) is not None
 
     def due_by(self, day: str) -> list[Case]:
         """Running cases due on or before a day, first due first: all of them, or those due last are never reminded of."""

@@ -54,6 +54,10 @@ class Db(ABC):
         row = self.one(sql, params)
         return None if row is None else row[0]
 
+    def tidies_itself(self) -> bool:
+        """Does the engine clear away by itself what is no longer needed, and keep count of what is there?"""
+        return True
+
     @abstractmethod
     def begin_write(self) -> None: ...
 

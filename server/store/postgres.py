@@ -170,6 +170,11 @@ class PostgresDb(Db):
             self.changes += len(rows)
         return rows
 
+    def tidies_itself(self) -> bool:
+        """Autovacuum, which does nothing unless the server counts, too."""
+        on = "current_setting('autovacuum') = 'on' AND current_setting('track_counts') = 'on'"
+        return bool(self.value(f"SELECT {on}"))
+
     def _speak(self, command: bytes, expected: bytes) -> None:
         """A transaction command, straight to the server. COMMIT of a failed transaction answers ROLLBACK."""
         result = self.connection.pgconn.exec_(command)

@@ -17,6 +17,7 @@ from server.web.scanner import scanned
 from server.web.version import VERSION
 
 if TYPE_CHECKING:
+    from server.store.store import Store
     from server.store.transaction import Tx
 
 log = getLogger(__name__)
@@ -24,6 +25,12 @@ log = getLogger(__name__)
 GIB: Final = 1024**3
 LEAST_FREE: Final = 2 * GIB
 LEAST_SHARE: Final = 0.05
+UNTIDIED: Final = (
+    "能应答，但自动清理（autovacuum）关着，会一天比一天慢、占的磁盘越来越多。请在 postgresql.conf 里设 autovacuum = on、"
+    "track_counts = on，再执行 SELECT pg_reload_conf();",
+    "answers, but its autovacuum is off: it grows and slows down day by day. Set autovacuum = on and track_counts = on in "
+    "postgresql.conf, then run SELECT pg_reload_conf();",
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,19 @@ def _database(services: Services) -> Check:
     except Refusal as refusal:
         return Check(*name, False, f"没有应答：{refusal.message_zh}", f"Does not answer: {refusal.message_en}")
     engine = {"sqlite": "SQLite", "postgres": "PostgreSQL"}.get(services.store.engine, services.store.engine)
+    if not services.store.read(services.hall_id, tidies_itself):
+        return Check(*name, False, f"{engine}，{UNTIDIED[0]}", f"{engine}, {UNTIDIED[1]}")
     return Check(*name, True, f"{engine}，正常", f"{engine}, answers")
+
+
+def tidies_itself(rx: Tx) -> bool:
+    return rx.db.tidies_itself()
+
+
+def warn_untidied(store: Store, hall_id: str) -> None:
+    """At the start, for whoever reads the log; the health page says it, too."""
+    if not store.read(hall_id, tidies_itself):
+        log.warning("%s: %s %s", store.engine, *UNTIDIED)
 
 
 def _alive(rx: Tx) -> str:

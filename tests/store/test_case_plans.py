@@ -22,6 +22,7 @@ QUERIES: dict[str, tuple[Callable[[Tx], object], str]] = {
     "of a phone": (lambda tx: tx.cases.of_phone("p"), "cases_phone"),
     "of a number": (lambda tx: tx.cases.of_identity("i"), "cases_identity"),
     "a clerk's": (lambda tx: tx.cases.owned("staff:clerk1", [S.DRAFT, S.ACCEPTED]), "cases_owner"),
+    "a clerk's any": (lambda tx: tx.cases.owns_any("staff:clerk1", [S.DRAFT, S.ACCEPTED]), "cases_owner"),
     "in states": (lambda tx: tx.cases.in_states([S.DRAFT, S.CORRECTION]), "cases_state"),
     "due": (lambda tx: tx.cases.due_by("2026-11-21"), "cases_due"),
     "deferrals": (lambda tx: tx.cases.deferrals_until("2026-11-21"), "cases_deferral"),

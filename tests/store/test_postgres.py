@@ -163,3 +163,13 @@ def test_two_halls_are_written_at_the_same_time(tmp_path: Path, clock: FakeClock
             return store.write("other", say, "from within")
 
         assert store.write(HALL, across) == 1
+
+
+def test_it_says_whether_the_server_tidies_itself(url: str) -> None:
+    engine = PostgresEngine(url)
+    db = engine.writer()
+    with psycopg.connect(url) as asked:
+        shown = [asked.execute(f"SHOW {name}").fetchone() for name in ("autovacuum", "track_counts")]
+    assert db.tidies_itself() == (shown == [("on",), ("on",)])
+    db.close()
+    engine.pool.close()

@@ -12,6 +12,9 @@ import pytest
 
 from config.settings import Settings
 from server.app import create_app
+from server.store.sqlite import SqliteDb
+from server.web.checks import Check, hall_checks, warn_untidied
+from server.web.context import EXTENSION
 from tests.web.conftest import PASSWORD, Clock, Hall, code
 
 
@@ -174,6 +177,23 @@ def test_health_says_503_until_everything_works(hall: Hall) -> None:
     hall.app.store.close()
     answer = hall.browser().get("/healthz")
     assert (answer.status_code, (answer.json or {})["database"]) == (503, False)
+
+
+def test_a_database_that_does_not_tidy_itself_is_told_in_the_log_and_on_the_health_page(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = hall.app
+
+    def line() -> Check:
+        return next(one for one in hall_checks(app.flask.extensions[EXTENSION]) if one.name_en == "Database")
+
+    assert line().ok
+    warn_untidied(app.store, app.hall_id)
+    assert not caplog.records
+    monkeypatch.setattr(SqliteDb, "tidies_itself", lambda db: False)
+    assert not line().ok and "autovacuum = on" in line().says_zh
+    create_app(app.settings, clock=hall.clock).store.close()
+    assert "autovacuum is off" in caplog.text
 
 
 def test_metrics_count_what_happened_in_the_hall(hall: Hall) -> None:

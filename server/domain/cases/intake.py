@@ -36,8 +36,8 @@ class DeferralTooLong(Refusal):
 
 class SecondCorrection(Refusal):
     status, code = 403, "second_correction"
-    zh = "这个办件已经一次性告知过补正，再次告知需要负责人批准并写明理由。"
-    en = "Correction was asked for once already. A second time needs a supervisor and a reason."
+    zh = "这个办件已经一次性告知过补正。还有要补的，请部门负责人或值班经理写明理由后再次告知。"
+    en = "Correction was asked for once already. If more is missing, the head of department or the duty manager says so, with a reason."
 
 
 @dataclass(frozen=True, slots=True)

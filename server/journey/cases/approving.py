@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,9 @@ from server.journey.cases.moves import move, note
 from server.journey.cases.parts import drop_parts
 from server.store.tasks import Task
 from server.store.transaction import Tx
+
+DECIDING = frozenset({CaseState.ACCEPTED, CaseState.REVIEWING})
+"""States in which departments decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,8 @@ def own_task(tx: Tx, by: Actor, task_id: int) -> Task:
     return task
 
 
-def working(tx: Tx, by: Actor, task_id: int) -> tuple[Task, Case]:
-    """A task that may be decided now, by this person, and its case.
+def working(tx: Tx, by: Actor, task_id: int, states: Collection[CaseState] = DECIDING) -> tuple[Task, Case]:
+    """A task that this person may work on now, and its case, which is in one of these states.
 
     Raises TaskUnknown, OtherDepartment, NotYetReceived, TaskHeldByOther, CaseStands, TaskMoved.
     """
@@ -126,7 +130,7 @@ def working(tx: Tx, by: Actor, task_id: int) -> tuple[Task, Case]:
     if task.holder not in (None, by.id) and not (by.leads or by.has(Role.HEAD)):
         raise TaskHeldByOther(holder=task.holder_name)
     case = tx.cases.get(task.case_id)
-    if case.at not in (CaseState.REVIEWING, CaseState.ACCEPTED):
+    if case.at not in states:
         zh, en = CASE_WORDS[case.at]
         raise CaseStands(state_zh=zh, state_en=en)
     return task, case

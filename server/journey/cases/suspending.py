@@ -9,11 +9,14 @@ from server.domain.cases.record import Case
 from server.domain.cases.special import SPECIAL, NotSuspended, SpecialUnknown
 from server.domain.cases.state import CaseState
 from server.journey.cases import deadlines, notices
-from server.journey.cases.approving import TaskRequest, own_task, working
+from server.journey.cases.approving import DECIDING, TaskRequest, own_task, working
 from server.journey.cases.authorizing import check_department
 from server.journey.cases.correcting import Wanted, ask
 from server.journey.cases.moves import move
 from server.store.transaction import Tx
+
+ASKING = DECIDING | {CaseState.CORRECTION}
+"""States in which a department may ask for correction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,10 @@ def stopped_by(rx: Tx, case: Case) -> str:
 def correct(tx: Tx, request: CorrectRequest, now: int) -> Case:
     """Everything that is missing, told at once by the department; once, but for a supervisor's second time.
 
-    Raises SecondCorrection, CorrectionEmpty, and what `working` raises.
+    A department of a joint approval finds something while the applicant still puts right what another asked for: its
+    supervisor tells that, too, and does not wait. Raises SecondCorrection, CorrectionEmpty, and what `working` raises.
     """
-    _, case = working(tx, request.by, request.task)
+    _, case = working(tx, request.by, request.task, ASKING)
     if case.at == CaseState.ACCEPTED:
         case = move(tx, case, CaseState.REVIEWING, request.by, "received", {}, now)
     return ask(tx, case, request.by, request.items, request.reason, now)

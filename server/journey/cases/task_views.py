@@ -12,6 +12,7 @@ from server.domain.cases.special import SPECIAL
 from server.domain.cases.state import CASE_WORDS, TASK_WORDS, CaseState, TaskState
 from server.domain.cases.words import action_words
 from server.domain.units import iso
+from server.journey.cases.approving import DECIDING
 from server.journey.cases.awaiting import awaited_json, files_made, waits_for
 from server.journey.cases.board_numbers import number_of
 from server.journey.cases.bundle_files import files_of_bundle
@@ -21,7 +22,7 @@ from server.journey.cases.items import matter
 from server.journey.cases.mailing import may_mail
 from server.journey.cases.particulars import form_of
 from server.journey.cases.supervising import days_left, light_of
-from server.journey.cases.suspending import stopped_by
+from server.journey.cases.suspending import ASKING, stopped_by
 from server.journey.cases.taking_back import may_take_back
 from server.journey.cases.views import answered, material_json
 from server.store.tasks import Task
@@ -204,13 +205,14 @@ def may(rx: Tx, by: Actor, task: Task, case: Case) -> dict[str, bool]:
     """What the page offers; the steps check again."""
     boss = by.leads or by.has(Role.HEAD)
     mine = task.holder in (None, by.id) or boss
-    deciding = task.state == TaskState.HELD and mine and case.at in (CaseState.ACCEPTED, CaseState.REVIEWING)
+    held = task.state == TaskState.HELD and mine
+    deciding = held and case.at in DECIDING
     return {
         "hold": task.open and task.holder != by.id and (task.holder is None or boss),
         "release": task.open and task.holder is not None and mine,
         "approve": deciding and case.deferral_due is None,
         "reject": deciding,
-        "correct": deciding and (not case.corrections or boss),
+        "correct": held and case.at in ASKING and (not case.corrections or boss),
         "suspend": deciding,
         "dispatch": may_mail(rx, by, case),
         "take_back": may_take_back(rx, by, case),

@@ -114,7 +114,7 @@ class HandOnAll(Body):
     owner: ShortText = Field(description="user name of the closed account")
     to: ShortText = Field(description="user name of the clerk who takes over")
     reason: Annotated[str, Field(min_length=1, max_length=200)]
-    cases: Annotated[list[Id], Field(max_length=300)] = Field([], description="these only; empty: all of them")
+    cases: Annotated[list[Id], Field(max_length=10_000)] = Field([], description="these only; empty: all of them")
 
 
 class Supervision(Out):

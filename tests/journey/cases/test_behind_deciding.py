@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from server.domain.actor import Actor, Role
 from server.domain.cases.authorization import OtherDepartment
 from server.domain.cases.handover import HandoverClosed, HandoverNotYours, NoteNeeded
 from server.domain.cases.intake import Deferral, SecondCorrection
+from server.domain.cases.record import Case
 from server.domain.cases.special import (
     CaseStands,
     DeferralOpen,
@@ -241,7 +243,7 @@ def test_a_department_asks_for_correction_once_and_its_head_a_second_time_with_a
         return behind.hall.write(suspending.correct, wanted)
 
     assert ask(APPROVER).at == S.CORRECTION  # type: ignore[attr-defined]
-    with pytest.raises(CaseStands):
+    with pytest.raises(SecondCorrection):
         ask(APPROVER)
     brought = correcting.SupplementRequest(clerk(1), case.id, frozenset({("household", "p1")}))
     behind.to("2026-11-25", "09:00")
@@ -250,6 +252,32 @@ def test_a_department_asks_for_correction_once_and_its_head_a_second_time_with_a
     with pytest.raises(SecondCorrection):
         ask(APPROVER, "又缺了")
     assert ask(HEAD, "首次告知有遗漏").at == S.CORRECTION  # type: ignore[attr-defined]
+
+
+def test_what_another_department_finds_during_a_correction_its_supervisor_adds_to_the_notice(behind: Behind) -> None:
+    case = behind.at_departments(behind.accepted())
+
+    def ask(by: Actor, material: str, text: str, reason: str = "") -> Case:
+        items = (correcting.Wanted(material, text),)
+        wanted = suspending.CorrectRequest(by, behind.task(case, by.department).id, items, reason)
+        return behind.hall.write(suspending.correct, wanted)
+
+    def offered(by: Actor) -> bool:
+        return bool(behind.hall.read(task_views.detail, by, behind.task(case, by.department).id)["may"]["correct"])
+
+    ask(APPROVER, "household", "缺第二页")
+    assert not offered(TAX_APPROVER)
+    with pytest.raises(SecondCorrection, match="部门负责人"):
+        ask(TAX_APPROVER, "photo", "相片不清楚", "才发现")
+    tax_head = Actor("staff:tax.head", "何安", frozenset({Role.HEAD}), department=TAX)
+    assert offered(tax_head)
+    told = ask(tax_head, "photo", "相片不清楚", "才发现")
+    assert [one["text"] for one in (told.correction or {})["items"]] == ["缺第二页", "相片不清楚"]
+    with pytest.raises(CaseStands):
+        behind.decide(case, tax_head)
+    both = frozenset({("household", "p1"), ("photo", "p1")})
+    back = behind.hall.write(correcting.supplement, correcting.SupplementRequest(clerk(1), case.id, both))
+    assert back.at == S.REVIEWING
 
 
 def test_nothing_is_approved_while_papers_that_may_follow_have_not_come(behind: Behind) -> None:

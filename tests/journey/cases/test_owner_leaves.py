@@ -13,6 +13,7 @@ from server.domain.cases.record import Case
 from server.journey.cases import approving, owning, supervising
 from server.journey.cases.behind_views import supervision
 from server.journey.cases.leaving import HandOnAllRequest, NothingLeftBehind, hand_on_all, left_view
+from tests.case_rows import a_case
 from tests.journey.cases.behind_scene import APPROVER, MANAGER, POLICE, TAX, Behind
 from tests.scene import Scene, clerk
 
@@ -67,6 +68,17 @@ def test_the_cases_of_a_closed_account_are_shown_and_alarmed_until_they_are_hand
         line = behind.hall.read(lambda rx, case=case: rx.cases.history(case.id))[-1]
         assert (line.action, line.by_id, line.data["from"], line.data["reason"]) == (
             "handed_on", MANAGER.id, clerk(1).id, "调离")  # fmt: skip
+
+
+def test_however_many_there_are_all_are_shown_and_handed_on(behind: Behind) -> None:
+    def fill(tx: Any, _: None, now: int) -> None:
+        for n in range(450):
+            a_case(tx, link=f"left{n}", owner=clerk(1).id, owner_name=clerk(1).name)
+
+    behind.hall.write(fill, None)
+    active(behind, clerk(1), False)
+    assert len(owners(behind)[name(clerk(1))]) == 450
+    assert len(pass_on(behind)) == 450 and owners(behind) == {} and behind.alarms("owner_left") == []
 
 
 def test_who_comes_back_has_the_cases_again_and_the_alarm_ends(behind: Behind) -> None:

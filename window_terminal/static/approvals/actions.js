@@ -67,10 +67,12 @@ const decidedView = (box, acts) => html`<div class="acts" data-decided><p><b>${t
 
 function whyNothing(task) {
   if (task.state === "on_its_way") return t("材料还在交接途中，到“交接”页签收后即可办理。", "The papers are on their way; sign for them on the Handovers page first.");
+  if (task.holder_name) return t(`${task.holder_name}正在办理。要接手请与其联系，或由部门负责人改派。`, `${task.holder_name} is working on it. Talk to them, or let the head of department take it over.`);
   return t("这一件现在不由您办理。", "There is nothing for you to do with this case now.");
 }
 
-function whyNot(task, { zh, en }) {
+function whyNot(task, { id, zh, en }) {
+  if (id === "correct" && task.corrections) return t("已告知过一次补正。还有要补的，请部门负责人或值班经理写明理由后再次告知。", "Correction was asked for once already. If more is missing, the head or the duty manager says so, with a reason.");
   if (task.light === "stopped") return t(`停止计时期间不能“${zh}”。`, `While the clock stands: no “${en}”.`);
   return t(`现在不能“${zh}”。`, `“${en}” is not possible now.`);
 }
