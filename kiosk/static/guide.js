@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { intention, post } from "/static/ui/api.js";
 import { carriedView, createBundleWalk, nested, ofView } from "/static/ui/bundle-walk.js";
-import { createWalk, factsView, materialsView, questionView } from "/static/ui/guide-walk.js";
+import { createWalk, factsView, materialsView, own, questionView } from "/static/ui/guide-walk.js";
 import { lang, t } from "/static/ui/lang.js";
 import { qrSvg } from "/static/ui/qr.js";
 
@@ -99,7 +99,7 @@ function listView(app, item) {
   return html`<section class="screen guide guide-list" data-step="list">
     <div class="ask"><h1>${materials.length ? t(`请带好 ${materials.length} 样材料`, `Please bring ${materials.length} ${materials.length === 1 ? "thing" : "things"}`) : t("不用带材料", "Nothing to bring")}</h1>
       <p class="lead">${name(item)}${app.walk.bundle ? html` · ${t("一件事，相同的材料只带一份", "each thing is needed once")}`
-        : app.walk.view.answered.length ? html` · <span lang="zh-CN">${situation.name}</span>` : nothing}</p></div>
+        : app.walk.view.answered.length ? html` · ${own(situation.name, situation.name_en)}` : nothing}</p></div>
     ${app.walk.bundle ? nothing : factsView(app.walk.view)}
     <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials, undefined, app.walk.bundle ? ofView : undefined)}${carriedView(app.walk.view)}</div>
     <div class="guide-take-along ${app.walk.bundle ? "wide-link" : ""}">

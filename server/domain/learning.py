@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from server.domain.units import SECOND
 
 WEIGHT = 10
@@ -15,6 +17,12 @@ SHORTEST_VISIT = 20
 def expected_seconds(file_seconds: int, visits: int, seconds: int) -> int:
     """(10 × file value + Σ min(x, 4 × file value)) ÷ (10 + n), in whole seconds, at least 1."""
     return max(1, (WEIGHT * file_seconds + seconds) // (WEIGHT + visits))
+
+
+def one_after_the_other(items: Iterable[int]) -> int:
+    """Seconds of a 一件事 as far as its items tell: one window does them one after the other. Its own visits then teach
+    what is done only once."""
+    return sum(items)
 
 
 def counted(file_seconds: int, started_at: int, ended_at: int, parked: int, inferred: bool, visits: int) -> int | None:

@@ -146,6 +146,7 @@ SHEETS: tuple[Sheet, ...] = (
             Column("item", "事项编号"),
             Column("id", "编号"),
             Column("name", "情形名称"),
+            Column("name_en", "英文名称"),
             Column("adds", "增加的材料", "ids"),
         ),
     ),

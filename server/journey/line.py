@@ -39,6 +39,47 @@ def expected_seconds(tx: Tx, section: str, item: str | None) -> int:
     return max(SHORTEST, learning.expected_seconds(file_seconds, *tx.learned.seen(subject)))
 
 
+def bundle_seconds(tx: Tx, bundle: str) -> int:
+    """What a 一件事 takes by what is known of its items."""
+    items = tx.bundles.get(bundle).items
+    known = {item: tx.rules.items.get(item) for item in items}
+    return learning.one_after_the_other(expected_seconds(tx, one.section if one else "", i) for i, one in known.items())
+
+
+def seconds_of(tx: Tx, ticket: Ticket) -> int:
+    """Learned seconds of service for a ticket; of its 一件事, where it was taken for one."""
+    bundle = tx.prechecks.bundle_of(ticket.id, ticket.item)
+    if bundle is None:
+        return expected_seconds(tx, ticket.section, ticket.item)
+    seen = tx.learned.seen(f"bundle:{bundle}")
+    return max(SHORTEST, learning.expected_seconds(bundle_seconds(tx, bundle), *seen))
+
+
+def recount(tx: Tx, ticket: Ticket) -> Ticket:
+    """What a ticket that waits is now expected to take, in its line, too."""
+    seconds = seconds_of(tx, ticket)
+    if seconds == ticket.seconds:
+        return ticket
+    leave(tx, ticket)
+    ticket = tx.tickets.set(ticket, seconds=seconds)
+    enter(tx, ticket)
+    return ticket
+
+
+def learn(tx: Tx, ticket: Ticket, now: int) -> None:
+    """From a visit that has ended: of its item, its section, or its 一件事, which says nothing of one item."""
+    bundle = tx.prechecks.bundle_of(ticket.id, ticket.item)
+    usual = bundle_seconds(tx, bundle) if bundle else tx.rules.file_seconds(ticket.section, ticket.item)
+    several = len(tx.bundles.get(bundle).items) if bundle else 1
+    visits = max(1, ticket.visits - several + 1)
+    begun, inferred = ticket.started_at or now, bool(ticket.start_inferred)
+    seconds = learning.counted(usual, begun, now, ticket.parked_total, inferred, visits)
+    if seconds is None:
+        return
+    item_or_section = f"item:{ticket.item}" if ticket.item else f"section:{ticket.section}"
+    tx.learned.add(f"bundle:{bundle}" if bundle else item_or_section, seconds)
+
+
 def leave(tx: Tx, ticket: Ticket) -> None:
     """Take a ticket out of its window's counters. Call before its row changes."""
     touch(tx, ticket.window_number)

@@ -76,7 +76,7 @@ def transfer(tx: Tx, request: TransferRequest, now: int) -> Ticket:
         item=item,
         wish_window=wish,
         transfers=ticket.transfers + 1,
-        seconds=line.expected_seconds(tx, section, item),
+        seconds=line.seconds_of(tx, ticket.but(section=section, item=item)),
     )
     return line.back_in_line(tx, ticket, now, _words(tx, section, item, wish), "transferred")
 
@@ -137,7 +137,7 @@ def _move_waiting(tx: Tx, ticket: Ticket, section: str, item: str | None, wish: 
         item=item,
         wish_window=wish,
         queue_id=line.queue_for(tx, section, item, wish),
-        seconds=line.expected_seconds(tx, section, item),
+        seconds=line.seconds_of(tx, ticket.but(section=section, item=item)),
         transfers=ticket.transfers + 1,
         window_number=None,
         told=0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.domain import learning
 from server.domain.actor import Actor
 from server.domain.refusals import Refusal
 from server.domain.ticket import State, Ticket
@@ -100,25 +99,11 @@ def finish_at(tx: Tx, window: Window, ticket: Ticket, visits: int, now: int, end
         end_reason=end_reason,
     )
     if end_reason is None:
-        _learn(tx, ticket, now)
+        line.learn(tx, ticket, now)
     line.free_counter(tx, window, now)
     tell(tx, "finished", ticket, was)
     line.settle_others(tx, ticket, now)
     return ticket
-
-
-def _learn(tx: Tx, ticket: Ticket, now: int) -> None:
-    file_seconds = tx.rules.file_seconds(ticket.section, ticket.item)
-    seconds = learning.counted(
-        file_seconds,
-        ticket.started_at or now,
-        now,
-        ticket.parked_total,
-        bool(ticket.start_inferred),
-        ticket.visits,
-    )
-    if seconds is not None:
-        tx.learned.add(f"item:{ticket.item}" if ticket.item else f"section:{ticket.section}", seconds)
 
 
 @changes_lines

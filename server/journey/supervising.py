@@ -160,23 +160,12 @@ def _check_windows(tx: Tx) -> None:
         raise ReloadWindowInUse(windows="、".join(str(w.number) for w in gone))
 
 
-def _with_new_minutes(tx: Tx, ticket: Ticket) -> Ticket:
-    """The file's new minutes count for those who wait, too."""
-    seconds = line.expected_seconds(tx, ticket.section, ticket.item)
-    if seconds == ticket.seconds:
-        return ticket
-    line.leave(tx, ticket)
-    ticket = tx.tickets.set(ticket, seconds=seconds)
-    line.enter(tx, ticket)
-    return ticket
-
-
 def requeue_waiting(tx: Tx, now: int) -> int:
     """Put everyone who waits into the queue the rules now say; returns how many changed window."""
     stranded: list[Ticket] = []
     displaced: list[Ticket] = []
     for ticket in tx.tickets.in_states([State.WAITING, State.PARKED, State.NO_SHOW]):
-        ticket = _with_new_minutes(tx, ticket)
+        ticket = line.recount(tx, ticket)  # the file's new minutes count for those who wait, too
         wish = ticket.wish_window if ticket.wish_window in tx.rules.windows else None
         able = (wish,) if wish is not None else tuple(sorted(tx.rules.able_or_none(ticket.section, ticket.item)))
         if not able:

@@ -159,6 +159,15 @@ class Catalogue:
         """Published versions, in the order they take effect."""
         return self._versions(" AND item_id = ? AND stage = 'published' ORDER BY effective_from, version", item_id)
 
+    def holding(self, item_id: str, day: date) -> list[VersionRow]:
+        """Versions in force on `day` or later, also those whose last day is told already."""
+        return self._versions(
+            " AND item_id = ? AND stage IN ('published', 'retired') AND effective_from IS NOT NULL"
+            " AND (effective_to IS NULL OR effective_to >= ?) ORDER BY effective_from, version",
+            item_id,
+            day.isoformat(),
+        )
+
     def _versions(self, where: str, *values: Any) -> list[VersionRow]:
         rows = self.db.all(
             f"SELECT {VERSION_COLUMNS} FROM item_versions WHERE hall_id = ?{where}", (self.hall, *values)

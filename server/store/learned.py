@@ -1,4 +1,4 @@
-"""SQL of learned service times: visits and their capped seconds, an item or a section a row."""
+"""SQL of learned service times: visits and their capped seconds, an item, a section or a bundle a row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Learned:
-    """`subject` is "item:<id>" or "section:<id>"."""
+    """`subject` is "item:<id>", "section:<id>" or "bundle:<id>"."""
 
     def __init__(self, tx: Tx) -> None:
         self.db, self.hall, self._known = tx.db, tx.hall_id, tx.memory.learned

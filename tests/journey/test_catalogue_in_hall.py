@@ -163,6 +163,23 @@ def test_an_item_retired_for_friday_is_taken_in_until_then(hall: Scene) -> None:
     assert "id-lost" not in names(hall)
 
 
+def test_an_item_retired_for_a_later_day_can_be_retired_sooner_and_no_version_of_it_comes_back(hall: Scene) -> None:
+    ready(hall)
+    first = today(hall)
+    retire(hall, "id-lost", first + timedelta(days=5))
+    with pytest.raises(publishing.RetiredSooner, match=str(first + timedelta(days=5))):
+        retire(hall, "id-lost", first + timedelta(days=6))
+    retire(hall, "id-lost", first + timedelta(days=3))
+    (row,) = hall.read(lambda rx: rx.catalogue.versions("id-lost"))
+    assert (row.stage, row.effective_to) == ("retired", first + timedelta(days=3))
+    ready(hall, name="居民身份证补领（新版）")
+    retire(hall, "id-lost")
+    assert "id-lost" not in names(hall), "the first version does not come back for its last days"
+    assert in_trees(hall) == [None, "居民身份证补领（新版）", True]
+    with pytest.raises(publishing.NotPublished):
+        retire(hall, "id-lost")
+
+
 def test_what_would_leave_somebody_without_a_window_is_refused_and_changes_nothing(hall: Scene) -> None:
     parts = small_hall().model_dump()
     visas = {"id": "visa", "letter": "V", "name": "签证", "name_en": "Visas", "kind": "intake"}

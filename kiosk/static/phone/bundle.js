@@ -22,7 +22,7 @@
     title: function (view) { return p.en ? view.name_en || view.name : view.name; },
     head: function (view) { return view.question && !view.answered.length ? intro(view) : null; },
     unlisted: function () { return null; },
-    lead: make("p", { "class": "soft" }, t("相同的材料只带一份。", "What several errands ask for is needed once.")),
+    lead: function () { return make("p", { "class": "soft" }, t("相同的材料只带一份。", "What several errands ask for is needed once.")); },
     of: function (one) { return make("p", { "class": "soft of", lang: "zh-CN" }, p.en ? "For: " : "用于：", one.of.join("、")); },
     place: function (view) {
       return make("p", { id: "say-bundle" }, t("到窗口请说：办一件事“" + view.name + "”。取一个号，一次交齐。", "At the window say: “" + view.name + "” (一件事). One number, one visit."));

@@ -14,7 +14,8 @@
       make("p", {}, t("请带上身份证原件；还要什么，请问导服台。", "Bring your ID card; for the rest please ask the guide desk.")));
   }
   window.phoneSheet(item, {
-    sent: function (answers) { return answers; }, matter: { item: item }, lead: null,
+    sent: function (answers) { return answers; }, matter: { item: item },
+    lead: function (view) { return view.answered.length ? window.phoneWalk.own("p", { "class": "soft", id: "situation" }, view.situation.name, view.situation.name_en) : null; },
     title: function (view) { return p.en ? view.about.name_en || view.name : view.name; },
     head: function (view) { return nothingKnown(view) ? null : window.phoneWalk.facts(view.about, view.promise); },
     unlisted: function (view) { return nothingKnown(view) ? unwritten(view) : null; },

@@ -2,7 +2,7 @@
 // the answers on their way to the window. A classic script, like phone.js.
 //   window.phoneSheet(id, about): about says what is its own of an item or of a 一件事:
 //     kind (of phoneWalk), title(view), matter (of a precheck: {item} or {bundle}), sent(answers),
-//     head(view), unlisted(view), lead, of(material), under(view) the list, place(view), rest(view), first(view, walk)
+//     head(view), unlisted(view), lead(view), of(material), under(view) the list, place(view), rest(view), first(view, walk)
 (function () {
   "use strict";
   var p = window.phone, make = p.make, t = p.t, known = window.phoneWalk;
@@ -63,7 +63,7 @@
       if (unlisted) return [unlisted, where(view)];
       return [
         make("h2", { id: "count" }, n ? t("请带好 " + n + " 样材料", "Please bring " + n + (n === 1 ? " thing" : " things")) : t("不用带材料", "Nothing to bring")),
-        about.lead,
+        about.lead(view),
         ticket() ? make("p", { id: "attached", "class": "told", role: "status" }, t("正在告诉窗口…", "Telling the window…")) : null,
         ticket() ? make("div", { "class": "buttons" }, make("a", { "class": "button", id: "fill", href: "/t/" + encodeURIComponent(ticket()) + "/form" }, t("先填表，到窗口不用再写", "Fill in the form now"))) : null,
         make("ol", { "class": "things" }, view.materials.map(function (one, i) { return known.material(one, i, [about.of(one), papers(one)]); })),

@@ -72,7 +72,7 @@
     return make("section", { "class": "card" }, make("h2", { lang: "zh-CN" }, view.name), make("dl", { "class": "rows" },
       row(t("办件编码", "Code"), view.code), row(t("公示号（大屏上）", "Number on the board"), view.board_number), row(t("申请人", "Applicant"), view.applicant_mask), row(t("办理部门", "Department"), view.department),
       row(t("类型", "Kind"), p.word(view, "kind")), row(t("受理", "Accepted"), p.day(view.accepted_at)), row(t("最迟办好", "Decided by"), due(view)),
-      row(t("材料补交", "Papers due"), by(view, "deferral_due")), row(t("办结", "Decided"), p.day(view.decided_at)), row(t("情形", "Situation"), view.situation && view.situation.name)));
+      row(t("材料补交", "Papers due"), by(view, "deferral_due")), row(t("办结", "Decided"), p.day(view.decided_at)), row(t("情形", "Situation"), view.situation && (p.en ? view.situation.name_en || view.situation.name : view.situation.name))));
   }
   function papers(view, token) {
     if (!view.papers.length) return null;

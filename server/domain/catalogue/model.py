@@ -145,6 +145,7 @@ class Situation(Piece):
 
     id: Key
     name: Text
+    name_en: str = Field("", max_length=300)
     adds: list[Key] = []
 
 

@@ -11,8 +11,10 @@ from server.domain.cases.bundling import joined
 from server.domain.cases.record import Ticks
 from server.domain.catalogue.model import Material
 from server.domain.catalogue.situations import materials_of, walk
-from server.domain.ticket import LIVE
+from server.domain.ticket import LIVE, State
+from server.journey import line
 from server.journey.cases.items import checked_answers, checked_own_ticks, checked_ticks
+from server.journey.step import changes_lines
 from server.store.prechecks import Precheck
 from server.store.tickets import moved
 from server.store.transaction import Tx
@@ -32,6 +34,7 @@ class PrecheckRequest:
     bundle: str | None = None
 
 
+@changes_lines
 def precheck(tx: Tx, request: PrecheckRequest, now: int) -> list[Precheck]:
     """Keep it with the ticket, in place of a former one: a part an item.
 
@@ -47,6 +50,8 @@ def precheck(tx: Tx, request: PrecheckRequest, now: int) -> list[Precheck]:
         parts = [_part(tx, request, item, request.answers.get(item, {}), now) for item in items]
     parts = _ticked(tx, request, parts)
     tx.prechecks.put(ticket.id, parts)
+    if ticket.state in (State.WAITING, State.NO_SHOW):
+        line.recount(tx, ticket)  # several items take longer than the one its number was taken for
     return parts
 
 

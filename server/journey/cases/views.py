@@ -24,7 +24,7 @@ from server.journey.cases.may import may
 from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.receipts import open_papers, papers_for
-from server.journey.catalogue.guide import question_json
+from server.journey.catalogue.guide import question_json, situation_json
 from server.store.files import StoredFile
 from server.store.transaction import Tx
 
@@ -204,7 +204,7 @@ def _questions(case: Case, found: Sequence[Matter]) -> Json:
         "question": open_ones[0]["question"] if alone and open_ones else None,
         "questions": open_ones,
         "answered": [entry for one in found for entry in answered(one.item, one.case.answers, one.way.answered)],
-        "situation": {"id": situation.id, "name": situation.name} if alone and situation else None,
+        "situation": situation_json(situation) if alone and situation else None,
     }
 
 

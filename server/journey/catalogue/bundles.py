@@ -16,7 +16,14 @@ from server.domain.guide_sheet import GuideSheet
 from server.domain.refusals import Refusal
 from server.domain.search import search_bundles
 from server.journey.catalogue.drafting import item_node, vague_words
-from server.journey.catalogue.guide import answered_json, item_name, material_json, open_today, question_json
+from server.journey.catalogue.guide import (
+    answered_json,
+    item_name,
+    material_json,
+    open_today,
+    question_json,
+    situation_json,
+)
 from server.journey.catalogue.rights import NeedsLeader
 from server.journey.catalogue.sheet import answered_words, sheet_made, thing
 from server.store.bundles import Bundle
@@ -144,7 +151,7 @@ def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
     for item_id, version, item, way in _ways(rx, bundle, answers):
         if way.question:
             open_.append({"item": item_id, "name": item.name, "question": question_json(way.question)})
-        found = {"id": way.situation.id, "name": way.situation.name} if way.situation else None
+        found = situation_json(way.situation) if way.situation else None
         items.append({"item": item_id, "version": version, "name": item.name, "situation": found})
         said = answered_json(item, way, answers.get(item_id, {}))
         answered += [{"item": item_id, "name": item.name, **one} for one in said]

@@ -9,7 +9,15 @@ from typing import Any
 from urllib.parse import quote
 
 from server.domain.catalogue.frequency import FREQUENCY_WORDS, Frequency, frequencies
-from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Material, Question
+from server.domain.catalogue.model import (
+    FORM_WORDS,
+    KIND_WORDS,
+    MEDIUM_WORDS,
+    ItemVersion,
+    Material,
+    Question,
+    Situation,
+)
 from server.domain.catalogue.situations import Answers, Walk, materials_of, walk
 from server.domain.search import search_items
 from server.domain.slip import things_to_bring
@@ -149,7 +157,7 @@ def item_view(rx: Tx, item_id: str) -> Json:
         **texts_json(item),
         "materials": [material_json(rx, item_id, one) for one in item.materials],
         "questions": [question_json(one) for one in item.questions],
-        "situations": [{"id": one.id, "name": one.name} for one in item.situations],
+        "situations": [situation_json(one) for one in item.situations],
         "effective_from": _day(row.effective_from),
         "effective_to": _day(row.effective_to),
     }
@@ -201,6 +209,10 @@ def question_json(question: Question) -> Json:
     return {**own, "options": options}
 
 
+def situation_json(situation: Situation) -> Json:
+    return {"id": situation.id, "name": situation.name, "name_en": situation.name_en}
+
+
 def walk_view(rx: Tx, item_id: str, answers: Answers) -> Json:
     """The next question, or the situation with its exact list. Raises ItemNotPublished, AnswerUnknown."""
     return walk_json(rx, in_force(rx, item_id), answers)
@@ -214,7 +226,7 @@ def walk_json(rx: Tx, row: VersionRow, answers: Answers) -> Json:
         "version": row.version,
         "name": item.name,
         "question": question_json(way.question) if way.question else None,
-        "situation": {"id": way.situation.id, "name": way.situation.name} if way.situation else None,
+        "situation": situation_json(way.situation) if way.situation else None,
         "answered": answered_json(item, way, answers),
         "materials": [material_json(rx, row.item_id, one) for one in materials_of(item, way.materials)],
     }

@@ -18,7 +18,7 @@ from server.journey.catalogue.drafting import check, item_node, vague_words
 from server.journey.catalogue.rights import NeedsLeader, require_publisher
 from server.journey.step import changes_lines
 from server.journey.supervising import requeue_waiting
-from server.store.catalogue_rows import VersionRow
+from server.store.catalogue_rows import Node, VersionRow
 from server.store.transaction import Tx
 
 TOLD = 30
@@ -47,6 +47,12 @@ class NotPublished(Refusal):
     status, code = 409, "item_not_in_use"
     zh = "“{item}”没有发布过的版本，无需停用。"
     en = "“{item}” has no published version to retire."
+
+
+class RetiredSooner(Refusal):
+    status, code = 409, "item_retired_sooner"
+    zh = "“{item}”已定于受理到 {day}，停用只能提前。要办得更久，请写新的一版并发布。"
+    en = "“{item}” is to be retired after {day}; that day can only come sooner. To go on longer, publish a new version."
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +147,8 @@ def put_in_force(tx: Tx, by: Actor, row: VersionRow, effective_from: date | None
     day = effective_from or today
     if day < today:
         raise EffectiveDayPast(day=day.isoformat())
-    for other in tx.catalogue.published(row.item_id):
-        if other.effective_to is None or other.effective_to >= day:
-            tx.catalogue.move(other, Stage.PUBLISHED, other.changed_by, effective_to=day - timedelta(days=1))
+    for other in tx.catalogue.holding(row.item_id, day):
+        tx.catalogue.move(other, other.stage, other.changed_by, effective_to=day - timedelta(days=1))
     row = tx.catalogue.move(row, Stage.PUBLISHED, by.id, effective_from=day, effective_to=None, published_at=now)
     for one in tx.adjustments.taken_into(row.item_id, row.version):
         tx.adjustments.move(one, AdjustmentState.DONE)
@@ -155,21 +160,20 @@ def put_in_force(tx: Tx, by: Actor, row: VersionRow, effective_from: date | None
 
 @changes_lines
 def retire(tx: Tx, request: Retire, now: int) -> VersionRow:
-    """The item is offered no more after a day; cases under way keep their version.
+    """The item is offered no more after a day; cases under way keep their version. A day that was told already may come
+    sooner.
 
-    Raises NotPublished, EffectiveDayPast, ReloadWouldStrand, and what `require_publisher` does.
+    Raises NotPublished, RetiredSooner, EffectiveDayPast, ReloadWouldStrand, and what `require_publisher` does.
     """
     node = item_node(tx, request.item)
     require_publisher(request.by, node.department)
-    published = tx.catalogue.published(node.id)
-    if not published:
-        raise NotPublished(item=node.name)
     today = tx.rules.day
     if request.last_day is not None and request.last_day < today:
         raise EffectiveDayPast(day=request.last_day.isoformat())
     last_day = request.last_day or today - timedelta(days=1)
+    rows = _to_retire(tx, node, last_day)
     before = tx.rules.file
-    for row in published:
+    for row in rows:
         ends = min(last_day, row.effective_to) if row.effective_to else last_day
         row = tx.catalogue.move(row, Stage.RETIRED, request.by.id, effective_to=ends)
     show_in_tree(tx, node.id, now)
@@ -177,6 +181,18 @@ def retire(tx: Tx, request: Retire, now: int) -> VersionRow:
     tx.audit.add(request.by.id, "item.retired", f"item:{node.id}", data)
     take_effect(tx, before, now)
     return row
+
+
+def _to_retire(tx: Tx, node: Node, last_day: date) -> list[VersionRow]:
+    """The published versions, and those whose last day is told already. Raises NotPublished, RetiredSooner."""
+    holding = tx.catalogue.holding(node.id, tx.rules.day)
+    published = tx.catalogue.published(node.id)
+    if not published and not holding:
+        raise NotPublished(item=node.name)
+    told = [row.effective_to for row in holding if row.effective_to]
+    if not published and last_day > max(told):
+        raise RetiredSooner(item=node.name, day=max(told).isoformat())
+    return [*published, *(row for row in holding if row.stage == Stage.RETIRED)]
 
 
 def show_in_tree(tx: Tx, item_id: str, now: int) -> None:

@@ -15,10 +15,11 @@ def sheet_of(rx: Tx, item_id: str, answers: Answers, english: bool = False) -> G
     row, rules = in_force(rx, item_id), rx.rules
     item = row.item
     way = walk(item, answers)
+    leaf = way.situation if len(item.situations) > 1 else None
     return sheet_made(
         rx,
         name=(item.name, item.name_en),
-        situation=way.situation.name if way.situation and len(item.situations) > 1 else "",
+        situation=beside(leaf.name, leaf.name_en, english) if leaf else "",
         facts=_facts(item, sorted(rules.item_windows.get(item_id, ()))),
         answered=answered_words(item, way.answered, answers, english=english),
         bring=tuple(thing(one, english=english) for one in materials_of(item, way.materials)),

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel
 
-from server.web.api.catalogue_schemas import CheckpointOut, MaterialColumns, QuestionOut
+from server.web.api.catalogue_schemas import CheckpointOut, MaterialColumns, QuestionOut, SituationOut
 from server.web.api.hall_schemas import NoticeState
 from server.web.api.schemas import Out, Time
 
@@ -129,11 +129,6 @@ class Answered(Out):
     text: str
     chosen: list[str]
     chosen_text: list[str]
-
-
-class SituationOut(Out):
-    id: str
-    name: str
 
 
 class CaseCheckpoint(CheckpointOut):

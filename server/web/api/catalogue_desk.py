@@ -230,12 +230,14 @@ def publish(item: str, version: int, body: PublishBody) -> Reply:
         *MINE,
         DraftChanged,
         publishing.NotPublished,
+        publishing.RetiredSooner,
         publishing.EffectiveDayPast,
         ReloadWouldStrand,
     ),
 )
 def retire(item: str, body: RetireBody) -> Reply:
-    """Offered no more, at once or after a day; cases under way go on under their version."""
+    """Offered no more, at once or after a day; cases under way go on under their version. A day told already may come
+    sooner, not later."""
     wanted = publishing.Retire(actor(), item, body.last_day, body.reason)
     return command(publishing.retire, wanted, body, lambda tx, row: None, 204)
 

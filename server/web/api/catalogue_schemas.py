@@ -133,6 +133,7 @@ class QuestionOut(Out):
 class SituationOut(Out):
     id: str
     name: str
+    name_en: str = Field(description="empty where nobody has written it")
 
 
 class ItemTexts(ItemBrief):

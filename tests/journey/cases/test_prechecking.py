@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from server.domain.ticket import Ticket
+from server.journey import ending, line, moving, supervising
 from server.journey.cases import prechecking
 from server.journey.cases.items import CheckpointUnknown
 from server.journey.cases.precheck_views import precheck_json
@@ -11,8 +13,9 @@ from server.journey.cases.views import case_view
 from server.journey.slips import slip_of
 from server.journey.views import link_view
 from server.store.bundles import BundleUnknown
+from server.store.transaction import Tx
 from tests.case_scene import Cases
-from tests.scene import GUIDE
+from tests.scene import GUIDE, MANAGER
 
 BUNDLED = {"shop": {}, "food": {}}
 
@@ -65,3 +68,46 @@ def test_the_slip_and_the_citizens_page_of_a_bundles_number_say_the_bundles_titl
     prechecked_bundle(desk, other.id)
     page = desk.hall.read(lambda rx: link_view(rx, other.link))
     assert page["bundle"] is None, "a number about another item does not say it"
+
+
+def seconds(desk: Cases, ticket: Ticket) -> int:
+    return desk.hall.ticket(ticket).seconds
+
+
+def test_a_bundles_number_waits_with_the_seconds_of_all_its_items_and_learns_of_itself_alone(desk: Cases) -> None:
+    hall = desk.hall
+    hall.open(2)
+    first = hall.take(item="shop")
+    alone = seconds(desk, first)
+    prechecked_bundle(desk, first.id)
+    both = alone + hall.read(lambda rx: line.expected_seconds(rx, "general", "food"))
+    assert seconds(desk, first) == both > alone
+    hall.check_counters()
+    hall.write(supervising_requeue, None)
+    assert seconds(desk, first) == both, "a change of the hall's items counts it anew, as a bundle"
+    moved = hall.write(moving.transfer, moving.TransferRequest(MANAGER, ticket=first.id, item="permit"))
+    assert moved.seconds == hall.read(lambda rx: line.expected_seconds(rx, "general", "permit")), (
+        "about another item now"
+    )
+
+    second = hall.take(item="shop")
+    prechecked_bundle(desk, second.id)
+    hall.write(ending.cancel_ticket, ending.TicketRequest(MANAGER, moved.id))
+    for window in (1, 2):
+        if hall.next(window):
+            break
+    hall.start(window)
+    hall.wait(seconds=2 * both)
+    hall.finish(window)
+    assert hall.read(lambda rx: rx.learned.all()) == {"bundle:restaurant": (1, 2 * both)}, "nothing of 营业执照 alone"
+    third = hall.take(item="shop")
+    assert seconds(desk, third) == alone
+    prechecked_bundle(desk, third.id)
+    assert seconds(desk, third) == 12 * both // 11
+    desk.write(prechecking.precheck, prechecking.PrecheckRequest(GUIDE, third.id, "shop", {}))
+    assert seconds(desk, third) == alone, "the bundle was given up"
+    hall.check_counters()
+
+
+def supervising_requeue(tx: Tx, request: None, now: int) -> None:
+    supervising.requeue_waiting(tx, now)

@@ -31,7 +31,7 @@ function facts(c) {
   return html`<section><h3>${t("情况", "Facts")}</h3><dl class="facts">
     ${fact(t("申请人", "Applicant"), c.applicant_mask)}
     ${fact(t("手机", "Phone"), c.phone_mask)}
-    ${fact(t("情形", "Situation"), c.situation?.name)}
+    ${fact(t("情形", "Situation"), c.situation && t(c.situation.name, c.situation.name_en || c.situation.name))}
     ${fact(t("首办责任人", "First handler"), c.owner_name)}
     ${fact(t("受理", "Accepted"), c.accepted_at ? dayTime(c.accepted_at) : "")}
     ${fact(t("公示号", "Board number"), c.board_number ? html`<span class="number">${c.board_number}</span>` : "")}

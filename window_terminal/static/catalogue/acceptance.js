@@ -7,7 +7,7 @@ import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { dayTimeText } from "../desk/desk.js";
 import { itemPath, wordOf } from "./page.js";
-import { publishView, today } from "./publishing.js";
+import { publishView, retiredView } from "./publishing.js";
 import { gradesTable, reviewForm } from "./reviewing.js";
 import { panelView, submitView } from "./submitting.js";
 
@@ -43,15 +43,10 @@ export function createAcceptance(desk) {
         <b>${i < at ? "✓" : i + 1}</b><span>${t(zh, en)}</span></li>`)}</ol>
       ${box.error ? html`<p class="notice bad" role="alert">${box.error}</p>` : nothing}
       ${v.note && v.stage === "draft" ? html`<p class="notice warn" data-returned><span>${v.note}</span></p>` : nothing}
-      ${{ draft: () => submitView(desk, box), review: reviewing, mock: trying, published: () => publishView(desk, box), retired }[v.stage]()}
+      ${{ draft: () => submitView(desk, box), review: reviewing, mock: trying, published: () => publishView(desk, box), retired: () => retiredView(desk) }[v.stage]()}
       ${v.stage !== "review" && v.reviews.length ? html`<section class="panel"><div class="panel-head"><h2>${t("评审记录", "Reviews")}</h2></div><div class="panel-body">${gradesTable(desk, v.reviews)}</div></section>` : nothing}
     </div>`;
   }
-
-  const retired = () => {
-    const until = desk.draft.v.effective_to ?? "";
-    return html`<p class="notice">${until >= today() ? t(`事项受理到 ${until}，之后停用。`, `Taken in until ${until}, then retired.`) : t("这一版已停用。", "This version is retired.")}</p>`;
-  };
 
   function reviewing() {
     const { v } = desk.draft;

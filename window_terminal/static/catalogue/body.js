@@ -111,7 +111,7 @@ export function moveIn(list, index, by) {
 
 export function addSituation(body, name = "") {
   const id = newKey("s", placeKeys(body));
-  body.situations.push({ id, name, adds: [] });
+  body.situations.push({ id, name, name_en: "", adds: [] });
   return id;
 }
 

@@ -117,6 +117,7 @@ function questions(a, b, say) {
   pairs(a.situations, b.situations, (was, is) => {
     const place = { zh: `情形“${is.name}”`, en: `Situation “${is.name}”` };
     if (was.name !== is.name) say(place, `原来叫“${was.name}”`, `was called “${was.name}”`);
+    if (was.name_en !== is.name_en) say(place, `英文改为“${is.name_en}”`, `in English: “${is.name_en}”`);
     added(place, was.adds, is.adds, names, say);
   }, (one) => say(list, `删去情形“${one.name}”`, `situation “${one.name}” removed`), (one) => say(list, `增加情形“${one.name}”`, `situation “${one.name}” added`));
   const order = (body, other) => body.questions.map((one) => one.id).filter((id) => other.questions.some((one) => one.id === id));

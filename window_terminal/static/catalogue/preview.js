@@ -1,7 +1,7 @@
 // 预览: the draft as a citizen walks through it, in a frame as wide as a phone.
 
 import { html, nothing } from "lit";
-import { createWalk, factsView, materialsView, questionView } from "ui/guide-walk.js";
+import { createWalk, factsView, materialsView, own, questionView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
 import { itemPath, wordOf } from "./page.js";
 
@@ -42,7 +42,7 @@ function screen(desk, walk) {
   const about = { ...body, kind_zh: wordOf(desk.words.kinds, body.kind) };
   return html`<p class="phone-item" lang="zh-CN">${body.name}</p>
     ${answered(walk)}
-    ${walk.done ? html`<div class="walk" data-situation-shown><h3 lang="zh-CN">${walk.view.situation.name}</h3>${factsView({ about, promise: null })}
+    ${walk.done ? html`<div class="walk" data-situation-shown><h3>${own(walk.view.situation.name, walk.view.situation.name_en)}</h3>${factsView({ about, promise: null })}
         ${walk.view.materials.length ? html`<h3>${t(`请带这 ${walk.view.materials.length} 份材料`, `Bring these ${walk.view.materials.length}`)}</h3>${materialsView(walk.view.materials)}`
           : html`<p class="notice">${t("还没有写材料。", "No materials are written yet.")}</p>`}</div>`
       : questionView(walk)}`;

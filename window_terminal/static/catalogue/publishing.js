@@ -30,11 +30,22 @@ function publishForm(desk, box) {
       <button class="button primary large" data-publish-now ?disabled=${box.busy || !box.from} @click=${send}>${t("发布", "Publish")}</button></div></section>`;
 }
 
-function retire(desk) {
+/** A version that is over, or whose last day is told: that day can come sooner. */
+export function retiredView(desk) {
+  const until = desk.draft.v.effective_to ?? "";
+  if (until < today()) return html`<p class="notice">${t("这一版已停用。", "This version is retired.")}</p>`;
+  return html`<section class="panel" data-retired><div class="panel-head"><h2>${t(`受理到 ${until}，之后停用`, `Taken in until ${until}, then retired`)}</h2></div>
+    <div class="panel-body pad"><p>${t("到那天为止，大厅照常受理；办理中的继续办完。要办得更久，写新的一版并发布。", "Until then the hall takes it in as ever; cases under way are finished. To go on longer, publish a new version.")}</p>
+      <p class="form-end">${desk.item.may_write ? html`<button class="button" data-new-version @click=${() => desk.newVersion()}>${t("写新的一版", "A new version")}</button>` : nothing}
+        ${desk.item.may_publish ? html`<button class="button danger" data-retire @click=${() => retire(desk, until)}>${t("提前停用…", "Retire it sooner…")}</button>` : nothing}</p></div></section>`;
+}
+
+/** `until`: the last day that is told already, which can only come sooner. */
+function retire(desk, until = "") {
   const form = { last_day: "", reason: "" };
   return sheet(t("停用这个事项？", "Retire this item?"), (state) => html`<div class="form">
     <p>${t("停用后取号机和窗口不再受理；办理中的继续办完。", "It is offered no more; cases under way are finished.")}</p>
-    ${field(t("受理到哪一天（不填：马上停用）", "Last day (empty: at once)"), html`<input type="date" min=${today()} @change=${(event) => (form.last_day = event.target.value)}>`)}
+    ${field(t("受理到哪一天（不填：马上停用）", "Last day (empty: at once)"), html`<input type="date" name="last_day" min=${today()} max=${until || nothing} @change=${(event) => (form.last_day = event.target.value)}>`)}
     ${field(t("原因", "Reason"), html`<input type="text" maxlength="300" placeholder=${t("如：法规已废止", "e.g. the law was repealed")} @input=${(event) => (form.reason = event.target.value)}>`)}
     ${sheetActions(state, t("取消", "Cancel"), [t("停用", "Retire"), async () => {
       await post(`/catalogue/items/${encodeURIComponent(desk.item.id)}/retire`, { last_day: form.last_day || null, reason: form.reason });

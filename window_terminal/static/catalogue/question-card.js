@@ -65,7 +65,7 @@ export function questionCard(desk, question, i) {
 }
 
 /** Under the Chinese, where the card is to show it. */
-const englishField = (value, label, set) => html`<input class="input english" type="text" lang="en" name="english" maxlength="300" .value=${value ?? ""} aria-label=${label}
+export const englishField = (value, label, set) => html`<input class="input english" type="text" lang="en" name="english" maxlength="300" .value=${value ?? ""} aria-label=${label}
   placeholder=${t("英文（可不填）", "in English (optional)")} @input=${(event) => set(event.target.value)}>`;
 
 function optionRow(desk, question, option, n, edit, grow) {

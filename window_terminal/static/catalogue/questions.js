@@ -6,12 +6,12 @@ import { addQuestion, addSituation, byId, removeSituation } from "./body.js";
 import { faultNotes } from "./faults.js";
 import { reachable } from "./page.js";
 import { materialChips } from "./picking.js";
-import { leadsTo, questionCard } from "./question-card.js";
+import { englishField, leadsTo, questionCard } from "./question-card.js";
 
 export function questionsView(desk) {
   const { draft } = desk;
   const { body } = draft;
-  desk.english ??= body.questions.some((one) => one.text_en);
+  desk.english ??= [...body.questions, ...body.situations].some((one) => one.text_en || one.name_en);
   return html`<div class="questions-page">
     <section class="panel"><div class="panel-head"><h2>${t("问题", "Questions")}</h2>
         <span class="muted small">${t("群众一问一答，答到一个情形，就得到准确的材料清单。", "Answers end in one situation, with its exact list.")}</span>
@@ -46,6 +46,7 @@ function situationRow(desk, situation) {
         placeholder=${t("如：商品房，本人办理", "e.g. new home, in person")} @input=${(event) => edit((now) => (now.name = event.target.value), "name")}>
       ${draft.v.may.save && draft.body.situations.length > 1 ? html`<button type="button" class="icon" title=${t("删去情形", "Remove")} aria-label=${t(`删去情形 ${situation.name}`, `Remove ${situation.name}`)}
         @click=${() => draft.change((body) => removeSituation(body, situation.id))}>×</button>` : nothing}</span>
+    ${desk.english ? englishField(situation.name_en, t(`情形 ${situation.name} 的英文`, `Situation ${situation.name} in English`), (to) => edit((now) => (now.name_en = to), "name_en")) : nothing}
     ${materialChips(desk, situation.name || t("这个情形", "this situation"), situation.adds, (adds) => edit((now) => (now.adds = adds)))}
     ${faultNotes(desk.faults.at("questions", situation.id))}</div>`;
 }

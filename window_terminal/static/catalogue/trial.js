@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit";
 import { get, post } from "ui/api.js";
 import { askReason } from "ui/dialog.js";
-import { createWalk, questionView, wantedView } from "ui/guide-walk.js";
+import { createWalk, own, questionView, wantedView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
 import { missingTrials, trialsTable } from "./acceptance.js";
 import { markedPicture } from "./marks.js";
@@ -77,7 +77,7 @@ function stage() {
 }
 
 function checklist(view) {
-  return html`<p><b lang="zh-CN">${view.situation.name}</b> · ${t(`${view.materials.length} 份材料`, `${view.materials.length} materials`)}</p><ol class="trial-list">${view.materials.map((one) => html`<li data-material=${one.id} class=${desk.shown === one.id ? "shown" : ""}>
+  return html`<p><b>${own(view.situation.name, view.situation.name_en)}</b> · ${t(`${view.materials.length} 份材料`, `${view.materials.length} materials`)}</p><ol class="trial-list">${view.materials.map((one) => html`<li data-material=${one.id} class=${desk.shown === one.id ? "shown" : ""}>
     <p class="trial-name"><button type="button" class="link" lang="zh-CN" @click=${() => show(one.id)}>${one.name}</button>${wantedView(one)}</p>
     ${one.checkpoints.map((point) => html`<label class="check" lang="zh-CN"><input type="checkbox" data-tick="${one.id}/${point.id}" .checked=${desk.ticks.has(`${one.id}/${point.id}`)}
       @focus=${() => show(one.id, point.id)} @change=${(event) => {

@@ -46,7 +46,7 @@ export function summary(intake, missing = []) {
   const { case: c, form } = intake;
   const fact = (name, value) => (value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing);
   return html`<dl class="summary">
-    ${fact(t("事项", "Item"), html`<b>${c.name}</b>${c.situation ? html` · ${c.situation.name}` : nothing}`)}
+    ${fact(t("事项", "Item"), html`<b>${c.name}</b>${c.situation ? html` · ${t(c.situation.name, c.situation.name_en || c.situation.name)}` : nothing}`)}
     ${fact(t("申请人", "Applicant"), form.name)}
     ${fact(t("联系人", "Contact"), `${form.contact_name} ${form.contact_phone}`)}
     ${fact(t("材料", "Materials"), c.unwritten ? receivedWords(intake.received) : t(`${c.materials.length - missing.length} 份已核对`, `${c.materials.length - missing.length} checked`))}

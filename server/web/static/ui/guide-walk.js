@@ -71,7 +71,7 @@ export function createWalk(item, { changed, path = `/catalogue/items/${encodeURI
 }
 
 /** A department's words: in English where the page speaks it and somebody has written it. */
-const own = (zh, en) => (lang() === "en" && en ? html`<span lang="en">${en}</span>` : html`<span lang="zh-CN">${zh}</span>`);
+export const own = (zh, en) => (lang() === "en" && en ? html`<span lang="en">${en}</span>` : html`<span lang="zh-CN">${zh}</span>`);
 
 /** The open question with its answers as buttons; `numbered`: keys 1–9 choose, so they are shown. */
 export function questionView(walk, { numbered = false } = {}) {
