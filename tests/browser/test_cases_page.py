@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.case_scene import Cases
 from tests.browser.desks import HEIGHT, WIDTH, new_phone
 from tests.browser.terminal_desk import current, said
 from tests.browser.test_online_application import PHOTO
@@ -95,6 +96,34 @@ def test_what_was_to_follow_is_taken_in_and_ends_the_wait(clerk_hall: HallServer
 
     page.get_by_test_id("done").wait_for()
     assert clerk_hall.signed_in(CLERK).read(f"/cases/{case['id']}")["deferral_due"] is None
+
+
+def test_what_a_department_asked_for_in_words_is_ticked_one_by_one_and_the_ticks_survive_a_reload(
+    clerk_hall: HallServer, cases: Any
+) -> None:
+    case, scene = filled(clerk_hall), Cases(clerk_hall, WINDOW)
+    scene.received(case)
+    asked = [{"material": "id-card", "text": "复印件看不清"}, {"material": None, "text": "申请表没有签名"}]
+    wanted = {"items": [*asked, {"material": None, "text": "请写明用途"}], "reason": ""}
+    clerk_hall.signed_in("fund.approver").do(f"/tasks/{scene.task(case)['id']}/correction", wanted)
+    page = cases(f"?case={case['id']}")
+    page.locator("[data-do=intake]").click()
+    page.locator("[data-row]:focus").wait_for()
+    page.locator(".asked-of", has_text="复印件看不清").wait_for()
+    page.keyboard.press("Space")  # the first of the words
+    page.reload()
+    page.locator("[data-row]:focus").wait_for()
+    assert page.locator("[data-point=w0]").get_attribute("aria-checked") == "true"
+    page.locator("[data-material=id-card] .material-head").click()
+    page.keyboard.press("F12")
+    said(page, "还没有核对完")
+    page.locator("[data-point=w1]").click()
+    page.keyboard.press("F12")
+    page.get_by_role("dialog").locator("button[type=submit]").click()
+    page.get_by_test_id("done").wait_for()
+    line = clerk_hall.signed_in(CLERK).read(f"/cases/{case['id']}")["history"][-1]
+    assert line["data"]["received"] == ["身份证", "申请表没有签名", "请写明用途"]
+    assert page.locator("[data-paper]").first.get_attribute("data-paper").startswith("supplement")
 
 
 def test_a_case_is_handed_on_with_a_reason_that_its_history_keeps(clerk_hall: HallServer, cases: Any) -> None:

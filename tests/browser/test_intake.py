@@ -148,14 +148,24 @@ def test_what_is_not_ticked_is_told_once_for_all(clerk_hall: HallServer, desk: D
     dialog = page.get_by_role("dialog")
     rows = dialog.locator(".notice-rows li").count()
     assert rows == page.locator(".material").count() - 1
+    dialog.locator("textarea").first.fill("照片是十年前的")
+    dialog.locator("[data-add]").click()
+    dialog.locator("textarea").last.fill("申请表没有签名")
+    page.reload()  # the browser dies: what was being written is there again
+    page.locator("[data-row]:focus").wait_for()
+    page.keyboard.press("F3")
+    assert dialog.locator("textarea").first.input_value() == "照片是十年前的"
+    rows = dialog.locator(".notice-rows li").count()
     dialog.locator("button[type=submit]").click()
     page.locator("[data-testid=done][data-state=correction]").wait_for()
     case = case_of(clerk_hall, page)
     assert len(case["correction"]["items"]) == rows
+    assert case["correction"]["items"][-1]["text"] == "申请表没有签名"
     # The papers come at once: back to the list, tick the rest, accept.
     page.locator("[data-resume]").click()
     page.keyboard.press("F12")
     page.locator("[data-row]:focus").wait_for()
+    assert "申请表没有签名" in page.get_by_test_id("asked").inner_text()
     tick_everything(page)
     page.keyboard.press("F12")
     page.get_by_role("dialog").locator("button[type=submit]").click()
@@ -172,10 +182,15 @@ def test_an_application_is_refused_with_the_items_own_reasons(clerk_hall: HallSe
     dialog = page.get_by_role("dialog")
     assert dialog.locator("button[type=submit]").is_disabled()
     page.keyboard.press("1")
+    page.locator("#other-reason").fill("房屋在外地")
+    page.reload()
+    page.locator("[data-row]:focus").wait_for()
+    page.keyboard.press("F4")
+    assert page.locator("#other-reason").input_value() == "房屋在外地"
     reason = dialog.locator(".reasons [aria-pressed=true]").inner_text().split("\n")[-1].removeprefix("1").strip()
     dialog.locator("button[type=submit]").click()
     page.locator("[data-testid=done][data-state=refused]").wait_for()
-    assert reason in page.locator("[data-fact=reasons]").inner_text()
+    assert f"{reason}；房屋在外地" in page.locator("[data-fact=reasons]").inner_text()
     assert page.locator("[data-paper=refusal]").count() == 1
 
 

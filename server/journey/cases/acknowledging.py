@@ -29,9 +29,10 @@ def received(materials: Iterable[Material], before: Ticks, after: Ticks) -> list
     return names
 
 
-def put_right(case: Case) -> list[str]:
-    """What the correction had asked for, by name; by its words where it is of no material."""
-    return [one["name"] or one["text"] for one in (case.correction or {}).get("items", [])]
+def asked_in_words(case: Case, materials: Iterable[Material]) -> list[str]:
+    """What the correction asks for that no checkpoint can be ticked for: whoever takes it says of each that it is there."""
+    ticked = {one.id for one in materials if one.checkpoints}
+    return [one["text"] for one in (case.correction or {}).get("items", []) if one["material"] not in ticked]
 
 
 def hand_ins(rx: Tx, case: Case) -> list[History]:

@@ -178,7 +178,7 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
         "correction_due": None,
         "pre_review_due": deadlines.limit(tx, tx.rules.file.cases.pre_review_days),
     }
-    facts: dict[str, Any] = {"in_hall": request.in_hall}
+    facts: dict[str, Any] = {"in_hall": request.in_hall, deadlines.LIMIT: tx.rules.file.cases.pre_review_days}
     if case.at == S.CORRECTION:
         answer = answer_of(tx, case, one.materials)
         need_answer(tx, case, one.materials, answer)

@@ -32,7 +32,8 @@ class NotInstant(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class AtOnceRequest:
-    """`window`: where it is decided and handed out. A rejection needs `reasons`."""
+    """`window`: where it is decided and handed out. A rejection needs `reasons`. `without_result`: why to approve a part of a
+    bundle before what another part makes is there."""
 
     by: Actor
     case: int
@@ -40,10 +41,12 @@ class AtOnceRequest:
     decision: Literal["approved", "rejected"] = "approved"
     opinion: str = ""
     reasons: tuple[str, ...] = ()
+    without_result: str = ""
 
 
 def decide_at_once(tx: Tx, request: AtOnceRequest, now: int) -> Case:
-    """Raises NotInstant, NotAuthorized, NotYourWindow, NotYourCase, CaseMoved, RefusalReasonMissing."""
+    """Raises NotInstant, NotAuthorized, NotYourWindow, NotYourCase, CaseMoved, RefusalReasonMissing,
+    ResultAwaited."""
     window = held_by(tx, request.by, request.window)
     case = tx.cases.get(request.case)
     one = matter(tx, case)
@@ -53,12 +56,11 @@ def decide_at_once(tx: Tx, request: AtOnceRequest, now: int) -> Case:
     require_authorized(tx, request.by, departments(one.item), case.item_id, case.name)
     if case.at != S.ACCEPTED or tx.tasks.of_case(case.id):
         raise case_moved(case)
-    if request.decision == "approved":
-        need_results(one, "")
+    said = need_results(one, request.without_result) if request.decision == "approved" else {}
     reasons = [reason.strip() for reason in request.reasons if reason.strip()]
     if request.decision == "rejected" and not reasons:
         raise RefusalReasonMissing()
-    facts = {"opinion": request.opinion.strip(), "reasons": reasons, "at_window": window.number}
+    facts = {"opinion": request.opinion.strip(), "reasons": reasons, "at_window": window.number, **said}
     if reasons:
         facts["remedies"] = tx.rules.file.cases.remedies
     words = "；".join(reasons) or None

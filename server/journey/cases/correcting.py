@@ -14,7 +14,7 @@ from server.domain.cases.state import CaseState
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import deadlines, notices
-from server.journey.cases.acknowledging import OWED, RECEIVED, put_right, received
+from server.journey.cases.acknowledging import OWED, RECEIVED, asked_in_words, received
 from server.journey.cases.drafting import in_hands_of, whole
 from server.journey.cases.intake import new_code
 from server.journey.cases.items import checked_ticks, joint_list, matter, matters
@@ -70,12 +70,13 @@ class CorrectionRequest:
 
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:
-    """`ticks`: what has been checked now, added to what was."""
+    """`ticks`: what has been checked now, added to what was. `words`: of what was asked for in words, what is put right."""
 
     by: Actor
     case: int
     ticks: frozenset[tuple[str, str]] = frozenset()
     note: str = ""
+    words: frozenset[str] = frozenset()
 
 
 def correct(tx: Tx, request: CorrectionRequest, now: int) -> Case:
@@ -123,6 +124,7 @@ def ask(tx: Tx, case: Case, by: Actor, items: Sequence[Wanted], reason: str, now
         _ask_children(tx, case, by, items, said, now)
     columns = _asked(tx, case, said, {one.material for one in items})
     facts = {"items": fresh, "still": still, "reason": said["reason"], "due": columns["correction_due"]}
+    facts[deadlines.LIMIT] = tx.rules.file.cases.correction_days
     facts["provisional"] = deadlines.is_provisional(tx, columns["correction_due"])
     case = move(tx, case, S.CORRECTION, by, "correction", facts, now, **columns)
     case = deadlines.stop(tx, case, "correction", items[0].text, by, now)
@@ -198,10 +200,12 @@ def supplement(tx: Tx, request: SupplementRequest, now: int) -> Case:
     facts[RECEIVED] = received(one.materials, case.ticks, ticks)
     if deferred:
         return _deferred_brought(tx, case, request.by, ticks, lacking, facts, now)
-    still = [key for key in _corrected(case) if key in lacking]
+    in_words = asked_in_words(case, one.materials)
+    still = [lacking[key] for key in _corrected(case) if key in lacking]
+    still += [text for text in in_words if text not in request.words]
     if still:
-        raise StillMissing(material=lacking[still[0]])
-    facts[RECEIVED] = list(dict.fromkeys([*put_right(case), *facts[RECEIVED]]))
+        raise StillMissing(material=still[0])
+    facts[RECEIVED] += in_words
     return corrected_now(tx, case, request.by, ticks, facts, now)
 
 

@@ -13,6 +13,8 @@ from server.journey.cases.items import matter, waiting_for
 from server.store.transaction import Tx
 
 EVERY = 1_000_000
+LIMIT = "days"
+"""Of the line of a case's history that begins a wait: its working days."""
 AWAITING = "awaiting"
 """Why a clock stands: that of another part of the bundle, whose result is waited for, does."""
 
@@ -89,7 +91,7 @@ def _recount_waits(tx: Tx, by: Actor) -> int:
         told = getattr(case, name)
         if told is None:
             continue
-        days = limits.correction_days if correcting else limits.pre_review_days
+        days = _days_told(tx, case, limits.correction_days if correcting else limits.pre_review_days)
         due = promise(tx, days, local(case.state_since, tx.rules.zone).date())
         if due is None or due.day.isoformat() <= told:
             continue
@@ -98,6 +100,12 @@ def _recount_waits(tx: Tx, by: Actor) -> int:
         tx.cases.note(case.id, by.id, by.name, "recounted", data, case.state, case.state)
         changed += 1
     return changed
+
+
+def _days_told(rx: Tx, case: Case, now: int) -> int:
+    """The working days that were in force when this wait began; `now`: today's, for one from before they were noted."""
+    began = [line for line in rx.cases.history(case.id) if line.to_state == case.state and LIMIT in line.data]
+    return int(began[-1].data[LIMIT]) if began else now
 
 
 def run(tx: Tx, case: Case, now: int) -> Case:

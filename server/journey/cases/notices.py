@@ -6,6 +6,7 @@ from datetime import date
 
 from config.hall_sms import CaseKind
 from server.domain.cases.record import Case
+from server.journey.cases import deadlines
 from server.store.transaction import Tx
 
 LONGEST_ITEM = 14
@@ -21,7 +22,8 @@ def tell(tx: Tx, case: Case, kind: CaseKind, now: int, *, repeat: int = 0, not_b
         return False
     known = {"code": case.code or "", "item": _short(case.name), "link": case_link(tx, case), "day": case.due_day or ""}
     full = {**known, **params}
-    full["day"] = _day_words(full["day"])
+    unsure = deadlines.is_provisional(tx, params["day"] or None) if "day" in params else case.due_provisional
+    full["day"] = _day_words(full["day"], unsure)
     box, mask = case.phone_box, case.phone_mask
     return tx.case_notices.add(case.id, kind, full, box, mask, repeat=repeat, not_before=not_before) is not None
 
@@ -43,9 +45,9 @@ def case_link(tx: Tx, case: Case) -> str:
     return f"{tx.link_base}/c/{case.link}"
 
 
-def _day_words(text: str) -> str:
-    """2026-12-01 → 12月1日."""
+def _day_words(text: str, provisional: bool) -> str:
+    """2026-12-01 → 12月1日; what is said of a year nobody has published is （暂定）, as on the pages."""
     if not text:
         return ""
     day = date.fromisoformat(text)
-    return f"{day.month}月{day.day}日"
+    return f"{day.month}月{day.day}日{'（暂定）' if provisional else ''}"

@@ -151,6 +151,9 @@ class Correct(Body):
 class Supplement(Body):
     ticks: Ticks = Field([])
     note: Words = ""
+    words: Annotated[list[Words], Field(max_length=50)] = Field(
+        [], description="of the correction's items that have no checkpoint: the texts of those that are put right"
+    )
 
 
 class Refuse(Body):
@@ -167,6 +170,7 @@ class DecideAtOnce(Body):
     decision: Literal["approved", "rejected"] = "approved"
     opinion: Words = ""
     reasons: Annotated[list[Words], Field(max_length=30)] = Field([])
+    without_result: Words = Field("", description="why not to wait for what another part of the bundle makes")
 
 
 class HandOn(Body):

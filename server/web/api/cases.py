@@ -163,9 +163,9 @@ def correct(case: int, body: schemas.Correct) -> Reply:
 )
 def supplement(case: int, body: schemas.Supplement) -> Reply:
     """At any window. What a department had told to correct goes back to it and the clock runs on; what was deferred is
-    there when all of it is ticked."""
+    there when all of it is ticked. What was asked for in words is confirmed one by one: nothing else is receipted."""
     who = actor()
-    wanted = correcting.SupplementRequest(who, case, ticks(body.ticks), body.note)
+    wanted = correcting.SupplementRequest(who, case, ticks(body.ticks), body.note, frozenset(body.words))
     return command(correcting.supplement, wanted, body, shown_to(who))
 
 
@@ -227,7 +227,8 @@ def withdraw(case: int, body: schemas.WithReason) -> Reply:
 def decide(case: int, body: schemas.DecideAtOnce) -> Reply:
     """即办件 (前台一人通办), after acceptance, by a clerk in the register of authorizations."""
     who = actor()
-    wanted = at_once.AtOnceRequest(who, case, body.window, body.decision, body.opinion, tuple(body.reasons))
+    said = (body.decision, body.opinion, tuple(body.reasons), body.without_result)
+    wanted = at_once.AtOnceRequest(who, case, body.window, *said)
     return command(at_once.decide_at_once, wanted, body, shown_to(who))
 
 

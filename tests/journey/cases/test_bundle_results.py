@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.special import ResultAwaited
 from server.domain.cases.state import TaskState
 from server.domain.catalogue.model import Material
-from server.journey.cases import approving, deadlines, ending, suspending, task_views
+from server.journey.cases import approving, at_once, deadlines, ending, suspending, task_views
 from server.journey.cases.electronic import RESULT
 from server.journey.cases.items import matter
 from server.journey.cases.views import case_view
@@ -24,7 +25,7 @@ from server.journey.catalogue.rights import NotYourDepartment
 from server.journey.filing import AddCaseFile, CaseFile, Received, add_case_file, case_file
 from server.store.bundles import Bundle
 from server.store.tasks import Task
-from tests.case_scene import ADMIN, HEALTH, MARKET, PERSON, Cases, item, material
+from tests.case_scene import ADMIN, HEALTH, MARKET, PERSON, POLICE, Cases, item, material
 
 MARKETER = Actor("staff:market.approver", "石磊", frozenset({Role.APPROVER}), department=MARKET)
 HEALER = Actor("staff:health.approver", "白芷", frozenset({Role.APPROVER}), department=HEALTH)
@@ -163,6 +164,27 @@ def test_an_approver_who_does_not_wait_says_why(hotel: Cases) -> None:
     assert told.data["reason"] == "电子证照库已核到执照" and told.data["without"] == ["营业执照"]
     decide(hotel, shop, MARKETER, approve=False, reasons=("名称不符",))
     assert hotel.get(hygiene).decision == "approved", "what is decided stays decided"
+
+
+def test_who_decides_at_the_window_before_the_result_is_there_says_why_too(hotel: Cases) -> None:
+    def publish(tx: Any, _: Any, now: int) -> None:
+        tree.add_node(tx, tree.AddNode(ADMIN, "seal", "公章备案", department=POLICE, is_item=True), now)
+        wanted = [material("id-card", "身份证"), LICENCE]
+        seal = item("公章备案", "instant_single", POLICE, materials=wanted, always=["id-card", "licence"])
+        publishing.publish_ready(tx, publishing.PublishReady(ADMIN, [publishing.ReadyItem("seal", seal)], "测试"), now)
+        tx.bundles.put(Bundle("stall", "开一家小店", "", ("shop", "seal"), "", True), ADMIN.id)
+
+    hotel.hall.write(publish, None)
+    hotel.authorize("seal")
+    whole = hotel.save(hotel.open(None, bundle="stall"), form=PERSON)
+    whole = hotel.accept(hotel.save(whole, ticks=hotel.all_ticks(whole)))
+    seal = hotel.hall.read(lambda rx: rx.cases.children(whole.id))[1]
+    request = at_once.AtOnceRequest(hotel.me, seal.id, 1)
+    with pytest.raises(ResultAwaited, match="营业执照"):
+        hotel.write(at_once.decide_at_once, request)
+    hotel.write(at_once.decide_at_once, replace(request, without_result="申请人已另行提交"))
+    told = next(one for one in hotel.hall.read(lambda rx: rx.cases.history(seal.id)) if one.action == "approved")
+    assert (told.data["reason"], told.data["without"]) == ("申请人已另行提交", ["营业执照"])
 
 
 @pytest.mark.parametrize("how", ["rejected", "withdrawn"])

@@ -23,12 +23,12 @@ from tests.scene import MANAGER, clerk
 S = CaseState
 
 
-def asked_by_department(desk: Cases, case: Case) -> Case:
+def asked_by_department(desk: Cases, case: Case, *more: correcting.Wanted) -> Case:
     """A department that has it in hand asks for correction."""
 
     def step(tx: Any, _: Any, now: int) -> Case:
         held = move(tx, tx.cases.get(case.id), S.REVIEWING, APPROVER, "received", {}, now)
-        return correcting.ask(tx, held, APPROVER, [correcting.Wanted("id-card", "看不清")], "", now)
+        return correcting.ask(tx, held, APPROVER, [correcting.Wanted("id-card", "看不清"), *more], "", now)
 
     return desk.write(step, None)
 
@@ -122,6 +122,26 @@ def test_the_clock_stands_while_a_department_waits_for_a_correction_and_then_run
     assert (case.state, case.due_day) == ("reviewing", "2026-11-26"), "a working day later than without the stop"
     (stop,) = desk.hall.read(lambda rx: rx.cases.clock_stops(case.id))
     assert (stop.kind, stop.since_day, stop.until_day) == ("correction", "2026-11-18", "2026-11-19")
+
+
+def test_only_what_was_ticked_is_receipted_and_what_was_asked_in_words_is_ticked_too(desk: Cases) -> None:
+    more = (correcting.Wanted(None, "申请表没有签名"), correcting.Wanted(None, "请写明出生地"))
+    case = asked_by_department(desk, desk.deferred(), *more)
+    ticks = frozenset({("id-card", "p1"), ("id-card", "p2")})
+
+    def bring(*words: str) -> Case:
+        return desk.write(
+            correcting.supplement, correcting.SupplementRequest(desk.me, case.id, ticks, "", frozenset(words))
+        )
+
+    for words in ((), ("申请表没有签名",), ("申请表没有签名", "没有要求过的话")):
+        with pytest.raises(correcting.StillMissing, match=r"请写明出生地|申请表没有签名"):
+            bring(*words)
+    bring("请写明出生地", "申请表没有签名", "没有要求过的话")
+    line = next(one for one in desk.hall.read(lambda rx: rx.cases.history(case.id)) if one.action == "supplemented")
+    assert line.data["received"] == ["身份证", "申请表没有签名", "请写明出生地"], (
+        "not the bank card that is still to follow"
+    )
 
 
 def test_what_was_to_follow_may_come_in_parts_and_at_any_window(desk: Cases) -> None:

@@ -81,3 +81,26 @@ def test_a_day_that_was_told_is_never_made_earlier_by_the_published_year(desk: C
     worked = {"year": 2027, "days": [*days, {"name": "国庆节", "date": "2027-10-01", "isOffDay": True}]}
     desk.write(holidays.import_holidays, holidays.ImportHolidays(ADMIN, worked))
     assert desk.get(case).correction_due == "2027-01-06" and "recounted" not in desk.actions(case)
+
+
+def test_a_wait_is_counted_anew_with_the_working_days_of_the_day_it_began(desk: Cases) -> None:
+    far(desk)
+    told = desk.correct(desk.ready())
+    sent, _ = submitted(desk)
+    desk.hall.reload(small_hall(cases={"correction_days": 60, "pre_review_days": 2}))
+    publish(desk)
+    assert (desk.get(told).correction_due, desk.get(sent).pre_review_due) == ("2027-01-07", "2027-01-07")
+
+
+def test_the_sms_says_that_a_day_is_provisional_as_the_pages_do(desk: Cases) -> None:
+    far(desk)
+    assert "1月6日（暂定）前补齐" in desk.sms(desk.correct(desk.ready()))["case_correction"]
+    desk.hall.wait(minutes=34 * 24 * 60)  # 29 December
+    desk.hall.open(1)
+    case = desk.accept(desk.ready(without="bank-card"), Deferral("一月补交银行卡", date(2027, 1, 4)))
+    assert "1月5日（暂定）前办结" in desk.sms(case)["case_accepted"]
+    desk.next_day(3)
+    assert "1月4日（暂定）前补交" in desk.sms(case)["case_deferral_due"]
+    publish(desk)
+    other = desk.accepted("permit")
+    assert "暂定" not in desk.sms(other)["case_accepted"]

@@ -2,10 +2,11 @@
 
 import { html, nothing } from "lit";
 import { post } from "ui/api.js";
-import { askReason, confirmDialog } from "ui/dialog.js";
+import { confirmDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { draftOf } from "../desk/drafts.js";
+import { askWithoutResult } from "../desk/without-result.js";
 import { askCorrection } from "./correction.js";
 import { mailingView } from "./mailing.js";
 import { askRejection } from "./rejection.js";
@@ -78,12 +79,8 @@ function whyNot(task, { id, zh, en }) {
 }
 
 async function approve(box, acts) {
-  const waits = box.task.waits_for.map((name) => `“${name}”`).join("、");
-  const why = waits && (await askReason({
-    title: t("不等结果就同意？", "Approve without the result?"), yes: t("继续", "Go on"), label: t("为什么不用等（记入办件经过）", "Why not to wait (kept in the history)"),
-    text: t(`${waits}的结果还没有出来。`, `The result of ${waits} is not there yet.`),
-    presets: [t("已在电子证照库核到", "seen in the registry of licences"), t("申请人已另行提交", "handed in by the applicant")],
-  }));
+  const waits = box.task.waits_for.length > 0;
+  const why = waits && (await askWithoutResult(box.task.waits_for));
   if (waits && !why) return;
   const opinion = draftOf(`task:${box.task.id}`).get("opinion").trim();
   const others = box.task.joint.filter((part) => !part.decided_at).length;

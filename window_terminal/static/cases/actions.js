@@ -6,6 +6,7 @@ import { post } from "ui/api.js";
 import { askReason } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
+import { draftOf } from "../desk/drafts.js";
 import { sheet, sheetActions } from "../desk/sheet.js";
 import { askCorrection } from "../intake/correct-dialog.js";
 import { askRefusal } from "../intake/refuse-dialog.js";
@@ -31,6 +32,7 @@ const intakeWords = (c) =>
 async function give(page, verb, body, said) {
   try {
     await page.open.command(verb, body);
+    draftOf(`case:${page.open.id}`).clear();
     toast(said, { kind: "ok" });
     page.choose(page.view);
   } catch (refusal) {

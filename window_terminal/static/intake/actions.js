@@ -30,8 +30,14 @@ export class Actions {
     }
   }
 
+  // Also to what is brought after acceptance; what the case was taken in with stays.
   get canAttach() {
-    return Boolean(this.intake.case?.may.save);
+    return Boolean(this.intake.case?.may.save || this.intake.case?.may.supplement);
+  }
+
+  get canRemove() {
+    const { may, state } = this.intake.case ?? {};
+    return Boolean(may?.save || (may?.supplement && state === "correction"));
   }
 
   // Its first handler's to offer: another window may have finished the intake (after a correction).

@@ -5,10 +5,13 @@ import { confirmDialog, askReason } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { askAccept } from "./accept-dialog.js";
+import { supplementBody } from "./asked.js";
 import { askCorrection } from "./correct-dialog.js";
 import { askDeferral } from "./defer-dialog.js";
 import { focusForm } from "./form.js";
 import { askRefusal } from "./refuse-dialog.js";
+import { draftOf } from "../desk/drafts.js";
+import { askWithoutResult } from "../desk/without-result.js";
 import { dayOf } from "./words.js";
 
 /** Give a command that is allowed now (commands.js). */
@@ -44,14 +47,15 @@ const GIVEN = {
       text: intake.case.state === "correction" ? t("办理时限从现在起继续计算。", "The clock runs on from now.") : t("容缺的材料都已核对，部门可以审批了。", "What was to follow is checked: the departments may decide."),
       yes: t("补齐", "Complete"),
     });
-    const ticks = [...intake.ticks].map((key) => ({ material: key.split(" ")[0], checkpoint: key.split(" ")[1] }));
-    if (sure) await tell(intake, "supplement", { ticks, note: "" });
+    if (sure) await tell(intake, "supplement", supplementBody(intake));
   },
 };
 
 async function tell(intake, verb, body) {
   try {
-    return await intake.command(verb, body);
+    const answer = await intake.command(verb, body);
+    if (answer) draftOf(`case:${intake.id}`).clear();
+    return answer;
   } catch (refusal) {
     toastRefusal(refusal);
     if (refusal.code === "form_incomplete") focusForm(intake);
@@ -59,8 +63,14 @@ async function tell(intake, verb, body) {
   }
 }
 
-/** 即办: decide on the spot what was just accepted. */
+/** 即办: decide on the spot what was just accepted; without another part's result only with the reason. */
 export async function decideAtOnce(intake, window, decision, more) {
+  const waits = decision === "approved" ? intake.case.awaited.filter((one) => !one.here).map((one) => one.item_name) : [];
+  if (waits.length) {
+    const why = await askWithoutResult([...new Set(waits)]);
+    if (!why) return null;
+    more = { ...more, without_result: why };
+  }
   const answer = await tell(intake, "decide-at-once", { window, decision, opinion: "", reasons: [], ...more });
   if (answer) toast(decision === "approved" ? t("已当场办结：准予。", "Decided: approved.") : t("已当场办结：不予同意。", "Decided: rejected."), { kind: "ok" });
   return answer;

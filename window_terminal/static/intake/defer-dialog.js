@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit";
 
 import { showDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
+import { draftOf } from "../desk/drafts.js";
 import { summary } from "./accept-dialog.js";
 import { dayText } from "./words.js";
 
@@ -13,8 +14,12 @@ const addDays = (day, n) => new Date(Date.parse(`${day}T12:00:00Z`) + n * 86_400
 export function askDeferral(intake, today) {
   const latest = intake.case.promise?.day ?? addDays(today, 1);
   const first = addDays(today, 1);
-  const state = { until: latest, own: null };
   const missing = intake.missing;
+  const draft = draftOf(`case:${intake.case.id}`);
+  const named = missing.map((one) => one.id).join(" ");
+  const kept = draft.get("commitment", {}); // for other papers, or until a day that is no more, it would be untrue
+  const state = kept.of === named && kept.until >= first && kept.until <= latest ? { until: kept.until, own: kept.own } : { until: latest, own: null };
+  const keep = () => draft.set("commitment", { of: named, until: state.until, own: state.own });
   const words = () => state.own ?? commitment(intake, missing, state.until);
   return showDialog(
     t("容缺受理", "Accept with papers to follow"),
@@ -30,12 +35,12 @@ export function askDeferral(intake, today) {
             <div class="field">
               <label for="until">${t("补交日期", "To be brought by")}</label>
               <input id="until" type="date" required min=${first} max=${latest} .value=${state.until} autofocus
-                @input=${(event) => { state.until = event.target.value || latest; draw(); }} />
+                @input=${(event) => { state.until = event.target.value || latest; keep(); draw(); }} />
               <p class="hint">${t(`明天起，最迟 ${dayText(latest)}（承诺办结日）。到期未补交，办件终止。`, `From tomorrow, ${dayText(latest)} at the latest (the promised day). Not brought by then, the case ends.`)}</p>
             </div>
             <div class="field">
               <label for="commitment">${t("承诺内容（申请人签名后留存）", "Commitment (signed by the applicant)")}</label>
-              <textarea id="commitment" rows="3" maxlength="500" required .value=${words()} @input=${(event) => { state.own = event.target.value; }}></textarea>
+              <textarea id="commitment" rows="3" maxlength="500" required .value=${words()} @input=${(event) => { state.own = event.target.value; keep(); }}></textarea>
             </div>
             <div class="dialog-actions">
               <button class="button" type="button" @click=${() => done(null)}>${t("取消", "Cancel")}</button>

@@ -38,7 +38,7 @@ export function doneView(visit, intake, actions) {
     </section>
     <section class="panel done-next">
       <h2>${t("打印", "Print")}</h2>
-      ${c.papers.map((paper, index) => html`<a class="button ${index ? "" : "primary"} block" target="_blank" rel="noopener" data-paper=${paper} href=${`/api/v1/cases/${c.id}/papers/${paper}.pdf`}>
+      ${papersOf(intake).map((paper, index) => html`<a class="button ${index ? "" : "primary"} block" target="_blank" rel="noopener" data-paper=${paper} href=${`/api/v1/cases/${c.id}/papers/${paper}.pdf`}>
         ${paperName(paper)}${index ? nothing : html` <kbd>P</kbd>`}</a>`)}
       ${c.papers.length ? nothing : html`<p class="muted small">${t("没有文书。", "No papers.")}</p>`}
       ${c.code && !c.ended_at && !intake.kept && actions.mayKeep ? html`<button class="button block" type="button" data-keep-profile @click=${actions.keepProfile}>${t("留存信息供下次自助填表", "Keep the details for next time")}</button>` : nothing}
@@ -48,6 +48,12 @@ export function doneView(visit, intake, actions) {
       <a class="button quiet block" href="/cases?case=${c.id}">${t("查看办件", "Open the case")}</a>
     </section>
   </main>`;
+}
+
+/** What was just done is printed first. */
+function papersOf({ case: c, decided }) {
+  const first = decided === "supplement" && c.papers.find((one) => one.startsWith("supplement"));
+  return first ? [first, ...c.papers.filter((one) => one !== first)] : c.papers;
 }
 
 /** In groups of four, as people read a long number aloud; copied without the gaps. */

@@ -36,7 +36,7 @@ function fileRow(intake, file, actions) {
     ${file.media_type.startsWith("image/") ? html`<img class="thumb" src=${href} alt="" loading="lazy" />` : html`<span class="thumb type">${file.name.split(".").at(-1)}</span>`}
     <a href=${href} target="_blank" rel="noopener" class="cut">${file.name}</a>
     <span class="muted small nowrap">${size(file.bytes)}${file.scan === "unscanned" ? html` · ${t("未扫描病毒", "not scanned")}` : nothing}</span>
-    ${actions.canAttach
+    ${actions.canRemove
       ? html`<button class="link" type="button" aria-label=${t(`删除 ${file.name}`, `Remove ${file.name}`)} @click=${() => remove(intake, file)}>${t("删除", "Remove")}</button>` : nothing}
   </li>`;
 }

@@ -4,6 +4,7 @@
 import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
+import { askedOf, reminder } from "./asked.js";
 import { focusForm } from "./form.js";
 import { same } from "./model.js";
 import { questionsPart } from "./questions.js";
@@ -11,7 +12,9 @@ import { focusPaper, receivedPart } from "./received.js";
 
 export function materialsPanel(intake) {
   const { all, ticked } = intake.count;
-  const { situation, materials } = intake.case;
+  const { list } = intake;
+  const { situation } = intake.case;
+  const words = list.filter((one) => one.words).length;
   return html`<section class="panel materials-panel" aria-label=${t("材料", "Materials")} data-area="materials">
     <header class="panel-head">
       <h2>${t("材料与审查要点", "Materials and checkpoints")}</h2>
@@ -20,10 +23,11 @@ export function materialsPanel(intake) {
     </header>
     ${questionsPart(intake)}
     <div class="panel-body">
-      ${intake.case.unwritten
+      ${reminder(intake.case)}
+      ${intake.case.unwritten && !words
         ? receivedPart(intake)
-        : materials.length
-        ? html`<ol class="materials" role="list">${materials.map((one, index) => materialRow(intake, one, index))}</ol>`
+        : list.length
+        ? html`<ol class="materials" role="list">${list.map((one, index) => materialRow(intake, one, index + 1 - words))}</ol>`
         : html`<p class="empty">${intake.question ? t("回答上面的问题后列出材料。", "Answer the question to see the list.") : t("这个情形不需要材料。", "No material is needed.")}</p>`}
       ${(intake.case.awaited ?? []).map(awaitedRow)}
     </div>
@@ -42,11 +46,11 @@ function materialRow(intake, material, index) {
     <button type="button" class="material-head ${same(head, intake.at) ? "at" : ""}" role="checkbox" aria-checked=${checked(intake, material)} data-row=${`${material.id} `}
       tabindex=${same(head, intake.at) ? 0 : -1} @click=${() => tickAll(intake, material, head)} @focus=${(event) => go(event, intake, head)}>
       <span class="box" aria-hidden="true">${done ? "✓" : ""}</span>
-      <span class="material-name"><span class="muted">${index + 1}.</span> ${material.name}</span>
+      <span class="material-name">${material.words ? nothing : html`<span class="muted">${index}.</span>`} ${material.name}</span>
       <span class="material-badges">${badges(intake, material)}</span>
     </button>
     ${done && intake.at?.material !== material.id ? nothing
-      : html`<ul class="points" role="list">${material.checkpoints.map((point) => pointRow(intake, material, point))}</ul>`}
+      : html`${askedOf(intake.case, material)}<ul class="points" role="list">${material.checkpoints.map((point) => pointRow(intake, material, point))}</ul>`}
   </li>`;
 }
 
@@ -66,6 +70,7 @@ function pointRow(intake, material, point) {
 }
 
 export function badges(intake, material) {
+  if (material.words) return nothing;
   const copies = t(`${material.copies}份`, `×${material.copies}`);
   const files = (intake.case.files ?? []).filter((one) => one.purpose === `material:${material.id}`).length;
   return html`<span class="badge">${t(material.form_zh, material.form_en)}${material.copies > 1 ? ` ${copies}` : ""}</span>

@@ -1,6 +1,7 @@
 // What the page knows of one case: the server's last word, and what was ticked and typed since. It renders nothing.
 
 import { get, post } from "ui/api.js";
+import { forgetTicks, keepTicks, keptTicks, rowsInWords } from "./asked.js";
 import { Draft } from "./draft.js";
 import { missingFields } from "./form-spec.js";
 
@@ -37,6 +38,7 @@ export class Intake extends EventTarget {
   async start() {
     try {
       this.take(await get(`/cases/${this.id}`));
+      for (const key of keptTicks(this)) this.ticks.add(key);
       await this.draft.recover();
     } catch (refusal) {
       this.problem = refusal;
@@ -95,7 +97,7 @@ export class Intake extends EventTarget {
 
   /** The rows the arrow keys walk: each material's head and its checkpoints. */
   rows() {
-    return (this.case?.materials ?? []).flatMap((material) => [
+    return this.list.flatMap((material) => [
       { material: material.id, checkpoint: null },
       ...material.checkpoints.map((point) => ({ material: material.id, checkpoint: point.id })),
     ]);
@@ -104,15 +106,20 @@ export class Intake extends EventTarget {
   open = (row) => row.checkpoint !== null && !this.ticked(row.material, row.checkpoint);
   ticked = (material, checkpoint) => this.ticks.has(tickKey(material, checkpoint));
   complete = (material) => material.checkpoints.every((point) => this.ticked(material.id, point.id));
-  material = (id) => this.case?.materials.find((one) => one.id === id) ?? null;
+  material = (id) => this.list.find((one) => one.id === id) ?? null;
+
+  /** What is to be looked at: the case's list, and what was asked for in words. */
+  get list() {
+    return this.case ? [...rowsInWords(this.case), ...this.case.materials] : [];
+  }
 
   get missing() {
-    return this.case.materials.filter((one) => !this.complete(one));
+    return this.list.filter((one) => !this.complete(one));
   }
 
   /** How many checkpoints there are, and how many are ticked. */
   get count() {
-    const all = this.case.materials.flatMap((one) => one.checkpoints.map((point) => tickKey(one.id, point.id)));
+    const all = this.list.flatMap((one) => one.checkpoints.map((point) => tickKey(one.id, point.id)));
     return { all: all.length, ticked: all.filter((key) => this.ticks.has(key)).length };
   }
 
@@ -137,6 +144,7 @@ export class Intake extends EventTarget {
     if (on) this.ticks.add(tickKey(material, checkpoint));
     else this.ticks.delete(tickKey(material, checkpoint));
     if (this.editable) this.draft.touch("ticks");
+    else keepTicks(this);
     this.changed();
   }
 
@@ -200,6 +208,7 @@ export class Intake extends EventTarget {
       const answer = await post(`/cases/${this.id}/${verb}`, typeof body === "function" ? body(this.case) : body);
       this.take(answer);
       if (DECISIONS.has(verb)) this.decided = verb;
+      if (verb === "supplement") forgetTicks(this);
       return answer;
     } catch (refusal) {
       for (const one of refusal.detail?.fields ?? []) this.refused[one.field] = { zh: one.message_zh, en: one.message_en };

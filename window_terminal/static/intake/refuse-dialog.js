@@ -4,6 +4,7 @@ import { html, render } from "lit";
 
 import { showDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
+import { draftOf } from "../desk/drafts.js";
 
 /** @returns {Promise<{reasons: string[], other: string}|null>} */
 export function askRefusal(intake) {
@@ -17,7 +18,12 @@ export function askRefusal(intake) {
 /** Reasons for a decision against the applicant: chosen and written. */
 export function askReasons(intake, { title, text, yes }) {
   const listed = intake.case.refusal_reasons ?? [];
-  const state = { chosen: new Set(), other: "" };
+  const draft = draftOf(`case:${intake.case.id}`);
+  const state = { chosen: new Set(draft.get("against", [])), other: draft.get("other") };
+  const keep = () => {
+    draft.set("against", [...state.chosen]);
+    draft.set("other", state.other);
+  };
   return showDialog(
     title,
     (box, done) => {
@@ -28,9 +34,10 @@ export function askReasons(intake, { title, text, yes }) {
       };
       const flip = (reason) => {
         if (!state.chosen.delete(reason)) state.chosen.add(reason);
+        keep();
         draw();
       };
-      const draw = () => render(view(state, listed, { text, yes, flip, done, submit, draw }), box);
+      const draw = () => render(view(state, listed, { text, yes, flip, done, submit, draw, keep }), box);
       box.addEventListener("keydown", (event) => {
         if (event.target.matches("textarea") || !listed[Number(event.key) - 1]) return;
         event.preventDefault();
@@ -42,14 +49,14 @@ export function askReasons(intake, { title, text, yes }) {
   );
 }
 
-function view(state, listed, { text, yes, flip, done, submit, draw }) {
+function view(state, listed, { text, yes, flip, done, submit, draw, keep }) {
   const given = state.chosen.size > 0 || state.other.trim();
   return html`<form @submit=${submit} data-refuse>
     <p class="dialog-text">${text}</p>
     <ul class="reasons">${listed.map((reason, index) => html`<li><button type="button" class="option" ?autofocus=${index === 0} aria-pressed=${String(state.chosen.has(reason))} @click=${() => flip(reason)}>
       <kbd>${index + 1}</kbd> ${reason}</button></li>`)}</ul>
     <div class="field"><label for="other-reason">${listed.length ? t("其他理由", "Other reason") : t("理由", "Reason")}</label>
-      <textarea id="other-reason" rows="2" maxlength="500" .value=${state.other} @input=${(event) => { state.other = event.target.value; draw(); }}></textarea></div>
+      <textarea id="other-reason" rows="2" maxlength="500" .value=${state.other} @input=${(event) => { state.other = event.target.value; keep(); draw(); }}></textarea></div>
     <div class="dialog-actions">
       <button class="button" type="button" @click=${() => done(null)}>${t("取消", "Cancel")}</button>
       <button class="button primary danger" type="submit" ?disabled=${!given}>${yes}</button>

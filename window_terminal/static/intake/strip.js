@@ -17,8 +17,7 @@ export function strip(visit, intake) {
       ${c
         ? html`<span class="muted small cut">${c.department}　${t(c.kind_zh, c.kind_en)}　${t("承诺", "promised")} ${promisedText(c)}${c.fee?.yuan ? html`　${t(`收费 ${c.fee.yuan} 元`, `fee ¥${c.fee.yuan}`)}` : nothing}</span>` : nothing}
     </div>
-    ${c && !intake.decided && !c.ended_at ? html`<dl class="promise"><div><dt>${c.due_day ? t("应办结", "Due") : t("现在受理则办结于", "If accepted now, by")}</dt>
-<dd data-testid="promise">${c.due_day ? promiseText({ day: c.due_day, provisional: c.due_provisional }) : c.promise ? promiseText(c.promise) : "—"}</dd></div></dl>` : nothing}
+    ${c && !intake.decided && !c.ended_at ? html`<dl class="promise"><div>${promise(c)}</div></dl>` : nothing}
     ${intake?.case ? html`<button class="button quiet small" type="button" data-adjust @click=${() => adjust(intake)}>${t("事项有误？", "Item wrong?")}</button>${saved(intake)}` : nothing}
     <button class="button quiet small" type="button" data-language @click=${() => setLang(lang() === "en" ? "zh" : "en")}>${t("English", "中文")}</button>
   </header>
@@ -26,6 +25,14 @@ export function strip(visit, intake) {
     ? html`<p class="lost-line" role="alert" data-testid="offline"><b>${t("连接中断", "Connection lost")}</b>
         ${t("可以继续填写，内容先存在本机，恢复后自动保存。", "Go on: what you enter is kept on this machine and saved once the line is back.")}
         ${visit.since ? t(`（自 ${timeText(visit.since)} 起）`, `(since ${timeText(visit.since)})`) : nothing}</p>` : nothing}`;
+}
+
+// Before acceptance what is promised today; after it the limit, or while the clock stands until when it waits.
+function promise(c) {
+  const day = (words, on, provisional) => html`<dt>${words}</dt><dd data-testid="promise">${promiseText({ day: on, provisional })}</dd>`;
+  if (c.due_day) return day(t("应办结", "Due"), c.due_day, c.due_provisional);
+  if (!c.start_day) return c.promise ? day(t("现在受理则办结于", "If accepted now, by"), c.promise.day, c.promise.provisional) : nothing;
+  return c.correction_due ? day(t("停止计时，补正期限", "Clock stands; to be corrected by"), c.correction_due, c.provisional.includes("correction_due")) : html`<dt>${t("停止计时", "The clock stands")}</dt>`;
 }
 
 // Of the material that is being looked at, and of the items of a bundle, whichever it is.

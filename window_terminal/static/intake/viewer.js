@@ -16,7 +16,7 @@ export function viewerPanel(intake, actions) {
     </header>
     <div class="panel-body viewer">
       ${material ? about(intake, material) : nothing}
-      ${filesPart(intake, material, actions)}
+      ${filesPart(intake, material?.words ? null : material, actions)}
     </div>
   </section>`;
 }
@@ -49,6 +49,7 @@ function fileUrl(intake, material, name) {
 }
 
 function picture(intake, material) {
+  if (material.words) return nothing;
   const sample = sampleOf(intake, material);
   if (!sample) return html`<p class="no-sample muted small">${intake.case.unwritten ? t("窗口登记的材料，可以拍照、上传留存。", "Written down at the window; photographs may be kept with it.") : t("这份材料没有示例图，请对照审查要点核对。", "There is no sample; check against the checkpoints.")}</p>`;
   if (!/\.(png|jpe?g|webp)$/i.test(material.sample)) {
