@@ -124,19 +124,21 @@ def test_a_correction_is_read_and_answered_from_home(hall: HallServer, open_page
     page.wait_for_selector("[data-state=pre_review]")
     leader = hall.signed_in("manager")
     case = max(leader.read("/pre-reviews")["cases"], key=lambda one: one["id"])
-    wrong = [{"material": None, "text": "结婚证照片看不清，请重拍"}]
+    photo = leader.read(f"/cases/{case['id']}")["materials"][0]
+    wrong = [{"material": photo["id"], "text": "看不清，请重拍"}]
     leader.do(f"/cases/{case['id']}/correction", {"items": wrong, "reason": ""})
     more = [{"material": None, "text": "请写明出生地"}]
     leader.do(f"/cases/{case['id']}/correction", {"items": more, "reason": "又发现一处"})
     page.reload()
     page.wait_for_selector("[data-state=correction]")
     page.wait_for_selector("#form")
-    assert page.locator("#correction li").all_inner_texts() == ["结婚证照片看不清，请重拍", "请写明出生地"]
+    assert page.locator("#correction li").all_inner_texts() == [f"{photo['name']}：看不清，请重拍", "请写明出生地"]
+    assert page.locator("[data-earlier=true]").all_inner_texts() == [f"原来传的：{PHOTO.name}"], "no tick: it answers nothing"
     papers = page.locator("#documents a").all_inner_texts()
     assert papers == ["一次性告知书（第2次）（PDF）", "一次性告知书（PDF）"], "each notice is there by itself"
     assert faults(page) == []
     page.click("#submit")
-    page.wait_for_function("() => document.querySelector('#problem').innerText.includes('还没有按要求补正')")
+    page.wait_for_function("() => document.querySelector('#problem').innerText.includes('请重新上传补正后的')")
     count = page.locator("[data-file]").count()
     page.locator("input[type=file]").first.set_input_files(str(OTHER_PHOTO))
     page.wait_for_function("n => document.querySelectorAll('[data-file]').length === n", arg=count + 1)

@@ -64,13 +64,18 @@ def test_what_is_typed_while_waiting_is_filled_in_when_the_window_takes_the_matt
     page.click("#give")
     page.wait_for_selector("#e-id_number:not(:empty)")
     saved_meanwhile(hall, page)
-    page.fill("#f-id_number", PERSON["id_number"])
+    assert "选证件" in page.inner_text("#e-id_number")
+    page.fill("#f-id_number", "E12345678")
+    page.select_option("#d-id_number", "passport")
     assert faults(page) == []
     desk = at_the_window(hall, open_page, ticket["number"])
     assert desk.locator("[data-filled]").count() == 0, "nothing is sent yet"
     page.click("#give")
     page.wait_for_selector("#done")
-    assert PERSON["id_number"] not in page.content() and faults(page) == []
+    assert "E12345678" not in page.content() and faults(page) == []
+    page.click("#change")
+    page.wait_for_selector("#form")
+    assert page.input_value("#d-id_number") == "passport"
     desk.wait_for_selector("[data-filled]")
     assert "已填表" in desk.inner_text("[data-testid=visit]") and PERSON["name"] not in desk.content()
     stranger = open_page(page.url, WIDTH, HEIGHT, is_mobile=True)  # the slip was found: the link alone shows nothing
@@ -79,7 +84,8 @@ def test_what_is_typed_while_waiting_is_filled_in_when_the_window_takes_the_matt
     case = hall.signed_in("clerk26").do("/cases", {"window": 26, "item": "fund-loan"})
     desk.goto(f"{hall.url}/intake/{case['id']}?window=26")
     desk.wait_for_selector("[data-filled]")
-    assert desk.input_value("#f-name") == PERSON["name"] and desk.input_value("#f-id_number") == PERSON["id_number"]
+    assert desk.input_value("#f-name") == PERSON["name"] and desk.input_value("#f-id_number") == "E12345678"
+    assert "护照" in desk.inner_text("#n-id_number"), "the clerk reads which document it is"
 
 
 def test_what_is_kept_for_the_next_time_fills_in_the_next_number_and_is_corrected_on_the_phone(

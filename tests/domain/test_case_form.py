@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from server.domain.cases import documents
 from server.domain.cases.form import (
     COURIER,
+    SHORTEST_REASON,
     BasicForm,
     FormIncomplete,
     NotCheckedField,
@@ -79,6 +81,19 @@ def test_check_digits_are_kept_and_a_clerk_may_let_one_pass_with_a_reason() -> N
     with pytest.raises(NotCheckedField):
         checked(form(), {"name": "随便写一个"})
     assert wrong(form(id_number="", contact_phone="123"), id_number="持护照办理") == ["id_number", "contact_phone"]
+
+
+def test_a_document_named_on_a_phone_is_a_reason_a_clerk_reads_and_its_number_looks_like_one() -> None:
+    for key, (zh, _) in documents.DOCUMENTS.items():
+        said = documents.reasons({"id_number": key})
+        assert said == {"id_number": f"申请人持{zh}"} and documents.named(said) == {"id_number": key}
+        assert len(said["id_number"]) >= SHORTEST_REASON
+    assert documents.named({"contact_id": "港澳台居民证件", "credit_code": "旧执照"}) == {"contact_id": "hk_macao"}
+    assert documents.anew({"credit_code": "旧执照", "id_number": "持护照办理"}, {}) == {"credit_code": "旧执照"}
+    passed = {"id_number": "申请人持护照"}
+    assert checked(form(id_number="ｅ１２３ 45678"), passed).id_number == "E12345678"
+    for nonsense in ("没有", "E1", "护照E12345678"):
+        assert wrong(form(id_number=nonsense), **passed) == ["id_number"]
 
 
 def test_a_companys_credit_code_and_an_organisations_number_of_that_shape_are_checked() -> None:

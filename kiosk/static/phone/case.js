@@ -20,7 +20,7 @@
     }
     draw();
   }
-  function send(form, revision, done) { p.command(path("/draft"), { phone_token: window.phoneVerify.token(), revision: revision, form: form }, done); }
+  function send(said, revision, done) { p.command(path("/draft"), { phone_token: window.phoneVerify.token(), revision: revision, form: said.form, documents: said.documents }, done); }
   function lost(status) {
     if (status === 401) { window.phoneVerify.forget(); open(); }
     else if (status === 409) reload();

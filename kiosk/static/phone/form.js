@@ -1,11 +1,11 @@
 // 003's basic form on a phone: kind of applicant, the fields, saved by itself; what was typed survives a reload.
 //   phoneForm.start({name, view, send, lost}); phoneForm.nodes(redraw); phoneForm.save(done); phoneForm.mark(fields)
-// `name`: what is typed and not saved yet is kept under it; `send(form, revision, done)` asks the hall to save, done(status,
+// `name`: what is typed and not saved yet is kept under it; `send({form, documents}, revision, done)` asks the hall to save, done(status,
 // answer); `lost(status, answer)` when it will not. `byHand`: saved only when asked. `without`, `fixed`: fields left out, not to be changed.
 (function () {
   "use strict";
   var p = window.phone, make = p.make, t = p.t, F = window.phoneFields, PAUSE_MS = 1200;
-  var of = {}, view = null, form = {}, timer = 0, saving = false, dirty = false, again = [], marks = {}, stale = false;
+  var of = {}, view = null, form = {}, documents = {}, timer = 0, saving = false, dirty = false, again = [], marks = {}, stale = false;
 
   function start(options) {
     var typed = p.kept(options.name, "session");
@@ -16,11 +16,11 @@
     marks = {};
     take(of.view);
     // What was typed and not yet saved when the page went away.
-    if (typed && typed.case === of.view.id) { Object.assign(form, typed.form); dirty = true; later(); }
+    if (typed && typed.case === of.view.id) { Object.assign(form, typed.form); Object.assign(documents, typed.documents); dirty = true; later(); }
   }
   function take(now) {
     view = now;
-    if (!dirty) form = Object.assign({}, now.form);
+    if (!dirty) { form = Object.assign({}, now.form); documents = Object.assign({}, now.documents); }
     once_more();
   }
   /** Saved meanwhile, mostly by this page as it was left: what is typed goes over what the hall has now, once. */
@@ -29,10 +29,13 @@
   }
   function changed(key, value) {
     form[key] = value;
-    if (key === "name" && form.applicant === "person" && (!form.contact_name || form.contact_name === changed.before)) set("contact_name", value);
-    if (key === "name") changed.before = value;
+    typed_on(key);
+  }
+  function typed_on(key) {
+    if (key === "name" && form.applicant === "person" && (!form.contact_name || form.contact_name === changed.before)) set("contact_name", form.name);
+    if (key === "name") changed.before = form.name;
     dirty = true;
-    if (!of.byHand) p.keep(of.name, { "case": view.id, form: form }, "session");
+    if (!of.byHand) p.keep(of.name, { "case": view.id, form: form, documents: documents }, "session");
     later();
   }
   function set(key, value) {
@@ -78,10 +81,16 @@
     again = [];
     all.forEach(function (one) { one(ok, answer); });
   }
+  /** "" is the ID card: nothing to say of it. */
+  function chosen() {
+    var named = {};
+    Object.keys(documents).forEach(function (key) { if (documents[key] && form[key]) named[key] = documents[key]; });
+    return named;
+  }
   function sent() {
     var body = Object.assign({}, form);
     body.quantity = Number(body.quantity) || 1;
-    return body;
+    return { form: body, documents: chosen() };
   }
 
   function needed(key) { return view.required.indexOf(key) >= 0 || (form.courier && ["recipient_name", "recipient_phone", "province", "city", "district", "recipient_address"].indexOf(key) >= 0); }
@@ -93,8 +102,24 @@
     input.value = form[key] === undefined || form[key] === null ? "" : form[key];
     if (marks[key]) input.setAttribute("aria-describedby", "e-" + key);
     return make("div", { "class": marks[key] ? "wrong" : "", id: "b-" + key },
-      make("label", { "class": "label", "for": "f-" + key }, t(one[1], one[2]), needed(key) ? make("em", { "aria-hidden": "true" }, " *") : t("（可不填）", " (optional)")),
-      input, marks[key] ? make("p", { "class": "field-error", id: "e-" + key }, marks[key]) : null);
+      key === "id_number" || key === "contact_id" ? papers(key, one) : null,
+      make("label", { "class": "label", "for": "f-" + key, id: "l-" + key }, number(key, one), needed(key) ? make("em", { "aria-hidden": "true" }, " *") : t("（可不填）", " (optional)")),
+      input, marks[key] ? make("p", { "class": "field-error", id: "e-" + key }, marks[key],
+        p.el("d-" + key) && !documents[key] && form[key] ? t("没有居民身份证的，请在上面选证件。", " Without an ID card, choose the document above.") : null) : null);
+  }
+  /** Another document than the ID card, whose number has no check digits here. */
+  function papers(key, one) {
+    var select = make("select", { id: "d-" + key, disabled: has(of.fixed, key), onchange: function () {
+      documents[key] = select.value;
+      p.el("l-" + key).firstChild.textContent = number(key, one);
+      unmark(key);
+      typed_on(key);
+    } }, F.documents.map(function (each) { return make("option", { value: each[0] }, t(each[1], each[2])); }));
+    select.value = documents[key] || "";
+    return make("div", {}, make("label", { "class": "label", "for": "d-" + key }, key === "id_number" ? t("证件", "Document") : t("联系人的证件", "Contact's document")), select);
+  }
+  function number(key, one) {
+    return documents[key] ? t("证件号码", "Its number") : t(one[1], one[2]);
   }
   function unmark(key) {
     if (!marks[key]) return;

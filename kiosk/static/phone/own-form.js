@@ -82,7 +82,7 @@
     fill();
     p.top();
   }
-  function send(said, revision, then) { p.command(path("/draft"), proof({ revision: revision, form: said }), then); }
+  function send(said, revision, then) { p.command(path("/draft"), proof({ revision: revision, form: said.form, documents: said.documents }), then); }
   function lost(status, answer) {
     if (status === 401) { V.forget(); locked(); }
     else if (answer && answer.error && answer.error.code === "own_form_changed") open(true);

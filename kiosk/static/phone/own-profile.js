@@ -12,8 +12,8 @@
       p.problem("");
       window.phoneForm.start({
         name: "profile." + one.id, byHand: true, without: MATTER, fixed: WHO, title: t("保存的信息", "What is kept"),
-        view: { id: one.id, revision: 0, form: answer.form, required: answer.required, applicants: [answer.form.applicant] },
-        send: function (form, revision, done) { p.command("/profiles/" + one.id + "/correct", { phone_token: proof, form: form }, function (status, answer) { done(status === 204 ? 200 : status, answer); }); },
+        view: { id: one.id, revision: 0, form: answer.form, documents: answer.documents, required: answer.required, applicants: [answer.form.applicant] },
+        send: function (said, revision, done) { p.command("/profiles/" + one.id + "/correct", { phone_token: proof, form: said.form, documents: said.documents }, function (status, answer) { done(status === 204 ? 200 : status, answer); }); },
         lost: function (why) { if (why === 401) { window.phoneVerify.forget(); back(); } }
       });
       draw(back);

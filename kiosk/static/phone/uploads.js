@@ -15,9 +15,12 @@
       said.textContent = t("正在上传 ", "Uploading ") + Math.round(share * 100) + "%";
     });
   }
+  /** `earlier`: sent in before it was asked for anew, so it answers nothing; what was taken in stays. */
   function row(file, again) {
-    return make("p", { "class": "file", "data-file": file.id }, make("span", {}, "✓ " + file.name),
-      make("button", { type: "button", "aria-label": t("删除 ", "Delete ") + file.name, onclick: function () {
+    var old = Boolean(file.earlier);
+    return make("p", { "class": "file" + (old ? " earlier" : ""), "data-file": file.id, "data-earlier": String(old) },
+      make("span", {}, old ? t("原来传的：", "Sent earlier: ") : "✓ ", file.name),
+      old ? null : make("button", { type: "button", "aria-label": t("删除 ", "Delete ") + file.name, onclick: function () {
         p.command("/case-links/" + link + "/files/" + file.id + "/remove", { phone_token: window.phoneVerify.token() }, function (status, answer) {
           if (status === 204) again(file); else p.problem(p.refusal(answer));
         });
@@ -26,13 +29,20 @@
   /** The files of one purpose, and the button that adds one. `changed(files)`. */
   function box(purpose, files, changed) {
     var said = make("p", { "class": "field-error", role: "status" });
+    var mine = files.filter(function (one) { return one.purpose === purpose; });
+    var again = mine.length > 0 && mine.every(function (one) { return one.earlier; }); // nothing new yet
     var input = make("input", { type: "file", accept: "image/*,application/pdf,.ofd,.docx,.xlsx", "data-purpose": purpose, "aria-label": t("拍照或选文件", "Photograph it or choose a file"),
       onchange: function () {
-        if (input.files[0]) send(purpose, input.files[0], said, function (file) { changed(files.concat([file])); });
+        if (input.files[0]) send(purpose, input.files[0], said, function (file) {
+          var there = files.filter(function (one) { return one.id === file.id; })[0];
+          if (!there) changed(files.concat([file]));
+          else said.textContent = there.earlier ? t("和原来传的是同一份，请换一份。", "That is the earlier file. Please send another.") : t("这份已经传过了。", "This one is here already.");
+        });
       } });
-    return make("div", { "class": "uploads" }, files.filter(function (one) { return one.purpose === purpose; }).map(function (file) {
+    return make("div", { "class": "uploads" }, mine.map(function (file) {
       return row(file, function (gone) { changed(files.filter(function (one) { return one.id !== gone.id; })); });
-    }), make("span", { "class": "upload" }, t("拍照或选文件", "Photo or file"), input), said);
+    }), again ? make("p", { "class": "anew" }, t("请重新拍照或选文件，原来传的不算。", "Photograph or choose it anew; the earlier file does not count.")) : null,
+      make("span", { "class": "upload" }, again ? t("重新上传", "Send it anew") : t("拍照或选文件", "Photo or file"), input), said);
   }
   /** All materials that can be sent in. */
   function list(token, view, changed) {

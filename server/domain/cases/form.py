@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from server.domain.cases import documents
 from server.domain.catalogue.model import Applicant
 from server.domain.codes import CreditCodeInvalid, credit_code
 from server.domain.identity import IdNumberInvalid, PhoneInvalid, id_number, phone_number
@@ -195,7 +196,11 @@ def checked(form: BasicForm, overrides: Mapping[str, str] | None = None) -> Basi
     wrong: list[tuple[str, str, str]] = [(key, "未填写", "is missing") for key in wanted if not values[key]]
     for key, rule in _RULES.items():
         text = values.get(key)
-        if not text or key in passed or ((key in COURIER or key == "recipient_postcode") and not form.courier):
+        if key in passed:
+            if key not in documents.OF_PERSONS:
+                continue
+            rule = documents.number
+        if not text or ((key in COURIER or key == "recipient_postcode") and not form.courier):
             continue
         try:
             values[key] = rule(text)

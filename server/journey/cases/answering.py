@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.cases.record import Case
+from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Material, Medium
 from server.domain.refusals import Refusal
 from server.store.transaction import Tx
@@ -63,6 +64,16 @@ def need_answer(tx: Tx, case: Case, materials: Iterable[Material], answer: Answe
         raise CorrectionNotUploaded(material="、".join(dict.fromkeys(lacking)))
     if not answer.names:
         raise CorrectionNotAnswered(text="；".join(one["text"].rstrip("。；") for one, _ in asked))
+
+
+def earlier_files(rx: Tx, case: Case) -> frozenset[int]:
+    """Files of what is to be put right that were there before it was asked for: they answer nothing."""
+    if case.at != CaseState.CORRECTION:
+        return frozenset()
+    since = {f"{MATERIAL}{one['material']}" if one["material"] else "other": at for one, at in _asked(rx, case)}
+    return frozenset(
+        one.id for one in rx.files.of(f"case:{case.id}") if one.purpose in since and one.added_at <= since[one.purpose]
+    )
 
 
 def _asked(tx: Tx, case: Case) -> list[tuple[dict[str, Any], int]]:

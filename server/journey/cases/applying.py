@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.domain.actor import SYSTEM, Actor, Role
+from server.domain.cases import documents
 from server.domain.cases.form import BasicForm, project_name
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_MOVES, CaseState
@@ -23,7 +24,7 @@ from server.journey.cases.intake import ONLINE, ApplicantNotEligible, new_code
 from server.journey.cases.items import matter, need_situation
 from server.journey.cases.moves import move, note, tell_case
 from server.journey.cases.opening import blank, with_precheck
-from server.journey.cases.particulars import ELECTRONIC, checked_columns, form_columns
+from server.journey.cases.particulars import ELECTRONIC, checked_columns, form_columns, overrides_of
 from server.journey.cases.phones import citizen, phone_of
 from server.journey.cases.profiles import fill, keep
 from server.journey.step import changes_lines
@@ -75,11 +76,14 @@ class ApplyRequest:
 
 @dataclass(frozen=True, slots=True)
 class SaveOnline:
+    """None leaves a part as it is. `documents`: field → the document whose number stands in the ID card's place."""
+
     case: int
     phone_token: str
     revision: int
     answers: Mapping[str, Any] | None = None
     form: BasicForm | None = None
+    documents: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,9 @@ def save_online(tx: Tx, request: SaveOnline, now: int) -> Case:
     case, by = own_case(tx, request.case, request.phone_token)
     if case.channel != "online" or case.at not in EDITABLE_ONLINE or case.start_day is not None:
         raise case_moved(case)
-    return save(tx, case, DraftRequest(by, case.id, request.revision, request.answers, None, request.form))
+    given = request.documents
+    passed = None if given is None else documents.anew(overrides_of(tx, case), given)
+    return save(tx, case, DraftRequest(by, case.id, request.revision, request.answers, None, request.form, passed))
 
 
 @changes_lines

@@ -131,8 +131,10 @@ def _received(tx: Tx, case: Case, papers: tuple[Received, ...]) -> list[dict[str
 
 def _changed_form(tx: Tx, case: Case, request: DraftRequest) -> dict[str, Any]:
     form = request.form if request.form is not None else form_of(tx, case)
-    before = overrides_of(tx, case)
-    overrides = dict(before if request.overrides is None else request.overrides)
+    before, was = overrides_of(tx, case), form_of(tx, case)
+    overrides = dict(request.overrides or {})
+    if request.overrides is None:  # a reason is given for one number: another wants its own
+        overrides = {key: why for key, why in before.items() if getattr(form, key) == getattr(was, key)}
     for key, why in overrides.items():
         if key not in CHECKED:
             raise NotCheckedField(field=key)

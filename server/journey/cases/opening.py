@@ -17,7 +17,7 @@ from server.domain.ticket import State, Ticket
 from server.journey.calling import current
 from server.journey.cases.items import checked_answers, kept_ticks
 from server.journey.cases.moves import tell_case
-from server.journey.cases.particulars import form_columns, form_of
+from server.journey.cases.particulars import form_columns, form_of, overrides_of
 from server.journey.cases.self_filled import first_form
 from server.journey.counter import held_by
 from server.journey.serving import NobodyAtCounter
@@ -146,10 +146,10 @@ def _first_form(tx: Tx, case: Case, item: ItemVersion, ticket: Ticket, by: Actor
                 if earlier.owner != by.id:  # taken in elsewhere, before the number came here
                     tx.audit.add(by.id, "form.used", f"case:{earlier.id}", {"item": case.item_id})
                 own = {**project, "project_code": "", "quantity": 1, "remark": ""}
-                return form_columns(tx, form.model_copy(update=own), {})
+                return form_columns(tx, form.model_copy(update=own), overrides_of(tx, earlier))
     filled = first_form(tx, ticket, case, item, by)
     if filled is not None:
-        return form_columns(tx, filled, {})
+        return form_columns(tx, *filled)
     phone = tx.vault.open(ticket.phone_box) if ticket.phone_box else ""
     return form_columns(tx, BasicForm(applicant=Applicant(case.applicant), contact_phone=phone, **project), {})
 

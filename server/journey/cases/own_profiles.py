@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from server.domain.cases import documents
 from server.domain.cases.form import BasicForm, checked
 from server.domain.refusals import Refusal
 from server.journey.cases.phones import phone_of
-from server.journey.cases.profiles import kept_form, profiles_of, sealed, seen_at_window
+from server.journey.cases.profiles import kept_form, kept_reasons, profiles_of, sealed, seen_at_window
 from server.store.profiles import Profile, ProfileUnknown
 from server.store.transaction import Tx
 
@@ -32,6 +34,7 @@ class CorrectProfile:
     profile: int
     phone_token: str
     form: BasicForm
+    documents: Mapping[str, str] = field(default_factory=dict)
 
 
 def own_profiles(rx: Tx, token: str) -> list[Json]:
@@ -47,9 +50,10 @@ def own_profile(rx: Tx, profile_id: int, token: str) -> Profile:
     return profile
 
 
-def see_profile(rx: Tx, profile_id: int, token: str) -> BasicForm:
-    """In clear. Raises PhoneTokenOld, ProfileUnknown."""
-    return kept_form(rx, own_profile(rx, profile_id, token))
+def see_profile(rx: Tx, profile_id: int, token: str) -> tuple[BasicForm, dict[str, str]]:
+    """In clear, and why numbers of it are not checked. Raises PhoneTokenOld, ProfileUnknown."""
+    profile = own_profile(rx, profile_id, token)
+    return kept_form(rx, profile), kept_reasons(rx, profile)
 
 
 def correct_profile(tx: Tx, request: CorrectProfile, now: int) -> BasicForm:
@@ -57,10 +61,11 @@ def correct_profile(tx: Tx, request: CorrectProfile, now: int) -> BasicForm:
     profile = own_profile(tx, request.profile, request.phone_token)
     before = kept_form(tx, profile)
     # A profile has no matter, so its form is checked with any name of one.
-    form = checked(request.form.model_copy(update={"project_name": "—"}))
+    passed = documents.anew(kept_reasons(tx, profile), request.documents)
+    form = checked(request.form.model_copy(update={"project_name": "—"}), passed)
     if (form.applicant, form.identity.upper()) != (before.applicant, before.identity.upper()):
         raise IdentityFixed()
-    tx.profiles.correct(profile.id, sealed(tx, form, seen=seen_at_window(tx, profile)))
+    tx.profiles.correct(profile.id, sealed(tx, form, passed, seen=seen_at_window(tx, profile)))
     tx.audit.add(f"phone:{profile.phone_hash[:12]}", "profile.corrected", f"profile:{profile.id}")
     return kept_form(tx, tx.profiles.get(profile.id))
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from server.domain.actor import Actor
+from server.domain.cases.documents import plain
 from server.domain.cases.form import BasicForm, mask_name
 from server.domain.cases.record import Case
 from server.domain.catalogue.model import Applicant
-from server.domain.codes import credit_code
-from server.domain.identity import id_number
 from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
 from server.domain.units import iso
@@ -25,6 +25,8 @@ Json = dict[str, Any]
 OWN = frozenset(BasicForm.model_fields) - {"project_code", "quantity", "project_name", "remark", "applicant"}
 """What a profile keeps: particulars of a person or company, nothing of the matter applied for."""
 SEEN = "seen_at_window"
+LET_PASS = "let_pass"
+"""Beside them: whether a clerk has seen whose they are, and why a number of theirs has no check digits."""
 
 
 class ConsentMissing(Refusal):
@@ -48,7 +50,7 @@ class KeepProfile:
 
 @dataclass(frozen=True, slots=True)
 class Prefill:
-    """`profile`, one of the ticket's own phone; or the number (ID, credit code) the citizen says."""
+    """`profile`, one of the ticket's own phone; or the number (ID card, credit code, any document) the citizen says."""
 
     by: Actor
     case: int
@@ -75,10 +77,10 @@ def keep(tx: Tx, case: Case, phone: str | None = None) -> bool:
     """
     form, columns = checked_columns(tx, case)
     phone_hash = columns["phone_hash"] if phone is None else tx.vault.fingerprint(phone)
-    return keep_form(tx, form, phone_hash, seen=phone is None)
+    return keep_form(tx, form, phone_hash, overrides_of(tx, case), seen=phone is None)
 
 
-def keep_form(tx: Tx, form: BasicForm, phone_hash: str, *, seen: bool) -> bool:
+def keep_form(tx: Tx, form: BasicForm, phone_hash: str, passed: Mapping[str, str], *, seen: bool) -> bool:
     """Particulars of a form that was checked, under a phone, with the version of the words agreed to. `seen`: a clerk has
     seen whose they are. False where another phone keeps that person's."""
     mark = tx.vault.fingerprint(form.identity.upper())
@@ -88,21 +90,21 @@ def keep_form(tx: Tx, form: BasicForm, phone_hash: str, *, seen: bool) -> bool:
             return False
         seen = any(seen_at_window(tx, one) for one in before)
     version = tx.rules.file.self_form.version
-    tx.profiles.put(form.applicant.value, mark, phone_hash, sealed(tx, form, seen=seen), version)
+    tx.profiles.put(form.applicant.value, mark, phone_hash, sealed(tx, form, passed, seen=seen), version)
     return True
 
 
-def sealed(tx: Tx, form: BasicForm, *, seen: bool) -> str:
-    """Of a form, what a profile keeps."""
+def sealed(tx: Tx, form: BasicForm, passed: Mapping[str, str], *, seen: bool) -> str:
+    """Of a form, what a profile keeps. `passed`: field → why its check digits are not looked at."""
     kept = {key: value for key, value in form.model_dump(mode="json").items() if key in OWN}
-    said = {"applicant": form.applicant.value, **kept, SEEN: seen}
+    said = {"applicant": form.applicant.value, **kept, SEEN: seen, LET_PASS: dict(passed)}
     return tx.vault.seal(json.dumps(said, ensure_ascii=False))
 
 
 def prefill(tx: Tx, request: Prefill, now: int) -> Case:
     """The form of a draft from what the citizen has kept; noted in the audit.
 
-    Raises ProfileUnknown, NotYourCase, CaseMoved, IdNumberInvalid, CreditCodeInvalid.
+    Raises ProfileUnknown, NoIdentity, NotYourCase, CaseMoved.
     """
     case = tx.cases.get(request.case)
     whole(case)
@@ -122,7 +124,7 @@ def fill(tx: Tx, case: Case, profile: Profile) -> Case:
     kept = kept_form(tx, profile)
     form = with_kept(form_of(tx, case), kept)
     tx.profiles.used(profile.id)
-    return tx.cases.save(case, case.revision, **changed_columns(tx, case, form, overrides_of(tx, case)))
+    return tx.cases.save(case, case.revision, **changed_columns(tx, case, form, kept_reasons(tx, profile)))
 
 
 def with_kept(form: BasicForm, kept: BasicForm) -> BasicForm:
@@ -132,9 +134,13 @@ def with_kept(form: BasicForm, kept: BasicForm) -> BasicForm:
 
 def kept_form(tx: Tx, profile: Profile) -> BasicForm:
     """A profile's particulars in clear."""
-    return BasicForm(
-        **{key: value for key, value in json.loads(tx.vault.open(profile.form_box)).items() if key != SEEN}
-    )
+    said = json.loads(tx.vault.open(profile.form_box))
+    return BasicForm(**{key: value for key, value in said.items() if key not in (SEEN, LET_PASS)})
+
+
+def kept_reasons(tx: Tx, profile: Profile) -> dict[str, str]:
+    """Field → why its check digits are not looked at, of a number that is kept."""
+    return dict(json.loads(tx.vault.open(profile.form_box)).get(LET_PASS, {}))
 
 
 def seen_at_window(tx: Tx, profile: Profile) -> bool:
@@ -152,10 +158,9 @@ def _of_ticket(tx: Tx, case: Case, profile_id: int) -> Profile:
 
 
 def _of_identity(tx: Tx, text: str) -> Profile:
-    text = text.strip()
-    if not text:
+    number = plain(text)
+    if not number:
         raise NoIdentity()
-    number = credit_code(text) if text[:1] in "59NY" and len(text) == 18 else id_number(text)
     # Whoever has typed somebody's number on a phone must not put the own phone and address into that person's form.
     found = [one for one in tx.profiles.of_identity(tx.vault.fingerprint(number)) if seen_at_window(tx, one)]
     if not found:

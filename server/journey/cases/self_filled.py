@@ -14,7 +14,7 @@ from server.domain.ticket import AT_WINDOW, Ticket
 from server.domain.units import HOUR, iso
 from server.journey.cases.drafting import EDITABLE, in_hands_of, whole
 from server.journey.cases.particulars import changed_columns
-from server.journey.cases.self_filling import NothingFilledIn, opened
+from server.journey.cases.self_filling import NothingFilledIn, let_pass, opened
 from server.store.cases import case_moved
 from server.store.ticket_forms import TicketForm
 from server.store.transaction import Tx
@@ -52,8 +52,11 @@ def shown_at_window(rx: Tx, ticket: Ticket, by: Actor) -> Json | None:
     }
 
 
-def first_form(tx: Tx, ticket: Ticket, case: Case, item: ItemVersion, by: Actor) -> BasicForm | None:
-    """What a new case of this visit begins with; None where nothing was sent, or by one who may not apply for it."""
+def first_form(
+    tx: Tx, ticket: Ticket, case: Case, item: ItemVersion, by: Actor
+) -> tuple[BasicForm, dict[str, str]] | None:
+    """What a new case of this visit begins with, and why numbers of it may pass unchecked; None where nothing was sent, or
+    by one who may not apply for it."""
     found = tx.ticket_forms.find(ticket.id)
     if found is None or found.sent_box is None or not before_clerk(tx, ticket, by):
         return None
@@ -61,7 +64,7 @@ def first_form(tx: Tx, ticket: Ticket, case: Case, item: ItemVersion, by: Actor)
     if form.applicant not in item.applicants:
         return None
     _used(tx, found, case, by)
-    return for_matter(form, case, ticket)
+    return for_matter(form, case, ticket), let_pass(tx, found.sent_box)
 
 
 def take_over(tx: Tx, request: TakeOver, now: int) -> Case:
@@ -80,7 +83,7 @@ def take_over(tx: Tx, request: TakeOver, now: int) -> Case:
         raise NothingFilledIn()
     _used(tx, found, case, request.by)
     form = for_matter(opened(tx, found.sent_box), case, ticket)
-    return tx.cases.save(case, case.revision, **changed_columns(tx, case, form, {}))
+    return tx.cases.save(case, case.revision, **changed_columns(tx, case, form, let_pass(tx, found.sent_box)))
 
 
 def for_matter(form: BasicForm, case: Case, ticket: Ticket) -> BasicForm:

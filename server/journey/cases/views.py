@@ -7,6 +7,7 @@ from typing import Any
 
 from server.domain.actor import Actor
 from server.domain.cases.bundling import joint_ticks
+from server.domain.cases.documents import named
 from server.domain.cases.form import BasicForm, masked, required
 from server.domain.cases.received import unwritten
 from server.domain.cases.record import Case, Ticks
@@ -15,6 +16,7 @@ from server.domain.cases.words import action_words
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Kind, Material
 from server.domain.units import iso
 from server.journey.cases import deadlines
+from server.journey.cases.answering import earlier_files
 from server.journey.cases.awaiting import awaited_json, days_of, files_made
 from server.journey.cases.board_numbers import number_of, numbers_of
 from server.journey.cases.bundle_files import files_of_bundle
@@ -70,7 +72,7 @@ def case_view(rx: Tx, case: Case, by: Actor) -> Json:
         "owner": case.owner,
         "owner_name": case.owner_name,
         "window": case.window_number,
-        "files": _files([*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case), *made]),
+        "files": _files(rx, case, [*rx.files.of(f"case:{case.id}"), *files_of_bundle(rx, case), *made]),
         "papers": papers_for(rx, case, by),
         "saved_at": iso(case.saved_at),
         "saved_by_name": case.saved_by or "",
@@ -86,7 +88,8 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
     editable = case.channel == "online" and state in (CaseState.DRAFT, CaseState.CORRECTION) and case.start_day is None
     return {
         **_shown(rx, case, clear=clear),
-        "files": _files(one for one in rx.files.of(f"case:{case.id}") if shown_to_citizen(case, one)),
+        "files": _files(rx, case, (one for one in rx.files.of(f"case:{case.id}") if shown_to_citizen(case, one))),
+        "documents": named(overrides_of(rx, case)),
         "deferral": _told(case.deferral, "commitment", "until", "materials", "names"),
         "correction": _told(case.correction, "items", "at"),
         "papers": open_papers(rx, case),
@@ -157,8 +160,9 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
     }
 
 
-def _files(found: Iterable[StoredFile]) -> list[Json]:
-    """`case`: whose it is, and under whose address it opens."""
+def _files(rx: Tx, case: Case, found: Iterable[StoredFile]) -> list[Json]:
+    """`case`: whose it is, and under whose address it opens. `earlier`: from before what the correction asks for anew."""
+    earlier = earlier_files(rx, case)
     return [
         {
             "id": one.id,
@@ -167,6 +171,7 @@ def _files(found: Iterable[StoredFile]) -> list[Json]:
             "name": one.name,
             "media_type": one.media_type,
             "bytes": one.bytes,
+            "earlier": one.id in earlier,
         }
         for one in found
     ]

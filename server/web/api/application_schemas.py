@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field
 
 from server.web.api.case_answers import CaseState, Day, Shown
-from server.web.api.case_schemas import Answering, Form, Words
+from server.web.api.case_schemas import Answering, Documents, Form, Words
 from server.web.api.issue_schemas import OwnCourier
 from server.web.api.parsing import Body
 from server.web.api.schemas import Code, Id, Out, Time
@@ -45,6 +45,7 @@ class SaveApplication(Answering):
     phone_token: Token
     revision: Id
     form: Form | None = None
+    documents: Documents | None = Field(None, description="of an applicant without an ID card: field → document")
 
 
 class Submit(Body):
@@ -80,6 +81,7 @@ class ApplicationOut(Shown):
     visit: Visit | None
     courier: OwnCourier | None
     bring: Bring | None = Field(description="where the signed form and the papers go, while they are awaited")
+    documents: Documents = Field(description="whose number stands in the ID card's place")
     pickup: str | None = Field(description="the pick-up code, for the confirmed phone while the result waits")
 
 

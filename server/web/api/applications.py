@@ -179,7 +179,7 @@ def _opened(rx: Tx, case: int, phone_token: str) -> Any:
 def save(token: str, body: schemas.SaveApplication) -> Reply:
     """While it is a draft, or correction was asked for."""
     case, citizen = case_holder(token)
-    wanted = applying.SaveOnline(case, body.phone_token, body.revision, body.answers, body.form)
+    wanted = applying.SaveOnline(case, body.phone_token, body.revision, body.answers, body.form, body.documents)
     return command(applying.save_online, wanted, body, _clear, by=citizen)
 
 

@@ -173,6 +173,7 @@ class CaseFileOut(Out):
     name: str
     media_type: str
     bytes: int
+    earlier: bool = Field(description="from before the correction, which asks for it anew")
 
 
 class HistoryLine(Out):

@@ -216,7 +216,7 @@ def _clear(rx: Tx, case_id: int) -> dict[str, Any]:
     summary="自助填表：调取 Fill in what is kept",
     body=schemas.PrefillIn,
     answers={200: CaseOut},
-    refusals=(*ALWAYS, ProfileUnknown, profiles.NoIdentity, IdNumberInvalid, CreditCodeInvalid),
+    refusals=(*ALWAYS, ProfileUnknown, profiles.NoIdentity),
 )
 def prefill(case: int, body: schemas.PrefillIn) -> Reply:
     """The citizen's particulars as they were kept with consent: of the ticket's phone (`profile`), or of the number said."""

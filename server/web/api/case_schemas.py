@@ -68,6 +68,11 @@ def ticks(some: list[Tick]) -> frozenset[tuple[str, str]]:
     return frozenset((one.material, one.checkpoint) for one in some)
 
 
+PersonField = Annotated[str, Field(pattern="^(id_number|contact_id)$")]
+Documents = dict[PersonField, Literal["passport", "hk_macao", "taiwan", "foreigner", "other"]]
+"""Field → the document whose number stands there in the ID card's place."""
+
+
 class Form(BasicForm):
     """The basic form of seed 003; a draft may hold anything."""
 

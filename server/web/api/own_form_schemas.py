@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from server.web.api.application_schemas import WithToken
 from server.web.api.case_answers import ProfileOut
-from server.web.api.case_schemas import Form
+from server.web.api.case_schemas import Documents, Form
 from server.web.api.parsing import Body
 from server.web.api.schemas import Id, Out, Time
 
@@ -63,6 +63,7 @@ class SaveOwnForm(Proven):
 
     revision: Id
     form: Form
+    documents: Documents = Field({}, description="of an applicant without an ID card: field → document")
 
 
 class SendOwnForm(Proven):
@@ -88,6 +89,7 @@ class OwnFormOut(OwnFormSaved):
     """In clear, for the phone that began it or a confirmed one."""
 
     form: dict[str, Any]
+    documents: Documents
 
 
 class OwnFormBegun(OwnFormSaved):
@@ -106,8 +108,10 @@ class Profiles(Out):
 
 class ProfileForm(Out):
     form: dict[str, Any]
+    documents: Documents
     required: list[str]
 
 
 class CorrectProfile(WithToken):
     form: Form
+    documents: Documents = Field({})

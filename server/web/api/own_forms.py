@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from server.access.refusals import LinkUnknown, TooManyRequests
+from server.domain.cases import documents
 from server.domain.cases.form import BasicForm, FormIncomplete, required
 from server.domain.ticket import LIVE
 from server.domain.units import iso
@@ -100,8 +102,13 @@ def _shown(rx: Tx, form: TicketForm) -> dict[str, Any]:
     }
 
 
-def _form(form: BasicForm) -> dict[str, Any]:
-    return {"form": form.model_dump(mode="json"), "required": list(required(form))}
+def _form(form: BasicForm, passed: Mapping[str, str]) -> dict[str, Any]:
+    """`passed`: why numbers of it are not checked."""
+    return {
+        "form": form.model_dump(mode="json"),
+        "required": list(required(form)),
+        "documents": documents.named(passed),
+    }
 
 
 @routes.post(
@@ -140,7 +147,8 @@ def open_own(token: str, body: schemas.Proven) -> Reply:
 
 def _opened(rx: Tx, ticket: int, proof: Proof) -> Any:
     form = self_filling.own_form(rx, ticket, proof)
-    return {**_shown(rx, form), **_form(self_filling.opened(rx, form.form_box))}
+    said = self_filling.opened(rx, form.form_box)
+    return {**_shown(rx, form), **_form(said, self_filling.let_pass(rx, form.form_box))}
 
 
 @routes.post(
@@ -154,7 +162,7 @@ def _opened(rx: Tx, ticket: int, proof: Proof) -> Any:
 def save(token: str, body: schemas.SaveOwnForm) -> Reply:
     """While the number is in use. What the window has stays as it was sent."""
     _, citizen, ticket = holder(token)
-    wanted = self_filling.SaveForm(ticket, Proof(body.key, body.phone_token), body.revision, body.form)
+    wanted = self_filling.SaveForm(ticket, Proof(body.key, body.phone_token), body.revision, body.form, body.documents)
     return command(self_filling.save_form, wanted, body, _shown, by=citizen)
 
 
@@ -217,7 +225,7 @@ def profiles(body: WithToken) -> Reply:
 )
 def open_profile(profile: int, body: WithToken) -> Reply:
     """In clear, for the phone under which it is kept."""
-    return 200, _form(services().store.read(services().hall_id, own_profiles.see_profile, profile, body.phone_token))
+    return 200, _form(*services().store.read(services().hall_id, own_profiles.see_profile, profile, body.phone_token))
 
 
 @routes.post(
@@ -230,7 +238,7 @@ def open_profile(profile: int, body: WithToken) -> Reply:
 )
 def correct_profile(profile: int, body: schemas.CorrectProfile) -> Reply:
     """Everything but the applicant's kind and number."""
-    wanted = own_profiles.CorrectProfile(profile, body.phone_token, body.form)
+    wanted = own_profiles.CorrectProfile(profile, body.phone_token, body.form, body.documents)
     return command(own_profiles.correct_profile, wanted, body, lambda tx, _: None, 204)
 
 

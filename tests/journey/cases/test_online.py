@@ -83,6 +83,12 @@ def handed_in(desk: Cases, case: Case) -> list[list[str]]:
     return [one.data["received"] for one in desk.hall.read(lambda rx: hand_ins(rx, rx.cases.get(case.id)))]
 
 
+def earlier(desk: Cases, case: Case) -> list[bool]:
+    """Of each file on the citizen's page: is it from before the correction?"""
+    files = desk.hall.read(lambda rx: citizen_view(rx, rx.cases.get(case.id)))["files"]
+    return [one["earlier"] for one in files]
+
+
 def passed(desk: Cases, case: Case, by: Any = DOCTOR) -> Case:
     return desk.get(desk.write(pre_review.pass_pre_review, pre_review.PassRequest(by, case.id, "齐全")))
 
@@ -313,7 +319,9 @@ def test_a_correction_in_words_under_review_is_answered_by_a_note_or_a_file_and_
 
 def test_what_the_pre_review_wants_anew_is_not_put_right_by_pressing_the_button_again(desk: Cases) -> None:
     case, key = submitted(desk, "birth")
+    assert earlier(desk, case) == [False]
     desk.correct(case, ("photo", "看不清"), (None, "地址不完整"), by=DOCTOR)
+    assert earlier(desk, case) == [True], "the page does not show it as what was asked for"
     for _ in range(2):
         with pytest.raises(CorrectionNotUploaded, match="结婚证照片"):
             submit(desk, case, key)
@@ -321,7 +329,9 @@ def test_what_the_pre_review_wants_anew_is_not_put_right_by_pressing_the_button_
         fill(desk, case, key, address="解放路1号")
     assert desk.get(case).state == "correction"
     upload_later(desk, case)
+    assert earlier(desk, case) == [True, False]
     assert submit(desk, case, key).state == "pre_review"
+    assert earlier(desk, case) == [False, False]
     assert handed_in(desk, case) == [["结婚证照片", "修改后的申请信息"]]
     desk.correct(case, ("photo", "仍看不清"), by=MANAGER, reason="照片过暗")
     with pytest.raises(CorrectionNotUploaded):

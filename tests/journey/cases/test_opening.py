@@ -8,7 +8,7 @@ from server.domain.cases.form import BasicForm, OverrideReasonMissing
 from server.domain.catalogue.situations import AnswerUnknown
 from server.journey.cases import drafting, opening, prechecking, profiles
 from server.journey.cases.items import CheckpointUnknown
-from server.journey.cases.particulars import form_of
+from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.counter import NotYourWindow
 from server.journey.serving import NobodyAtCounter
 from server.store.bundles import BundleUnknown
@@ -145,6 +145,18 @@ def test_particulars_are_typed_once_kept_with_consent_and_filled_in_the_next_tim
         desk.write(profiles.prefill, profiles.Prefill(desk.me, again.id, identity="11010519491231002X"))
     with pytest.raises(profiles.NoIdentity):
         desk.write(profiles.prefill, profiles.Prefill(desk.me, again.id))
+
+
+def test_whoever_has_another_document_is_found_by_it_and_need_not_be_let_pass_again(desk: Cases) -> None:
+    passed = {"id_number": "持护照办理"}
+    case = desk.save(desk.open(), form={**PERSON, "id_number": "E12345678"}, overrides=passed)
+    desk.write(profiles.keep_profile, profiles.KeepProfile(desk.me, case.id, True))
+    desk.hall.finish(1)
+    again = desk.open("permit")
+    desk.write(profiles.prefill, profiles.Prefill(desk.me, again.id, identity="e 1234 5678"))
+    assert desk.hall.read(lambda rx: overrides_of(rx, rx.cases.get(again.id))) == passed
+    desk.save(again, form={**PERSON, "id_number": "E99999999"})
+    assert desk.hall.read(lambda rx: overrides_of(rx, rx.cases.get(again.id))) == {}, "a reason is for one number"
 
 
 def test_a_clerk_cannot_leaf_through_other_peoples_particulars(desk: Cases) -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from server.domain.cases.documents import named
 from server.domain.cases.form import BasicForm, FormIncomplete
 from server.domain.ticket import Ticket
 from server.journey.cases import applying, own_profiles, profiles, self_filled, self_filling
 from server.journey.cases.drafting import NotYourCase
-from server.journey.cases.particulars import form_of
+from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.phones import PhoneTokenOld
 from server.journey.cases.self_filling import Proof
 from server.store.profiles import ProfileUnknown
@@ -35,10 +36,10 @@ def begin(desk: Cases, ticket: Ticket, **more: Any) -> tuple[Any, Proof]:
     return found.form, Proof(key=found.key)
 
 
-def fill(desk: Cases, ticket: Ticket, proof: Proof, **said: Any) -> Any:
+def fill(desk: Cases, ticket: Ticket, proof: Proof, documents: dict[str, str] | None = None, **said: Any) -> Any:
     before = desk.hall.read(self_filling.own_form, ticket.id, proof)
-    form = BasicForm(**(said or PERSON))
-    return desk.write(self_filling.save_form, self_filling.SaveForm(ticket.id, proof, before.revision, form))
+    wanted = self_filling.SaveForm(ticket.id, proof, before.revision, BasicForm(**(said or PERSON)), documents or {})
+    return desk.write(self_filling.save_form, wanted)
 
 
 def send(desk: Cases, ticket: Ticket, proof: Proof, keep: str = "") -> Any:
@@ -162,6 +163,34 @@ def test_the_link_of_a_slip_alone_opens_nothing_the_tickets_own_phone_does(desk:
     )
 
 
+def test_without_an_id_card_another_document_is_named_and_passes_at_the_window_and_the_next_time(desk: Cases) -> None:
+    ticket, key = desk.hall.take(), token(desk)
+    _, proof = begin(desk, ticket)
+    foreigner = {**PERSON, "name": "Ana Silva", "id_number": "e 1234 5678"}
+    fill(desk, ticket, proof, **foreigner)
+    with pytest.raises(FormIncomplete):
+        send(desk, ticket, proof)
+    fill(desk, ticket, proof, {"id_number": "passport"}, **{**foreigner, "id_number": "没有"})
+    with pytest.raises(FormIncomplete):
+        send(desk, ticket, proof)
+    fill(desk, ticket, proof, {"id_number": "passport"}, **foreigner)
+    assert send(desk, ticket, Proof(proof.key, key), keep=VERSION).kept
+    desk.hall.next(1)
+    desk.hall.start(1)
+    case = desk.save(desk.open("loan"), answers={"house": ["new"]})
+    assert typed(desk, case).id_number == "E12345678"
+    assert desk.hall.read(lambda rx: overrides_of(rx, rx.cases.get(case.id))) == {"id_number": "申请人持护照"}
+    assert desk.accept(desk.save(case, ticks=desk.all_ticks(case))).state == "accepted"
+    second = desk.open("renew")
+    assert desk.hall.read(lambda rx: overrides_of(rx, rx.cases.get(second.id))), "asked once a visit"
+    (kept,) = desk.hall.read(own_profiles.own_profiles, key)
+    again, _ = begin(desk, desk.hall.take(), phone_token=key, profile=kept["id"])
+    assert desk.hall.read(lambda rx: named(self_filling.let_pass(rx, again.form_box))) == {"id_number": "passport"}
+    online = desk.write(applying.apply, applying.ApplyRequest(key, "impact"))
+    assert desk.hall.read(lambda rx: overrides_of(rx, rx.cases.get(online.id))) == {"id_number": "申请人持护照"}
+    desk.write(applying.submit, applying.SubmitRequest(online.id, key, online.revision))
+
+
 def test_two_phones_do_not_overwrite_each_other(desk: Cases) -> None:
     ticket = desk.hall.take()
     _, proof = begin(desk, ticket)
@@ -217,7 +246,7 @@ def test_kept_particulars_are_corrected_by_their_phone_but_not_whose_they_are(de
     now = {**PERSON, "address": "解放路 1 号"}
     correct = own_profiles.CorrectProfile(kept["id"], key, BasicForm(**now))
     assert desk.write(own_profiles.correct_profile, correct).address == "解放路 1 号"
-    assert desk.hall.read(own_profiles.see_profile, kept["id"], key).address == "解放路 1 号"
+    assert desk.hall.read(own_profiles.see_profile, kept["id"], key)[0].address == "解放路 1 号"
     other = BasicForm(**{**now, "id_number": "11010519491231002X"})
     with pytest.raises(own_profiles.IdentityFixed):
         desk.write(own_profiles.correct_profile, own_profiles.CorrectProfile(kept["id"], key, other))

@@ -4,6 +4,7 @@ import { get, post } from "ui/api.js";
 import { askReason, confirmDialog, showDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
+import { IDENTITY } from "./form-spec.js";
 import { focusForm } from "./form.js";
 import { data } from "./words.js";
 
@@ -93,8 +94,8 @@ export class Actions {
     if (profile) await this.fill({ profile: profile.id }, t("已填入群众留存的信息。", "The kept details are filled in."));
   };
 
-  /** 提取: from the citizen's own kept particulars, by the ID number just typed. */
-  extract = () => this.fill({ identity: this.intake.form.id_number }, t("已提取留存的信息。", "The kept details are fetched."));
+  /** 提取: from the applicant's own kept particulars, by the number just typed. */
+  extract = () => this.fill({ identity: this.intake.form[IDENTITY[this.intake.form.applicant]] }, t("已提取留存的信息。", "The kept details are fetched."));
 
   async fill(body, said, verb = "prefill") {
     try {

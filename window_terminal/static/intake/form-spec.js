@@ -82,6 +82,9 @@ const RULES = {
   postcode: [postcodeOk, "邮政编码是 6 位数字", "A postcode has 6 digits"],
   recipient_postcode: [postcodeOk, "邮政编码是 6 位数字", "A postcode has 6 digits"],
 };
+/** 提取: what each kind of applicant is known by. */
+export const IDENTITY = { person: "id_number", company: "credit_code", organisation: "document_number" };
+
 const FULL = { id_number: 18, credit_code: 18, contact_id: 18, contact_phone: 11, recipient_phone: 11, postcode: 6, recipient_postcode: 6 };
 
 /** What is wrong with one field's text, "" when nothing is; `typing`: a number not typed to its end is not wrong yet. */
@@ -93,6 +96,9 @@ export function fault(field, form, overrides, typing = false) {
   if (typing && FULL[field] && bare.length < FULL[field]) return "";
   return rule[0](text) ? "" : t(rule[1], rule[2]);
 }
+
+/** Typed to its end? A number of no set length is, when it is left. */
+export const complete = (field, form) => FULL[field] === String(form[field]).replace(/[\s-]/g, "").length;
 
 /** The fields that the table itself has, in its order. */
 export const fieldsOf = (form) => rows(form).flat().filter((field) => !KNOWN.has(field));

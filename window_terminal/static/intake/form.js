@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 
 import { askReason } from "ui/dialog.js";
 import { t } from "ui/lang.js";
-import { CHECKED, fault, fieldsOf, KNOWN, label, required, rows } from "./form-spec.js";
+import { CHECKED, complete, fault, fieldsOf, IDENTITY, KNOWN, label, required, rows } from "./form-spec.js";
 import { compact, holder } from "./numbers.js";
 import { regionField } from "./region.js";
 import { promisedText } from "./words.js";
@@ -53,6 +53,7 @@ export function sameContact(intake) {
   const values = form.applicant === "person" ? { contact_name: form.name, contact_id: form.id_number } : { contact_name: form.legal_person };
   if (form.courier) Object.assign(values, { recipient_name: values.contact_name, recipient_phone: form.contact_phone });
   intake.fill(values);
+  if (values.contact_id && intake.overrides.id_number) intake.override("contact_id", intake.overrides.id_number);
   intake.contactFollows = true;
 }
 
@@ -90,19 +91,21 @@ const known = (c, field) =>
     promised: promisedText(c),
   })[field];
 
-function radios(intake, field, options) {
+/** `options`: [value, words, why it cannot be chosen]. */
+function radios(intake, field, options, beside = nothing) {
   return html`<span class="radios" role="radiogroup" aria-label=${label(field)} id="f-${field}">
     ${options.map(
-      ([value, words]) => html`<label><input type="radio" name=${field} .checked=${intake.form[field] === value} ?disabled=${!intake.writable}
-        value=${String(value)} @change=${() => intake.fill({ [field]: value })} />${words}</label>`,
-    )}
+      ([value, words, off = ""]) => html`<label class=${off ? "off" : ""} title=${off || nothing}><input type="radio" name=${field} .checked=${intake.form[field] === value}
+        ?disabled=${!intake.writable || off} value=${String(value)} @change=${() => intake.fill({ [field]: value })} />${words}</label>`,
+    )}${beside}
   </span>`;
 }
 
-const applicant = (intake) =>
-  radios(intake, "applicant", APPLICANTS.filter(([key]) => key === intake.form.applicant || allowed(intake).includes(key)).map(([key, zh, en]) => [key, t(zh, en)]));
-const allowed = (intake) => intake.case.applicants ?? ["person", "company", "organisation"];
-const courier = (intake) => radios(intake, "courier", [[true, t("是", "Yes")], [false, t("否，到窗口领取", "No, collected at the window")]]);
+// 003's three, also where the item is not for all of them.
+const applicant = (intake) => radios(intake, "applicant", APPLICANTS.map(([key, zh, en]) => [key, t(zh, en), may(intake, key) ? "" : t("这个事项不能由其申请", "may not apply for this")]));
+const may = (intake, key) => key === intake.form.applicant || (intake.case.applicants?.includes(key) ?? true);
+const courier = (intake) => radios(intake, "courier", [[true, t("是", "Yes")], [false, t("否", "No")]],
+  intake.form.courier ? nothing : html`<small class="muted">${t("到窗口领取", "collected at the window")}</small>`);
 
 function quantity(intake) {
   const to = (n) => intake.fill({ quantity: Math.min(9999, Math.max(1, n || 1)) });
@@ -143,15 +146,15 @@ function note(intake, field, wrong, actions) {
   }
   if (passed) {
     return html`<small id="n-${field}" class="warn-text">${t(`已放行：${passed}`, `Let pass: ${passed}`)}${intake.writable
-      ? html` <button class="link" type="button" @click=${() => intake.override(field, "")}>${t("撤销", "undo")}</button>` : nothing}</small>`;
+      ? html` <button class="link" type="button" @click=${() => intake.override(field, "")}>${t("撤销", "undo")}</button>` : nothing}${field === IDENTITY[form.applicant] ? extract(intake, actions) : nothing}</small>`;
   }
-  const person = field === "id_number" || field === "contact_id" ? holder(form[field]) : null;
-  if (person && field === "id_number") {
-    return html`<small id="n-${field}" class="holder" data-testid="holder">${person.woman ? t("女", "F") : t("男", "M")} ${person.born} ${t(`${person.age}岁`, `${person.age} y`)}${intake.writable
-      ? html` <button class="link" type="button" tabindex="-1" data-extract title=${t("提取这个人留存的信息", "Fetch what this person keeps with the hall")} @click=${actions.extract}>${t("提取", "Fetch")}</button>` : nothing}</small>`;
-  }
-  return nothing;
+  if (!form[field] || field !== IDENTITY[form.applicant] || document.activeElement?.id === `f-${field}` && !complete(field, form)) return nothing;
+  const person = field === "id_number" ? holder(form[field]) : null;
+  return html`<small id="n-${field}" class="holder" data-testid="holder">${person ? html`${person.woman ? t("女", "F") : t("男", "M")} ${person.born} ${t(`${person.age}岁`, `${person.age} y`)}` : nothing}${extract(intake, actions)}</small>`;
 }
+
+const extract = (intake, actions) => intake.writable
+  ? html` <button class="link" type="button" tabindex="-1" data-extract title=${t("提取这个申报者留存的信息", "Fetch what this applicant keeps with the hall")} @click=${actions.extract}>${t("提取", "Fetch")}</button>` : nothing;
 
 async function letPass(intake, field) {
   const name = label(field, intake.form.applicant);

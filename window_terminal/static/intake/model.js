@@ -4,6 +4,7 @@ import { get, post } from "ui/api.js";
 import { forgetTicks, keepTicks, keptTicks, rowsInWords } from "./asked.js";
 import { Draft } from "./draft.js";
 import { missingFields } from "./form-spec.js";
+import { compact } from "./numbers.js";
 
 const DECISIONS = new Set(["accept", "correction", "refuse", "withdraw", "supplement", "decide-at-once"]);
 
@@ -156,11 +157,19 @@ export class Intake extends EventTarget {
 
   fill(values) {
     if (!this.writable) return;
+    this.unpass(values);
     Object.assign(this.form, values);
     this.follow(values);
     for (const field of Object.keys(values)) delete this.refused[field];
     this.draft.touch("form");
     this.changed();
+  }
+
+  // A number was let pass with a reason; another one wants its own.
+  unpass(values) {
+    for (const [field, text] of Object.entries(values)) {
+      if (this.overrides[field] && compact(text) !== compact(this.form[field])) this.override(field, "");
+    }
   }
 
   // Once the contact is the applicant, a correction of one corrects the other; typing in the contact's field ends that.
