@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from config.hall_file import HallFile
 from server.domain.actor import Actor, Role
 from server.domain.catalogue.model import KIND_WORDS
+from server.journey.cases import leaving
 from server.store.transaction import Tx
 from server.web.access import LEADERS, page
 from server.web.context import actor, services
@@ -74,7 +75,8 @@ def supervision() -> ResponseReturnValue:
 @blueprint.get("/authorizations")
 @page(Role.HEAD, *LEADERS)
 def authorizations() -> ResponseReturnValue:
-    return render_page("authorizations.html", data=_data())
+    clerks = services().store.read(services().hall_id, leaving.clerks)
+    return render_page("authorizations.html", data={**_data(), "clerks": clerks})
 
 
 @blueprint.get("/calendar")

@@ -52,6 +52,8 @@ def test_an_approver_sees_the_case_as_taken_in_and_approves_it_with_the_opinion_
     page.reload()
     page.locator(f"[data-case='{case['id']}']").wait_for()
     assert page.input_value("[name=opinion]") == "征信良好，同意贷款。"
+    newcomer = cases.accepted(LOAN)
+    page.locator(".toast", has_text=newcomer["board_number"]).wait_for()
     page.locator("h2").first.click()
     page.keyboard.press("F4")
     agree(page)

@@ -44,6 +44,8 @@ def test_a_manager_urges_a_case_and_the_holders_bell_says_it_until_seen(
 def test_a_head_authorizes_a_clerk_for_an_item_and_revokes_it(cases: Cases, open_page: Callable[..., Any]) -> None:
     page = opened(cases, open_page, "fund.head", "/authorizations")
     page.fill("[name=staff]", "clerk7")
+    name = page.locator("#clerks option[value=clerk7]").get_attribute("label")
+    assert page.inner_text("[data-named]") == name.removesuffix(" · clerk7")
     page.locator(f"input[value='{LOAN}']").check()
     page.fill("[name=document]", "委托书〔2026〕7号")
     page.get_by_role("button", name="登记", exact=True).click()

@@ -65,7 +65,9 @@ def one_handover(rx: Tx, handover_id: int) -> Json:
 
 def handover_json(rx: Tx, made: Handover) -> Json:
     lines = []
-    for line in rx.handovers.lines(made.id):
+    listed = rx.handovers.lines(made.id)
+    parts = rx.tasks.of_cases([line.case_id for line in listed]) if made.direction == rule.OUT else {}
+    for line in listed:
         case = rx.cases.get(line.case_id)
         lines.append(
             {
@@ -75,6 +77,7 @@ def handover_json(rx: Tx, made: Handover) -> Json:
                 "item_name": case.name,
                 "applicant": case.applicant_mask,
                 "pieces": line.pieces,
+                "shared_with": [one.department for one in parts.get(case.id, ()) if one.department != made.department],
                 "papers": [f"{one.name} {one.copies}份" for one in received_materials(case.received)],
                 "state": str(line.state),
                 "note": line.note,
@@ -238,7 +241,7 @@ def _stop(rx: Tx, case: Case) -> Json | None:
 
 def _fits(row: Json, view: View) -> bool:
     if view == "due":
-        return bool(row["light"] in ("yellow", "red"))
+        return bool(row["light"] == "yellow")
     if view == "overdue":
         return bool(row["light"] == "red")
     if view == "stopped":

@@ -71,8 +71,13 @@ def left_view(rx: Tx) -> dict[str, Any]:
             }
             for owner, cases in sorted(left_behind(rx).items())
         ],
-        "clerks": [{"username": one.username, "name": one.name} for one in accounts if _takes_over(one)],
+        "clerks": clerks(rx),
     }
+
+
+def clerks(rx: Tx) -> list[dict[str, str]]:
+    """Who may take cases over, or be authorized: the open accounts of clerks."""
+    return [{"username": one.username, "name": one.name} for one in rx.staff.all() if _is_clerk(one)]
 
 
 def left_change(rx: Tx) -> bool:
@@ -90,7 +95,7 @@ def mind_left(tx: Tx, now: int) -> None:
         raise_alarm(tx, LEFT_ALARM, owner, {"name": left[owner][0].owner_name})
 
 
-def _takes_over(account: Account) -> bool:
+def _is_clerk(account: Account) -> bool:
     return account.active and Role.CLERK in account.roles
 
 

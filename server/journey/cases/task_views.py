@@ -30,7 +30,6 @@ from server.store.transaction import Tx
 
 Json = dict[str, Any]
 MOST_SHOWN = 300
-_ORDER = {"red": 0, "yellow": 1, "green": 2, "stopped": 3, "done": 4}
 
 
 def workbench(rx: Tx, department: str, state: str) -> Json:
@@ -57,8 +56,9 @@ def workbench(rx: Tx, department: str, state: str) -> Json:
     }
 
 
-def _first_due(rx: Tx, task: Task, case: Case) -> tuple[int, str, bool, int]:
-    return _ORDER[light_of(rx, case)], case.due_day or "9999", task.state == TaskState.ON_ITS_WAY, task.id
+def _first_due(rx: Tx, task: Task, case: Case) -> tuple[str, bool, int]:
+    """By the day alone: with a short limit green may be due before yellow. What stands has no day and comes last."""
+    return case.due_day or "9999", task.state == TaskState.ON_ITS_WAY, task.id
 
 
 def one_row(rx: Tx, task: Task) -> Json:
@@ -87,6 +87,7 @@ def case_row(rx: Tx, case: Case) -> Json:
         "due_provisional": case.due_provisional,
         "days_left": days_left(rx, case),
         "deferral_due": case.deferral_due,
+        "correction_due": case.correction_due,
         "provisional": provisional(rx, case),
         "corrections": case.corrections,
     }

@@ -57,6 +57,7 @@ class HandoverLine(Out):
     item_name: str
     applicant: str
     pieces: int
+    shared_with: list[str] = Field(description="并联审批: the other departments that look at the same papers")
     papers: list[str] = Field(description="what they are, where the item's list is not published")
     state: Literal["listed", "sent", "received", "missing"]
     note: str

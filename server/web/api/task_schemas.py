@@ -93,7 +93,10 @@ class CaseRow(Out):
     due_provisional: bool
     days_left: int | None
     deferral_due: str | None
-    provisional: list[str] = Field(description="deferral_due, where its year's holidays are not published")
+    correction_due: str | None = Field(description="while a correction is waited for: until when")
+    provisional: list[str] = Field(
+        description="deferral_due, correction_due, where its year's holidays are not published"
+    )
     corrections: int
 
 

@@ -43,7 +43,7 @@ WORK = (*TASK, why.TaskHeldByOther, why.NotYetReceived, why.CaseStands, CaseMove
 
 @routes.get("/tasks", DECIDERS, summary="审批工作台 A department's tasks", query=TasksQuery, answers={200: Workbench})
 def list_(query: TasksQuery) -> Reply:
-    """Red first, then by their due day; what is still on its way comes after what is there, what stands comes last."""
+    """By their due day, so red first; what is still on its way comes after what is there, what stands comes last."""
     by = actor()
     department = (query.department or by.department) if by.leads else by.department
     return 200, services().store.read(services().hall_id, task_views.workbench, department, query.state)

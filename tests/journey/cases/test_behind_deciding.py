@@ -19,7 +19,16 @@ from server.domain.cases.special import (
     TaskHeldByOther,
     TaskMoved,
 )
-from server.journey.cases import approving, clockwork, correcting, ending, handing_over, suspending, task_views
+from server.journey.cases import (
+    approving,
+    behind_views,
+    clockwork,
+    correcting,
+    ending,
+    handing_over,
+    suspending,
+    task_views,
+)
 from server.journey.cases.receipts import paper, papers_of
 from tests.journey.cases.behind_scene import APPROVER, COLLEAGUE, HEAD, MANAGER, POLICE, TAX, TAX_APPROVER, Behind, S
 from tests.scene import Scene, clerk
@@ -47,6 +56,8 @@ def test_an_accepted_case_joins_the_next_list_of_each_of_its_departments(behind:
         (first.id, 2, "listed"),
         (second.id, 2, "listed"),
     ]
+    shown = behind.hall.read(behind_views.one_handover, police.id)["lines"]
+    assert [line["shared_with"] for line in shown] == [[TAX], [TAX]], "one set of papers, looked at by both"
     behind.to("2026-11-23", "11:31")
     behind.accepted()
     behind.tick()
@@ -275,6 +286,8 @@ def test_what_another_department_finds_during_a_correction_its_supervisor_adds_t
     assert [one["text"] for one in (told.correction or {})["items"]] == ["缺第二页", "相片不清楚"]
     with pytest.raises(CaseStands):
         behind.decide(case, tax_head)
+    (row,) = behind.hall.read(task_views.workbench, TAX, "open")["tasks"]
+    assert (row["light"], row["correction_due"]) == ("stopped", told.correction_due) and told.correction_due
     both = frozenset({("household", "p1"), ("photo", "p1")})
     back = behind.hall.write(correcting.supplement, correcting.SupplementRequest(clerk(1), case.id, both))
     assert back.at == S.REVIEWING

@@ -139,7 +139,7 @@ def test_the_supervision_page_counts_what_is_late_standing_and_done_in_time(behi
     def ids(view: str) -> list[int]:
         return [one["case"] for one in behind.hall.read(behind_views.supervision, MANAGER, view, None)["cases"]]
 
-    assert (ids("overdue"), ids("stopped"), ids("handed_on")) == ([late.id], [standing.id], [])
+    assert (ids("due"), ids("overdue"), ids("stopped"), ids("handed_on")) == ([], [late.id], [standing.id], [])
     stopped = behind.hall.read(behind_views.supervision, HEAD, "stopped", None)["cases"][0]
     assert stopped["stop"]["kind_zh"] == "听证"
     assert behind.hall.read(behind_views.supervision, TAX_APPROVER, "overdue", POLICE)["cases"][0]["case"] == late.id
@@ -147,17 +147,22 @@ def test_the_supervision_page_counts_what_is_late_standing_and_done_in_time(behi
 
 def test_the_workbench_shows_what_is_due_first_and_masks_what_is_personal(behind: Behind) -> None:
     behind.publish("slow", promised_days=15)
+    behind.publish("deed", promised_days=1)
     slow = behind.at_departments(behind.accepted("slow"))
     quick = behind.at_departments(behind.accepted())
     coming = behind.accepted()
-    behind.to("2026-11-27", "09:00")
+    behind.to("2026-11-26", "09:00")
+    behind.hall.tick()
+    behind.hall.open(1)
+    deed = behind.accepted("deed")
     bench = behind.hall.read(task_views.workbench, POLICE, "open")
     assert [(row["case"], row["light"], row["state"]) for row in bench["tasks"]] == [
+        (deed.id, "green", "on_its_way"),
         (quick.id, "yellow", "held"),
         (coming.id, "yellow", "on_its_way"),
         (slow.id, "green", "held"),
     ]
-    assert bench["counts"] == {"red": 0, "yellow": 1, "green": 1, "stopped": 0, "on_its_way": 1}
+    assert bench["counts"] == {"red": 0, "yellow": 1, "green": 1, "stopped": 0, "on_its_way": 2}
     seen = behind.hall.read(task_views.detail, APPROVER, behind.task(quick).id)
     assert seen["form"]["name"] == "张*" and PHONE not in str(seen)
     assert [one["id"] for one in seen["materials"]] == ["household", "photo"] and len(seen["ticks"]) == 2

@@ -32,14 +32,20 @@ export function caseView(box, acts) {
 function standing(task) {
   const stop = task.stops.find((one) => !one.until_day);
   const notes = [];
-  if (stop) notes.push(["warn", t(`停止计时：${stop.kind_zh}，${dayText(stop.since_day)}起。${stop.reason}`, `Clock stopped since ${dayText(stop.since_day)} (${stop.kind_en}). ${stop.reason}`)]);
-  if (task.case_state === "correction" && task.correction) {
-    notes.push(["warn", t("等申请人补正：", "Waits for the applicant: ") + task.correction.items.map((one) => `${one.name ? `${one.name}：` : ""}${one.text}`).join("；")]);
-  }
-  if (task.deferral_due) notes.push(["warn", t(`容缺受理，材料应于${dayText(task.deferral_due)}${task.provisional.length ? "（暂定）" : ""}前补交；补齐前不能同意。`, `Accepted with papers to follow by ${dayText(task.deferral_due)}${task.provisional.length ? " (provisional)" : ""}; approve only once they are there.`)]);
+  if (task.case_state === "correction" && task.correction) notes.push(["warn", correctionText(task, stop)]);
+  else if (stop) notes.push(["warn", t(`停止计时：${stop.kind_zh}，${dayText(stop.since_day)}起。${stop.reason}`, `Clock stopped since ${dayText(stop.since_day)} (${stop.kind_en}). ${stop.reason}`)]);
+  if (task.deferral_due) notes.push(["warn", t(`容缺受理，材料应于${dayText(task.deferral_due)}${task.provisional.includes("deferral_due") ? "（暂定）" : ""}前补交；补齐前不能同意。`, `Accepted with papers to follow by ${dayText(task.deferral_due)}${task.provisional.includes("deferral_due") ? " (provisional)" : ""}; approve only once they are there.`)]);
   if (task.waits_for.length) notes.push(["warn", t(`等待${task.waits_for.map((name) => `“${name}”`).join("、")}的结果；结果出来前不能同意，确实不用等的要写明理由。`, `Waits for the result of ${task.waits_for.map((name) => `“${name}”`).join(", ")}; to approve before it takes a reason.`)]);
   if (task.due_provisional) notes.push(["", t("期限为暂定：那一年的工作日历还没有导入。", "The limit is provisional: that year's calendar is not known yet.")]);
   return notes.map(([style, text]) => html`<p class="notice ${style} standing">${text}</p>`);
+}
+
+const askedText = (items) => items.map((one) => `${one.name ? `${one.name}：` : ""}${one.text}`).join("；");
+
+function correctionText(task, stop) {
+  const since = stop ? dayText(stop.since_day) : "—";
+  const until = dayText(task.correction_due) + (task.provisional.includes("correction_due") ? t("（暂定）", " (provisional)") : "");
+  return t(`等申请人补正，${since}起停止计时，应于${until}前补正：`, `Clock stopped since ${since}; the applicant corrects by ${until}: `) + askedText(task.correction.items);
 }
 
 function answersView(task) {
@@ -83,11 +89,11 @@ function jointView(task) {
 function historyView(task) {
   const lines = [...(task.history ?? [])].reverse();
   return html`<section class="block" data-history><h3>${t("经过", "History")}</h3><ol class="history">${lines.map((one) => html`<li>
-      <time>${dayTimeText(one.at)}</time><span><b>${t(one.action_zh, one.action_en)}</b> ${one.by_name}${said(one.data)}</span></li>`)}</ol></section>`;
+      <time>${dayTimeText(one.at)}</time><span><b>${t(one.action_zh, one.action_en)}</b> ${one.by_name}${task.joint.length && one.data?.department ? html` <span class="muted">${one.data.department}</span>` : nothing}${said(one.data)}</span></li>`)}</ol></section>`;
 }
 
 /** The words somebody wrote at that step. */
 function said(data) {
-  const words = data?.reason || data?.opinion || data?.note || (data?.reasons ?? []).join("；");
+  const words = data?.reason || data?.opinion || data?.note || (data?.reasons ?? []).join("；") || askedText(data?.items ?? []);
   return words ? html`<br><q>${words}</q>` : nothing;
 }

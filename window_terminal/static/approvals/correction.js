@@ -19,8 +19,8 @@ export function askCorrection(box, send) {
     const again = task.corrections > 0;
     const submit = async () => state.done(await send({ items: full().map((one) => ({ material: one.material || null, text: one.text.trim() })), reason: draft.get("why").trim() }));
     return html`<p class="dialog-text">${t("把要补的一次写全；申请人会收到短信，补齐前停止计时。", "Write everything at once; the applicant gets an SMS and the clock stands until it is there.")}</p>
-      ${again ? html`<p class="notice warn">${t("这一件已经补正过一次，再次补正须由部门负责人或值班经理写明理由。", "This case was corrected once already; a second time needs the head or a manager, with a reason.")}</p>` : nothing}
-      ${task.case_state === "correction" ? html`<p class="notice">${t("上次告知里还没补正的仍然有效，会一并写进新的告知书；这里只写新增的。", "What the last notice asked for and has not come stays asked for, and stands in the new notice too; write only what is new.")}</p>` : nothing}
+      ${again ? html`<p class="notice warn">${t("这一件已经告知过一次补正，再次告知须由部门负责人或值班经理写明理由。", "Correction was asked for once already; a second time needs the head or a manager, with a reason.")}${
+        task.case_state === "correction" ? t("上次还没补的会一并写进新的告知书，这里只写新增的。", " What is still to come from the last notice stands in the new one, too; write only what is new.") : nothing}</p>` : nothing}
       <div class="corrections">${items.map((one, index) => html`<div class="correction">
         <select class="input" aria-label=${t("材料", "Material")} @change=${(event) => { one.material = event.target.value || null; change(); }}>
           <option value="" ?selected=${!one.material}>${t("不对应某项材料", "no one material")}</option>

@@ -49,11 +49,17 @@ function rows(box, acts) {
   if (box.failed && !box.list) return failed(box.failed, acts.again);
   if (!box.list) return reading();
   const shown = shownRows(box);
-  if (shown.length) return shown.map((row) => rowView(row, box, acts));
+  if (shown.length) return [shown.map((row) => rowView(row, box, acts)), moreText(box)];
   if (box.list.tasks.length) return html`<p class="empty">${t("没有符合的办件，换个条件试试。", "Nothing fits; try other words.")}</p>`;
   return html`<p class="empty">${box.view === "open"
     ? t("没有待办。窗口受理、交接签收后，办件会自动到这里。", "Nothing to decide. Cases arrive here once they are accepted and signed for.")
     : t("还没有作出过决定。", "Nothing decided yet.")}</p>`;
+}
+
+/** The server names the first few hundred, due first. */
+function moreText({ view, list }) {
+  const left = Object.values(list.counts).reduce((sum, count) => sum + count, 0) - list.tasks.length;
+  return view === "open" && left > 0 ? html`<p class="empty" data-more>${t(`后面还有 ${left} 件，办完前面的就会列出。`, `${left} more follow as these are decided.`)}</p>` : nothing;
 }
 
 function rowView(row, box, acts) {

@@ -8,6 +8,7 @@ import { coalesce, pageData, startDesk } from "../desk/desk.js";
 import { sweepDrafts } from "../desk/drafts.js";
 import { neighbour, wireKeys } from "../desk/keys.js";
 import { failed, reading } from "../desk/states.js";
+import { arrivals } from "./arrivals.js";
 import { actionsView, commandKeys } from "./actions.js";
 import { caseView } from "./case.js";
 import { listView, shownRows } from "./list.js";
@@ -24,6 +25,7 @@ async function readList(background = false) {
   try {
     box.list = await get(`/tasks?state=${box.view}${of}`, { attempts: 1, background });
     box.failed = null;
+    if (box.view === "open") arrivals(box.list);
   } catch (refusal) {
     box.failed = refusal;
   }

@@ -95,7 +95,7 @@ function row(one) {
   return html`<tr data-authorization=${one.id}><td><b>${one.staff_name || one.staff}</b> <span class="small muted">${one.staff}</span></td><td>${one.department}</td>
     <td>${one.items.some(({ id }) => id === "*") ? t("全部事项", "all items") : one.items.map(({ name }) => name).join("、")}</td><td>${one.document}</td>
     <td class="nowrap">${dayText(one.from_day)} – ${one.to_day ? dayText(one.to_day) : t("长期", "open")}</td><td><span class="badge ${style}">${word}</span></td>
-    <td class="num">${one.revoked_at ? nothing : html`<button class="button small danger" @click=${() => revoke(one)}>${t("撤销", "Revoke")}</button>`}</td></tr>`;
+    <td class="num nowrap">${one.revoked_at ? nothing : html`<button class="button small danger" @click=${() => revoke(one)}>${t("撤销", "Revoke")}</button>`}</td></tr>`;
 }
 
 startDesk({ quiet: () => !box.form.staff && !box.form.document });

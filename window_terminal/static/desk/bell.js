@@ -7,7 +7,7 @@ import { toastRefusal } from "ui/toast.js";
 import { dayText } from "./due.js";
 
 const EVERY_MS = 60_000;
-const LEVELS = { holder: ["致承办人", "to the holder"], head: ["致部门负责人", "to the head"], manager: ["致值班长", "to the manager"], contact: ["致交接联络人", "to the handover contact"] };
+const LEVELS = { holder: ["致承办人", "to the holder"], head: ["致部门负责人", "to the head"], manager: ["致值班经理", "to the manager"], contact: ["致交接联络人", "to the handover contact"] };
 const KIND_STYLE = { yellow: "warn", due: "warn", overdue: "bad", urged: "bad", handover: "warn", result: "warn" };
 
 /** Fill `[data-bell]` of the bar, where there is one. */

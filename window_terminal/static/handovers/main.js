@@ -1,7 +1,7 @@
 // 材料交接清单: a day's lists by slot and department on the left, one list line by line on the right, signed by both sides.
 
 import { html, render } from "lit";
-import { get } from "ui/api.js";
+import { get, serverNow } from "ui/api.js";
 import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { coalesce, pageData, startDesk } from "../desk/desk.js";
@@ -15,11 +15,14 @@ import { commandKeys, sheetView } from "./sheet.js";
 const data = pageData();
 const dayOf = (ms) => new Intl.DateTimeFormat("en-CA", { timeZone: data.time_zone }).format(ms); // 2026-11-22
 const place = (name) => document.querySelector(`[data-${name}]`);
-const box = { data, day: dayOf(Date.now()), direction: "", department: "", lists: null, slots: [], failed: null, chosen: Number(location.hash.slice(1)) || null, ready: [], picked: new Set(), marks: new Map(), busy: false };
+const box = { data, today: dayOf(serverNow()), day: dayOf(serverNow()), direction: "", department: "", lists: null, slots: [], failed: null, chosen: Number(location.hash.slice(1)) || null, ready: [], picked: new Set(), marks: new Map(), busy: false };
 
 function query() {
   const wanted = new URLSearchParams();
-  if (box.day !== dayOf(Date.now())) wanted.set("day", box.day); // today: with what is filling for the next slot
+  const today = dayOf(serverNow());
+  if (box.day === box.today) box.day = today; // a page left open overnight shows the new day
+  box.today = today;
+  if (box.day !== today) wanted.set("day", box.day); // today: with what is filling for the next slot
   if (box.direction) wanted.set("direction", box.direction);
   if (box.department) wanted.set("department", box.department);
   return wanted.toString();

@@ -6,7 +6,7 @@ import { dayTimeText } from "../desk/desk.js";
 import { unreachedBadge } from "../desk/case-sms.js";
 import { dayText, dueText, leftText } from "../desk/due.js";
 
-const LEVELS = { holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班长", "manager"], contact: ["交接联络人", "contact"] };
+const LEVELS = { holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班经理", "manager"], contact: ["交接联络人", "contact"] };
 
 export function caseRow(row, box, remind) {
   const to = box.data.me.leads ? ["holder", "head"] : ["holder"];
@@ -26,11 +26,11 @@ function holders(row) {
 
 function stopText(row) {
   if (!row.stop) return nothing;
-  return html`<span class="small yellow-text">${t(row.stop.kind_zh, row.stop.kind_en)} · ${t(`${dayText(row.stop.since_day)}起`, `since ${dayText(row.stop.since_day)}`)}</span> <span class="small muted">${row.stop.reason}</span>`;
+  return html`<span class="small yellow-text">${t(row.stop.kind_zh, row.stop.kind_en)} · ${t(`${dayText(row.stop.since_day)}起`, `since ${dayText(row.stop.since_day)}`)}</span> <span class="small muted">${row.correction_due ? t(`应于${dayText(row.correction_due)}前补正。`, `To be put right by ${dayText(row.correction_due)}. `) : nothing}${row.stop.reason}</span>`;
 }
 
 function reminded(list) {
-  if (!list.length) return html`<span class="muted">${t("还没有", "none yet")}</span>`;
+  if (!list.length) return html`<span class="muted nowrap">${t("还没有", "none yet")}</span>`;
   return Object.keys(LEVELS).map((level) => {
     const sent = list.filter((one) => one.level === level);
     const unseen = sent.filter((one) => !one.seen_at).length;

@@ -13,7 +13,7 @@ import { remind } from "./remind.js";
 const data = pageData();
 const place = (name) => document.querySelector(`[data-${name}]`);
 const VIEWS = [["due", "将到期", "Due soon"], ["overdue", "已超期", "Overdue"], ["stopped", "停止计时", "Clock stopped"], ["handed_on", "已移交", "Handed on"], ["all", "全部在办", "All running"]];
-const FIGURES = { due: "yellow", overdue: "overdue", stopped: "stopped", handed_on: "handed_on", all: "running" };
+const FIGURES = { due: "yellow", overdue: "overdue", stopped: "stopped", handed_on: "handed_on", all: "all" };
 const wanted = new URLSearchParams(location.search).get("view");
 const box = { data, view: FIGURES[wanted] ? wanted : "overdue", department: "", find: "", report: null, left: null, failed: null };
 
@@ -46,8 +46,11 @@ function draw() {
   render(casesView(), place("cases"));
 }
 
+/** As the server counts, and all that is under way: what runs and what stands. */
+const countsOf = (report) => (report ? { ...report.figures, all: report.figures.running + report.figures.stopped } : {});
+
 function figuresView() {
-  const figures = box.report?.figures ?? {};
+  const figures = countsOf(box.report);
   const share = figures.decided_30 ? `${Math.round((100 * figures.on_time_30) / figures.decided_30)}%` : "—";
   return html`${VIEWS.map(([view, zh, en]) => {
     const count = figures[FIGURES[view]] ?? 0;
@@ -71,7 +74,7 @@ function departmentsView() {
 
 function shown() {
   const words = box.find.trim().toLowerCase();
-  return (box.report?.cases ?? []).filter((row) => !words || [row.code, row.board_number, row.item_name, row.applicant, row.department, row.owner_name].join(" ").toLowerCase().includes(words));
+  return (box.report?.cases ?? []).filter((row) => !words || [row.code, row.board_number, row.item_name, row.applicant, row.department, row.owner_name, ...row.tasks.flatMap((part) => [part.department, part.holder_name])].join(" ").toLowerCase().includes(words));
 }
 
 function casesView() {
@@ -89,7 +92,13 @@ function bodyView() {
   if (!rows.length) return html`<p class="empty">${box.find ? t("没有符合的办件", "Nothing fits") : t("这一类没有办件。", "No cases of this kind.")}</p>`;
   return html`<table class="table dense supervised"><thead><tr><th>${t("事项 · 申请人", "Item · applicant")}</th><th>${t("期限", "Limit")}</th><th>${t("现在在谁手里", "With whom now")}</th>
     <th>${t("首办", "First handler")}</th><th>${t("提醒", "Reminders")}</th><th></th></tr></thead>
-    <tbody>${rows.map((row) => caseRow(row, box, (to) => remind(row, to, () => read())))}</tbody></table>`;
+    <tbody>${rows.map((row) => caseRow(row, box, (to) => remind(row, to, () => read())))}</tbody></table>${moreText()}`;
+}
+
+/** The server names the first few hundred, the latest first. */
+function moreText() {
+  const left = (countsOf(box.report)[FIGURES[box.view]] ?? 0) - box.report.cases.length;
+  return left > 0 ? html`<p class="notice" data-more>${t(`还有 ${left} 件没有列出：选一个部门看。`, `${left} more are not listed: choose a department.`)}</p>` : nothing;
 }
 
 const refresh = coalesce(() => (dialogOpen() ? undefined : read(true)), 2000);
