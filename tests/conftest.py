@@ -140,12 +140,12 @@ def hall_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HallServer
 
 @pytest.fixture
 def start_server(tmp_path: Path) -> Iterator[Callable[..., HallServer]]:
-    """`start_server(hall=None, env={...})`: a server of this test's own, stopped at its end."""
+    """`start_server(hall=None, env={...}, cold=False)`: a server of this test's own, stopped at its end."""
     servers: list[HallServer] = []
     counter = itertools.count(1)
 
-    def start(*, hall: Path | None = None, env: dict[str, str] | None = None, data: Path | None = None) -> HallServer:
-        server = HallServer(data or tmp_path / f"data{next(counter)}", hall=hall, env=env)
+    def start(*, data: Path | None = None, **options: Any) -> HallServer:
+        server = HallServer(data or tmp_path / f"data{next(counter)}", **options)
         servers.append(server)
         return server.start()
 

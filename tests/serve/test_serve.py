@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import socket
@@ -14,6 +15,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.server import ROOT, HallServer
+
+
+@pytest.fixture
+def start_server(start_server: Callable[..., HallServer]) -> Callable[..., HallServer]:
+    """Here by the very command."""
+    return functools.partial(start_server, cold=True)
 
 
 def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -127,7 +134,7 @@ def test_it_prints_where_each_screen_is_and_how_to_sign_in(start_server: Callabl
 def test_a_changed_hall_file_is_in_force_after_a_restart(tmp_path: Path) -> None:
     hall = tmp_path / "hall"
     shutil.copytree(ROOT / "config/demo", hall)
-    server = HallServer(tmp_path / "data", hall=hall).start()
+    server = HallServer(tmp_path / "data", hall=hall, cold=True).start()
     name = server.api.read("/hall")["name"]
     ticket = server.signed_in("kiosk").do("/tickets", {"section": server.api.read("/hall")["sections"][0]["id"]})
     assert server.stop() == 0

@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.support import warm
 from tests.support.api import Api
+from tests.support.warm import Forked
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-pass-2026"
@@ -19,30 +21,45 @@ START_SECONDS = 60.0
 
 
 class HallServer:
-    """One serving process. `kill()` is a power cut, `stop()` is SIGTERM, `start()` comes back on the same data."""
+    """One serving process. `kill()` is a power cut, `stop()` is SIGTERM, `start()` comes back on the same data.
+
+    `cold`: by the command itself, imports and all; otherwise tests/support/warm.py spares them.
+    """
 
     def __init__(
-        self, data_dir: Path, *, hall: Path | None = None, env: dict[str, str] | None = None, port: int = 0
+        self,
+        data_dir: Path,
+        *,
+        hall: Path | None = None,
+        env: dict[str, str] | None = None,
+        port: int = 0,
+        cold: bool = False,
     ) -> None:
         self.data_dir = data_dir
         self.hall = hall
         self.extra_env = env or {}
         self.port = port
+        self.cold = cold
         self.url = ""
         self.password = self.extra_env.get("YICHUANG_DEMO_PASSWORD", PASSWORD)
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
         self.log = data_dir / "server.log"
         self._signed_in: dict[str, Api] = {}
 
     def start(self) -> HallServer:
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "run.py", "serve", "--data", str(self.data_dir), "--port", str(self.port)]
+        arguments = ["serve", "--data", str(self.data_dir), "--port", str(self.port)]
         if self.hall:
-            command += ["--hall", str(self.hall)]
+            arguments += ["--hall", str(self.hall)]
         ready = self.data_dir / "serve.json"
         ready.unlink(missing_ok=True)
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, env=self._env(), stdout=log, stderr=log)
+        env = self._env()
+        if self.cold or not warm.POSSIBLE:
+            with self.log.open("ab") as log:
+                command = [sys.executable, "run.py", *arguments]
+                self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        else:
+            self.process = warm.start(env.get("YICHUANG_ASYNC_MODE", "eventlet"), arguments, env, self.log)
         self.url = json.loads(self._wait_for(ready))["url"]
         return self
 
