@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from server.domain.actor import Role
 from server.web.access import page
-from server.web.context import services
+from server.web.context import actor, services
 from server.web.pages import render_page
 from window_terminal.manager import hall_data
+from window_terminal.terminal import describe
 
 blueprint = Blueprint("guide", __name__, template_folder="templates")
 
@@ -23,5 +24,5 @@ def guide() -> ResponseReturnValue:
          "min_age": c.min_age}
         for c in file.priority.classes
     ]  # fmt: skip
-    data = {**hall_data(file), "classes": classes, "per_phone": file.limits.per_phone}
+    data = {**hall_data(file), "classes": classes, "per_phone": file.limits.per_phone, "me": describe(actor())}
     return render_page("guide.html", data=data)

@@ -12,7 +12,7 @@ import { toastRefusal } from "ui/toast.js";
 const LONGEST_NOTE = 280;
 
 /** @returns {{open({item, bundle}), close(), attach(ticket), shown(): boolean}} the panel that takes the list's place */
-export function createCheck(panel, { closed, onward }) {
+export function createCheck(panel, { closed, onward, kept }) {
   let walk = null;
   const box = panel.querySelector("[data-check-body]");
   const brought = new Set();
@@ -27,6 +27,7 @@ export function createCheck(panel, { closed, onward }) {
     panel.hidden = !walk;
     document.querySelector("[data-list-panel]").hidden = Boolean(walk);
     if (walk) render(view(), box);
+    kept.put("check", walk && { answers: walk.answers, brought: [...brought], ticked: [...ticked] });
   };
   const materials = () => walk?.view?.materials ?? [];
   const missing = () => materials().filter((one) => !brought.has(one.id));
@@ -105,14 +106,17 @@ export function createCheck(panel, { closed, onward }) {
 
   const api = {
     shown: () => Boolean(walk),
-    /** Begin with a bundle, or an item of the catalogue; one without a list of its own has nothing to look at. */
-    open({ item, bundle = null }) {
+    /** Begin with a bundle, or an item of the catalogue; one without a list of its own has nothing to look at. `before`: what was
+     *  seen of it when the page was left. */
+    open({ item, bundle = null }, before = null) {
       api.close();
       if (!bundle && !item?.version) return false;
       walk = bundle ? createBundleWalk(bundle.id, { changed: draw }) : createWalk(item.id, { changed: draw });
       const { name, name_en: english } = bundle ?? item;
       panel.querySelector("[data-check-title]").textContent = `${t("看材料", "Papers")} · ${t(name, english || name)}`;
-      walk.start();
+      for (const one of before?.brought ?? []) brought.add(one);
+      for (const one of before?.ticked ?? []) ticked.add(one);
+      walk.start(before?.answers ?? {});
       panel.focus();
       return true;
     },

@@ -8,6 +8,7 @@ import { toastRefusal } from "ui/toast.js";
 import { coalesce, pageData, startDesk, words } from "../desk/desk.js";
 import { createCheck } from "./check.js";
 import { createFloor } from "./floor.js";
+import { createKept } from "./kept.js";
 import { createTakeForm } from "./take.js";
 import { openTicket } from "./ticket.js";
 
@@ -103,8 +104,9 @@ async function show(id) {
 }
 
 const toPhone = () => place("take").querySelector("[name=phone]")?.focus();
-const check = createCheck(place("check"), { closed: refresh, onward: toPhone });
-const form = createTakeForm(place("take"), data, { taken: refresh, show, check });
+const kept = createKept(data.me.username);
+const check = createCheck(place("check"), { closed: refresh, onward: toPhone, kept });
+const form = createTakeForm(place("take"), data, { taken: refresh, show, check, kept });
 addEventListener("keydown", (event) => {
   if (dialogOpen()) return;
   if (event.key === "F2") {

@@ -10,14 +10,19 @@ const EMPTY = {
   query: "", found: null, foundBundles: [], item: null, bundle: null, section: null, phone: "", priority: "", reason: "", id_number: "", override: "",
   overridable: false, error: "", busy: false,
 };
+const KEPT = ["item", "bundle", "section", "phone", "priority", "reason", "override", "overridable", "key"]; // the key: pressed again, it is one number
 const OVERRIDABLE = new Set(["too_many_tickets", "same_item_twice"]);
 const PHONE = /^1[3-9]\d{9}$/;
 const digits = (text) => text.replace(/\D/g, "").replace(/^86(?=1\d{10}$)/, "").slice(0, 11);
 const grouped = (phone) => [phone.slice(0, 3), phone.slice(3, 7), phone.slice(7)].filter(Boolean).join(" ");
 
-export function createTakeForm(box, data, { taken, show, check }) {
-  const form = { ...EMPTY, issued: null, key: intention() };
-  const draw = () => render(view(form, data, acts), box);
+export function createTakeForm(box, data, { taken, show, check, kept }) {
+  const form = { ...EMPTY, issued: null, key: intention(), ...kept.get("form") };
+  const entered = () => Boolean(form.item || form.section || form.phone || form.priority);
+  const draw = () => {
+    render(view(form, data, acts), box);
+    kept.put("form", entered() ? Object.fromEntries(KEPT.map((name) => [name, form[name]])) : null);
+  };
   let timer = 0;
   let asked = 0;
 
@@ -104,7 +109,9 @@ export function createTakeForm(box, data, { taken, show, check }) {
     draw();
   }
 
+  const before = kept.get("check");
   draw();
+  if (form.item || form.bundle) check.open(form, before);
   const empty = () => !form.busy && !form.item && !form.section && !form.query && !form.phone && !form.id_number;
   return { submit, clear: acts.clear, empty };
 }
