@@ -19,7 +19,7 @@ from server.domain.actor import Actor, Role
 from server.domain.refusals import Refusal
 from server.imports.assembling import Catalogue, assemble
 from server.imports.collecting import collect
-from server.imports.loading import Load, Outcome, load, look
+from server.imports.loading import Load, Outcome, called, load, look
 from server.imports.mapping import read_mapped, read_mapping
 from server.imports.papers import Attach, attach, find, folders_of, write_out
 from server.imports.reading import KINDS, json_of, read
@@ -87,9 +87,9 @@ def told(work: Callable[[], int], err: TextIO) -> int:
 def _items(options: Options, out: TextIO) -> int:
     """Read the file before anything is opened: what is wrong with it is told at once."""
     tables = read_mapped(options.file, read_mapping(options.mapping)) if options.mapping else read(options.file)
-    catalogue = assemble(tables)
     note = f"导入 {options.file.name}（sha256 {_digest(options.file)}）"
     with at_hall(options.hall, options.data, alone=not options.dry_run) as (store, hall_id, blobs):
+        catalogue = assemble(tables, store.read(hall_id, called))
         initials = {} if options.dry_run else _initials(catalogue)
         request = Load(BY, catalogue, options.publish, note, initials)
         done = (look if options.dry_run else load)(store, hall_id, request)

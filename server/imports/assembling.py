@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from config.problems import Problem
+from config.problems import Problem, did_you_mean
 from config.sentences import explain
 from server.domain.catalogue.model import ItemVersion
 from server.domain.codes import is_national, national_fault
@@ -74,8 +74,8 @@ class Catalogue:
     refused: int = 0
 
 
-def assemble(tables: Tables) -> Catalogue:
-    """Groups first, then items with their parts, then bundles."""
+def assemble(tables: Tables, sections: Mapping[str, str] | None = None) -> Catalogue:
+    """Groups first, then items with their parts, then bundles. `sections`: what people call them → their ids."""
     made = Catalogue(problems=list(tables.problems))
     for row in tables.of("groups"):
         _group(row, made)
@@ -83,7 +83,7 @@ def assemble(tables: Tables) -> Catalogue:
     seen: dict[str, Row] = {}
     for row in tables.of("items"):
         faults: list[Problem] = []
-        item = _item(row, parts, made, faults)
+        item = _item(row, parts, made, faults, sections or {})
         if item is not None and item.id in seen:
             other = seen[item.id].at()
             faults.append(row.problem("id", f"编号 {item.id} 与{other}重复", "每个事项一个编号", "the id is used twice", "one id an item"))  # fmt: skip
@@ -158,9 +158,14 @@ def _id(row: Row) -> str:
 
 
 def _item(
-    row: Row, parts: Mapping[str, Mapping[str, list[Row]]], made: Catalogue, faults: list[Problem]
+    row: Row,
+    parts: Mapping[str, Mapping[str, list[Row]]],
+    made: Catalogue,
+    faults: list[Problem],
+    sections: Mapping[str, str],
 ) -> Incoming | None:
     cells = values(row, "items", faults)
+    _by_name(row, cells, sections, faults)
     key, code = _id(row), str(cells.get("code", ""))
     if is_national(code) and (wrong := national_fault(code)):
         faults.append(row.problem("code", f"事项编码 {code} 有误", wrong[0], f"the code {code} is wrong", wrong[1]))
@@ -181,6 +186,16 @@ def _item(
 
 def _is_key(text: str) -> bool:
     return 0 < len(text) <= 64 and text[0].isalnum() and text.isascii() and all(c.isalnum() or c in "._-" for c in text)
+
+
+def _by_name(row: Row, cells: dict[str, Any], sections: Mapping[str, str], faults: list[Problem]) -> None:
+    """A department writes the section as the hall calls it."""
+    named = str(cells.get("section", ""))
+    if named in sections:
+        cells["section"] = sections[named]
+    elif named and sections and not _is_key(named):
+        zh, en = did_you_mean(named, sections)
+        faults.append(row.problem("section", f"大厅没有板块“{named}”", zh, f'the hall has no section "{named}"', en))
 
 
 def _parent(row: Row, cells: Mapping[str, Any], made: Catalogue, faults: list[Problem]) -> str:

@@ -95,6 +95,12 @@ def load(store: Store, hall_id: str, request: Load) -> Outcome:
     return done
 
 
+def called(rx: Tx) -> dict[str, str]:
+    """What people call the hall's sections → their ids."""
+    sections = rx.rules.sections.values()
+    return {one.name: one.id for one in sections} | {one.name_en: one.id for one in sections if one.name_en}
+
+
 def look(store: Store, hall_id: str, request: Load) -> Outcome:
     """What `load` would do, as far as can be seen without doing it."""
     return store.read(hall_id, lambda rx: _sorted(rx, request, request.catalogue.items)[0])
@@ -157,7 +163,7 @@ def _same(rx: Tx, item_id: str, version: ItemVersion, publish: bool) -> bool:
 def _stands_against(rx: Tx, item: Incoming, by: Actor) -> Problem | None:
     sections = rx.rules.sections
     if item.version.section not in sections:
-        zh, en = did_you_mean(item.version.section, sections)
+        zh, en = did_you_mean(item.version.section, [*called(rx), *sections])
         return item.row.problem("section", f"大厅没有板块“{item.version.section}”", zh, f'the hall has no section "{item.version.section}"', en)  # fmt: skip
     node = rx.catalogue.find_node(item.id)
     if node is not None and not node.is_item:

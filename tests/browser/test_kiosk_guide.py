@@ -96,3 +96,16 @@ def test_an_old_person_can_read_and_press_every_screen_of_the_guide(kiosk: Any) 
     kiosk.click("[data-language]")
     check_large(kiosk, "list in English")
     assert faults(kiosk) == []
+
+
+def test_answers_that_a_new_version_no_longer_knows_begin_anew_instead_of_holding_the_citizen_up(kiosk: Any) -> None:
+    """The item was published anew between two questions (同源发布)."""
+    to_item(kiosk, "SPJYXK", "food-licence-new")
+    kiosk.click("[data-guide]")
+    kiosk.click("[data-option=sale]")
+    kiosk.wait_for_selector("[data-question=more-sale]")
+    refused = {"error": {"code": "answer_unknown", "message_zh": "没有这个选项", "message_en": "No such answer"}}
+    kiosk.route("**/guide", lambda route: route.fulfill(status=422, json=refused), times=1)
+    kiosk.click("[data-walk-next]")
+    kiosk.wait_for_selector("[data-question=category]")
+    assert kiosk.locator("[role=alert]").count() == 0

@@ -14,7 +14,7 @@ from server.domain.catalogue.model import Kind
 from server.domain.catalogue.review import Stage
 from server.imports.assembling import Catalogue, assemble
 from server.imports.collecting import collect
-from server.imports.loading import Load, Outcome, load, look
+from server.imports.loading import Load, Outcome, called, load, look
 from server.imports.reading import read
 from server.imports.writing import Export, Outgoing, write
 from server.journey.catalogue.drafting import SaveDraft, save_draft
@@ -155,6 +155,21 @@ def test_a_section_the_hall_does_not_have_is_refused_and_the_others_go_in(hall: 
     assert "没有板块“hose”" in done.problems[0].wrong and "house" in done.problems[0].right
     assert done.problems[0].where.startswith("第1行")
     assert hall.read(lambda rx: rx.catalogue.find_node("lost")) is None
+
+
+def test_a_department_writes_the_section_as_the_hall_calls_it(hall: Scene, tmp_path: Path) -> None:
+    names = hall.read(called)
+    (house,) = [name for name, key in names.items() if key == "house" and not name.isascii()]
+    titles = "编号,事项名称,部门,板块,件类型,法定时限（工作日）,承诺时限（工作日）,申请主体\n"
+    rows = "".join(
+        f"{key},{key},市自规局,{section},承诺件,20,5,个人\n" for key, section in (("one", house), ("two", "没有的板块"))
+    )
+    (tmp_path / "in.csv").write_text(titles + rows, "utf-8")
+    made = assemble(read(tmp_path / "in.csv"), names)
+    assert [one.version.section for one in made.items] == ["house"] and made.refused == 1
+    (problem,) = made.problems
+    assert "没有板块“没有的板块”" in problem.wrong and house in problem.right and "板块" in problem.where
+    assert loaded(hall, made).drafted == ["one"]
 
 
 def test_looking_first_tells_the_same_and_does_nothing(hall: Scene, tmp_path: Path) -> None:

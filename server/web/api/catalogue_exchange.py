@@ -17,7 +17,7 @@ from server.domain.actor import Role
 from server.domain.refusals import Refusal
 from server.imports.assembling import Catalogue, assemble
 from server.imports.collecting import collect
-from server.imports.loading import Load, Outcome, load, look
+from server.imports.loading import Load, Outcome, called, load, look
 from server.imports.reading import read
 from server.imports.rows import Unreadable
 from server.imports.writing import Export, packed
@@ -120,7 +120,7 @@ def import_(query: ImportQuery) -> Reply:
         raise PublishNeedsAdmin()
     data = given_bytes(given.hall_file().files.max_mb)
     try:
-        catalogue = concurrency.run_blocking(_read, query.name, data)
+        catalogue = concurrency.run_blocking(_read, query.name, data, given.store.read(given.hall_id, called))
     except Unreadable as reason:
         one = reason.problem
         raise FileNotUnderstood(
@@ -135,12 +135,12 @@ def import_(query: ImportQuery) -> Reply:
     return 200, _said(query, catalogue, done)
 
 
-def _read(name: str, data: bytes) -> Catalogue:
+def _read(name: str, data: bytes, sections: dict[str, str]) -> Catalogue:
     """Blocks."""
     with tempfile.TemporaryDirectory(prefix="yichuang-import-") as folder:
         path = Path(folder) / name
         path.write_bytes(data)
-        return assemble(read(path))
+        return assemble(read(path), sections)
 
 
 def _initials(catalogue: Catalogue) -> dict[str, str]:

@@ -38,9 +38,10 @@ export function createAcceptance(desk) {
   function view() {
     const { v } = desk.draft;
     const at = STEPS.findIndex(([stage]) => stage === v.stage);
+    const left = (stage) => at === 3 && ((stage === "review" && !v.reviews.length) || (stage === "mock" && !v.trials.length)); // published as it was imported
     return html`<div class="acceptance">
-      <ol class="steps" aria-label=${t("进度", "Progress")}>${STEPS.map(([stage, zh, en], i) => html`<li class=${i < at ? "past" : i === at ? "here" : ""} aria-current=${i === at ? "step" : nothing}>
-        <b>${i < at ? "✓" : i + 1}</b><span>${t(zh, en)}</span></li>`)}</ol>
+      ${at < 0 ? nothing : html`<ol class="steps" aria-label=${t("进度", "Progress")}>${STEPS.map(([stage, zh, en], i) => html`<li class=${left(stage) ? "" : i < at ? "past" : i === at ? "here" : ""} aria-current=${i === at ? "step" : nothing}>
+        <b>${left(stage) ? "–" : i < at ? "✓" : i + 1}</b><span>${t(zh, en)}${left(stage) ? t("：没有经过", ": left out") : ""}</span></li>`)}</ol>`}
       ${box.error ? html`<p class="notice bad" role="alert">${box.error}</p>` : nothing}
       ${v.note && v.stage === "draft" ? html`<p class="notice warn" data-returned><span>${v.note}</span></p>` : nothing}
       ${{ draft: () => submitView(desk, box), review: reviewing, mock: trying, published: () => publishView(desk, box), retired: () => retiredView(desk) }[v.stage]()}

@@ -17,7 +17,8 @@ async function read() {
   draw();
 }
 
-const shown = () => page.report.items.map((one, i) => ({ ...one, place: i + 1 }))
+/** Equal volumes share the better place, as their class does; what nobody applied for has none. */
+const shown = () => page.report.items.map((one, i, all) => ({ ...one, place: one.cases ? all.findIndex((other) => other.cases === one.cases) + 1 : "—" }))
   .filter((one) => (!page.only || one.frequency === page.only) && `${one.name} ${one.department} ${one.item}`.toLowerCase().includes(page.find.toLowerCase()));
 
 function draw() {

@@ -12,9 +12,8 @@ import { createDraft } from "./draft.js";
 import { placed } from "./faults.js";
 import { TABS, footView, headView } from "./frame.js";
 import { materialsView } from "./materials.js";
-import { data, failed, itemHref, itemPath, listWords, root, startPage } from "./page.js";
+import { data, failed, itemHref, itemPath, listWords, root, startPage, today } from "./page.js";
 import { createPreview } from "./preview.js";
-import { today } from "./publishing.js";
 import { newQuestion, questionsView } from "./questions.js";
 import { createVersions } from "./versions.js";
 

@@ -2,7 +2,7 @@
 // The hall's live line does not speak to departments, so these pages ask by themselves.
 
 import { html, nothing } from "lit";
-import { get } from "ui/api.js";
+import { get, serverNow } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { pageData, startBar } from "../desk/desk.js";
 
@@ -49,7 +49,9 @@ export const section = (words, id) => {
 };
 
 const STAGE_STYLE = { draft: "info", review: "warn", mock: "warn", published: "ok", retired: "" };
-export const stageBadge = (one) => html`<span class="badge ${STAGE_STYLE[one.stage] ?? ""}">${t(one.stage_zh, one.stage_en)}</span>`;
+export const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: data.time_zone }).format(serverNow());
+export const stageBadge = (one) => html`<span class="badge ${STAGE_STYLE[one.stage] ?? ""}">${
+  one.stage === "retired" && (one.effective_to ?? "") >= today() ? t("将停用", "to be retired") : t(one.stage_zh, one.stage_en)}</span>`;
 
 const OFTEN = { high: ["高频", "often", "often-high"], middle: ["中频", "medium", "often-middle"], low: ["低频", "rare", "often-low"] };
 export function oftenBadge(frequency) {

@@ -1,12 +1,10 @@
 // Publish from a day on, begin the next version, take the item off the offer.
 
 import { html, nothing } from "lit";
-import { post, serverNow } from "ui/api.js";
+import { post } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { sheet, sheetActions } from "../desk/sheet.js";
-import { data, field } from "./page.js";
-
-export const today = () => new Intl.DateTimeFormat("en-CA", { timeZone: data.time_zone }).format(serverNow());
+import { field, today } from "./page.js";
 
 export function publishView(desk, box) {
   const { v } = desk.draft;
@@ -15,6 +13,7 @@ export function publishView(desk, box) {
   return html`<section class="panel" data-published><div class="panel-head"><h2>${inForce ? t("现行版本", "In force") : t("已发布", "Published")}</h2></div>
     <div class="panel-body pad"><p>${t(`自 ${v.effective_from} 起生效`, `In force from ${v.effective_from}`)}${v.effective_to ? t(`，至 ${v.effective_to}`, ` to ${v.effective_to}`) : ""}。
       ${t("取号机、导服台、手机、窗口用的都是它；已受理的办件仍按受理时的版本办。", "Kiosk, desks and phones show it; cases under way keep the version they began with.")}</p>
+      ${v.note ? html`<p class="muted small" data-note>${v.note}</p>` : nothing}
       <p class="form-end">${desk.item.may_write ? html`<button class="button primary" data-new-version @click=${() => desk.newVersion()}>${t("要修改？写新的一版", "Change it: a new version")}</button>` : nothing}
         ${inForce && desk.item.may_publish ? html`<button class="button danger" data-retire @click=${() => retire(desk)}>${t("停用这个事项…", "Retire the item…")}</button>` : nothing}</p></div></section>`;
 }

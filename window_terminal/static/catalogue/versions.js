@@ -8,6 +8,10 @@ import { dayTimeText } from "../desk/desk.js";
 import { compareView } from "./compare-view.js";
 import { itemHref, itemPath, stageBadge } from "./page.js";
 
+/** From when to when; one that another took the place of on the same day, or before its day, never was. */
+const inForce = ({ effective_from: from, effective_to: to }) =>
+  !from ? "—" : !to ? from : to < from ? t(`${from}，随即被代替`, `${from}, replaced at once`) : `${from} ~ ${to}`;
+
 export function createVersions(desk) {
   const box = { bodies: new Map(), from: null, to: null };
 
@@ -38,7 +42,7 @@ export function createVersions(desk) {
         <tbody>${desk.versions.map((one) => html`<tr class=${one.version === desk.draft.v.version ? "is-here" : ""} data-version=${one.version}>
           <td class="nowrap"><a href=${itemHref(desk.item.id, one.version)}>${t(`第 ${one.version} 版`, `No. ${one.version}`)}</a></td>
           <td>${stageBadge(one)}${one.version === desk.item.in_force ? html` <span class="badge ok">${t("现行", "in force")}</span>` : nothing}</td>
-          <td class="small">${one.effective_from ?? "—"}${one.effective_to ? ` ~ ${one.effective_to}` : ""}</td>
+          <td class="small">${inForce(one)}</td>
           <td class="small">${dayTimeText(one.changed_at)} ${one.changed_by}</td></tr>
           ${one.note ? html`<tr class="note-row"><td></td><td colspan="3" class="small muted">${one.note}</td></tr>` : nothing}`)}</tbody></table></div></section>
       <section class="panel"><div class="panel-head"><h2>${t("两版比较", "Comparison")}</h2>${box.from === null ? nothing : html`

@@ -37,6 +37,10 @@ export function createWalk(item, { changed, path = `/catalogue/items/${encodeURI
       const view = seen(await post(path, { answers: sent(answers) }, { stay: true, attempts: 3 }));
       if (mine === turn) Object.assign(walk, { view, answers, chosen: new Set() });
     } catch (refusal) {
+      if (mine === turn && refusal.code === "answer_unknown" && Object.keys(answers).length) {
+        await ask({}); // another version is in force since: its questions from the first on
+        return;
+      }
       if (mine === turn) walk.problem = refusal;
     }
     if (mine === turn) walk.busy = false;
