@@ -133,7 +133,9 @@ def test_a_correction_is_read_and_answered_from_home(hall: HallServer, open_page
     page.wait_for_selector("[data-state=correction]")
     page.wait_for_selector("#form")
     assert page.locator("#correction li").all_inner_texts() == [f"{photo['name']}：看不清，请重拍", "请写明出生地"]
-    assert page.locator("[data-earlier=true]").all_inner_texts() == [f"原来传的：{PHOTO.name}"], "no tick: it answers nothing"
+    assert page.locator("[data-earlier=true]").all_inner_texts() == [f"原来传的：{PHOTO.name}"], (
+        "no tick: it answers nothing"
+    )
     papers = page.locator("#documents a").all_inner_texts()
     assert papers == ["一次性告知书（第2次）（PDF）", "一次性告知书（PDF）"], "each notice is there by itself"
     assert faults(page) == []
