@@ -57,3 +57,26 @@ def test_papers_without_a_list_are_written_down_and_stand_on_the_handover_list(
         f"{clerk_hall.url}/handovers#{list_of(clerk_hall, page, case)}", WIDTH, HEIGHT, sign_in=(clerk_hall, "clerk26")
     )
     lists.locator(f"[data-line='{case['id']}'] [data-papers]", has_text="借款合同 2份").wait_for()
+
+
+def test_in_a_bundle_the_keys_go_from_the_list_to_the_papers_of_the_item_that_has_none(
+    clerk_hall: HallServer, desk: Callable[..., Any]
+) -> None:
+    items = ["fund-loan", EARLY]
+    clerk_hall.signed_in("manager").do("/catalogue/bundles", {"id": "repay-all", "name": "还清再贷", "items": items})
+    page = serving(clerk_hall, desk, item="fund-loan")
+    answers = {"fund-loan": {"marital": ["married"], "more": []}}
+    wanted = {"window": 26, "bundle": "repay-all", "answers": answers}
+    case = clerk_hall.signed_in("clerk26").do("/cases", wanted)
+    page.goto(f"{clerk_hall.url}/intake/{case['id']}?window=26")
+    page.locator("[data-row]:focus").wait_for()
+    for _ in case["materials"]:
+        page.keyboard.press("Enter")
+    page.locator("[name=received-name]:focus").wait_for()
+    assert "公积金贷款提前还款" in page.inner_text("[data-received]")
+    page.keyboard.type("还款申请")
+    page.keyboard.press("Enter")
+    saved(page)
+    kept = clerk_hall.signed_in("clerk26").read(f"/cases/{case['id']}")["received"]
+    assert [(one["name"], one["item"]) for one in kept] == [("还款申请", EARLY)]
+    assert faults(page) == []

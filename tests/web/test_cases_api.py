@@ -258,7 +258,7 @@ def test_papers_are_written_down_only_where_no_list_is_published(hall: Hall) -> 
     hall.app.store.write(hall.app.hall_id, publish, None)
     visit(hall)
     case = saved(hall, opened(hall, "repay"), received=[paper])
-    assert case["unwritten"] and case["received"] == [{**paper, "form": "original"}]
+    assert case["unwritten"] and case["received"] == [{**paper, "form": "original", "item": "repay"}]
     for wrong in ([paper, paper], [{**paper, "id": "x"}], [{**paper, "copies": 0}], [{**paper, "name": ""}]):
         sent = {"revision": case["revision"], "received": wrong}
         assert hall.post(f"/cases/{case['id']}/draft", sent, by=CLERK).status_code == 422, wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from server.domain.cases.received import RECEIVED
 from server.domain.cases.record import Case
 from server.journey.cases.items import joint_list, matter, matters
 from server.store.files import StoredFile
@@ -18,5 +19,6 @@ def files_of_bundle(rx: Tx, case: Case) -> list[StoredFile]:
     mine = {(one.name, one.form, one.medium): one.id for one in matter(rx, case).materials}
     shared = [one.material for one in joint_list(matters(rx, parent)) if case.item_id in one.of]
     wanted = {f"material:{one.id}": f"material:{mine[one.name, one.form, one.medium]}" for one in shared}
+    wanted |= {f"material:{key}": f"material:{key}" for key in mine.values() if key.startswith(RECEIVED)}
     found = rx.files.of(f"case:{parent.id}")
     return [replace(one, purpose=wanted[one.purpose]) for one in found if one.purpose in wanted]

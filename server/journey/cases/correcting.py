@@ -9,15 +9,17 @@ from typing import Any
 from server.domain.actor import Actor, Role
 from server.domain.cases.bundling import joint_ticks, own_ticks
 from server.domain.cases.intake import check_correction, missing
+from server.domain.cases.received import ListPublished, Received, numbered_on, unwritten
 from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CaseState
+from server.domain.catalogue.model import FORM_WORDS
 from server.domain.refusals import Refusal
 from server.domain.units import iso
 from server.journey.cases import deadlines, notices
 from server.journey.cases.acknowledging import OWED, RECEIVED, asked_in_words, received
 from server.journey.cases.drafting import in_hands_of, whole
 from server.journey.cases.intake import new_code
-from server.journey.cases.items import checked_ticks, joint_list, matter, matters
+from server.journey.cases.items import Matter, checked_ticks, joint_list, matter, matters, whole_list
 from server.journey.cases.moves import move, note
 from server.store.cases import case_moved
 from server.store.transaction import Tx
@@ -70,13 +72,15 @@ class CorrectionRequest:
 
 @dataclass(frozen=True, slots=True)
 class SupplementRequest:
-    """`ticks`: what has been checked now, added to what was. `words`: of what was asked for in words, what is put right."""
+    """`ticks`: what has been checked now, added to what was. `words`: of what was asked for in words, what is put right.
+    `papers`: brought now, where no list is published."""
 
     by: Actor
     case: int
     ticks: frozenset[tuple[str, str]] = frozenset()
     note: str = ""
     words: frozenset[str] = frozenset()
+    papers: tuple[Received, ...] = ()
 
 
 def correct(tx: Tx, request: CorrectionRequest, now: int) -> Case:
@@ -161,9 +165,7 @@ def _unsettled(tx: Tx, case: Case) -> list[dict[str, Any]]:
 
 def _names(tx: Tx, case: Case) -> dict[str, str]:
     """material → name, of the case's list."""
-    if case.is_bundle:
-        return {one.material.id: one.material.name for one in joint_list(matters(tx, case))}
-    return {one.id: one.name for one in matter(tx, case).materials}
+    return {one.id: one.name for one in whole_list(case, matters(tx, case))}
 
 
 def _ask_children(tx: Tx, parent: Case, by: Actor, items: Sequence[Wanted], said: dict[str, Any], now: int) -> None:
@@ -186,7 +188,7 @@ def _ask_children(tx: Tx, parent: Case, by: Actor, items: Sequence[Wanted], said
 def supplement(tx: Tx, request: SupplementRequest, now: int) -> Case:
     """补正 and 补交: what was missing is there. Anybody at a window may take it; the owner stays the owner.
 
-    Raises NothingToSupplement, StillMissing, CheckpointUnknown, CaseMoved.
+    Raises NothingToSupplement, StillMissing, CheckpointUnknown, ListPublished, CaseMoved.
     """
     case = tx.cases.get(request.case)
     deferred = case.at in RUNNING_ON and case.deferral_due is not None
@@ -205,8 +207,27 @@ def supplement(tx: Tx, request: SupplementRequest, now: int) -> Case:
     still += [text for text in in_words if text not in request.words]
     if still:
         raise StillMissing(material=still[0])
-    facts[RECEIVED] += in_words
-    return corrected_now(tx, case, request.by, ticks, facts, now)
+    facts[RECEIVED] += [*in_words, *_written_down(tx, one, request.papers)]
+    return corrected_now(tx, tx.cases.get(case.id), request.by, ticks, facts, now)
+
+
+def _written_down(tx: Tx, one: Matter, papers: Sequence[Received]) -> list[str]:
+    """Papers of an item without a list, added to those it has; as the receipt names them. Raises ListPublished."""
+    if not papers:
+        return []
+    if not unwritten(one.item):
+        raise ListPublished(item=one.item.name)
+    parent = one.case.parent_id
+    parts = [one.case] if parent is None else tx.cases.children(parent)
+    fresh = numbered_on(papers, [each for part in parts for each in part.received or []])
+    tx.cases.set(
+        one.case,
+        received=[
+            *(one.case.received or []),
+            *(each.model_dump(mode="json") | {"item": one.case.item_id} for each in fresh),
+        ],
+    )
+    return [f"{each.name}（{FORM_WORDS[each.form][0]}，{each.copies}份）" for each in fresh]
 
 
 def corrected_now(tx: Tx, case: Case, by: Actor, ticks: Ticks, facts: dict[str, Any], now: int) -> Case:

@@ -9,7 +9,7 @@ from typing import Any
 from server.domain.actor import Actor
 from server.domain.cases import signed_form
 from server.domain.cases.form import CHECKED, SHORTEST_REASON, BasicForm, NotCheckedField, OverrideReasonMissing, label
-from server.domain.cases.received import ListPublished, Received, unwritten
+from server.domain.cases.received import ListPublished, Received, sorted_out
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.situations import materials_of, walk
@@ -23,6 +23,7 @@ from server.journey.cases.items import (
     joint_list,
     kept_ticks,
     matters,
+    unlisted,
 )
 from server.journey.cases.particulars import changed_columns, form_of, overrides_of
 from server.store.cases import case_moved
@@ -93,7 +94,7 @@ def whole(case: Case) -> None:
 
 def save_draft(tx: Tx, request: DraftRequest, now: int) -> Case:
     """Raises CaseDraftChanged, CaseMoved, NotYourCase, AnswerUnknown, CheckpointUnknown, OverrideReasonMissing,
-    ListPublished."""
+    ListPublished, PaperOfNoItem."""
     case = tx.cases.get(request.case)
     whole(case)
     takes_in(tx, case, request.by)
@@ -108,7 +109,7 @@ def save(tx: Tx, case: Case, request: DraftRequest) -> Case:
     if request.form is not None or request.overrides is not None:
         columns |= _changed_form(tx, case, request)
     if request.received is not None:
-        columns["received"] = _received(tx, case, request.received)
+        columns |= _received(tx, case, request.received)
     saved: Case | None = None
     if request.answers is not None or request.ticks is not None:
         found = matters(tx, case)
@@ -123,10 +124,20 @@ def save(tx: Tx, case: Case, request: DraftRequest) -> Case:
     return saved or tx.cases.save(case, request.revision, **columns)
 
 
-def _received(tx: Tx, case: Case, papers: tuple[Received, ...]) -> list[dict[str, Any]]:
-    if case.is_bundle or not unwritten(tx.catalogue.version(case.item_id, case.item_version)):
+def _received(tx: Tx, case: Case, papers: tuple[Received, ...]) -> dict[str, Any]:
+    """The columns; of a bundle each part keeps its own. Raises ListPublished, PaperOfNoItem."""
+    found = matters(tx, case)
+    items = unlisted(found)
+    if not items:
         raise ListPublished(item=case.name)
-    return [one.model_dump(mode="json") for one in papers]
+    own = sorted_out(papers, items)
+    kept = {item: [one.model_dump(mode="json") for one in some] for item, some in own.items()}
+    if not case.is_bundle:
+        return {"received": kept[case.item_id]}
+    for one in found:
+        if one.case.item_id in kept:
+            tx.cases.set(one.case, received=kept[one.case.item_id])
+    return {}
 
 
 def _changed_form(tx: Tx, case: Case, request: DraftRequest) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from server.domain.cases import signed_form
 from server.domain.cases.bundling import Shared, joined, makes, own_ticks
-from server.domain.cases.received import received_materials
+from server.domain.cases.received import received_materials, unwritten, written_down
 from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import ItemVersion, Material
@@ -86,8 +86,22 @@ def matters(tx: Tx, case: Case) -> list[Matter]:
 
 
 def joint_list(found: Sequence[Matter]) -> list[Shared]:
-    """The one list of a bundle."""
-    return joined([(one.case.item_id, one.materials) for one in found])
+    """The one list of a bundle: of what its items' departments have written. What a clerk has written down is of one item."""
+    lists = [(one.case.item_id, [each for each in one.materials if not written_down(each)]) for one in found]
+    return joined(lists)
+
+
+def whole_list(case: Case, found: Sequence[Matter]) -> list[Material]:
+    """Everything the case lists: its own or the joint list, and what was written down."""
+    if not case.is_bundle:
+        return found[0].materials
+    received = [each for one in found for each in one.materials if written_down(each)]
+    return [*(one.material for one in joint_list(found)), *received]
+
+
+def unlisted(found: Sequence[Matter]) -> dict[str, str]:
+    """Items whose list is not published, id → name."""
+    return {one.case.item_id: one.item.name for one in found if unwritten(one.item)}
 
 
 def need_situation(one: Matter) -> Matter:

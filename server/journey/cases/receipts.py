@@ -18,7 +18,7 @@ from server.domain.refusals import Refusal
 from server.domain.units import day_words, local
 from server.journey.cases import acknowledging, application_form
 from server.journey.cases.board_numbers import numbers_of
-from server.journey.cases.items import joint_list, matters
+from server.journey.cases.items import matters, whole_list
 from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
 from server.store.transaction import Tx
@@ -184,7 +184,7 @@ def _materials(rx: Tx, case: Case, *, now: bool = False) -> tuple[str, ...]:
     """What was handed in at the acceptance, or by `now`: what is (or was) to follow is listed apart."""
     deferred = set((case.deferral or {}).get("materials", ()))
     found = matters(rx, case)
-    materials = [one.material for one in joint_list(found)] if case.is_bundle else found[0].materials
+    materials = whole_list(case, found)
     if now:
         deferred &= {one.id for one in missing(materials, case.ticks)} if case.deferral_due else set()
     return tuple(

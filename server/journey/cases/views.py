@@ -9,7 +9,7 @@ from server.domain.actor import Actor
 from server.domain.cases.bundling import joint_ticks
 from server.domain.cases.documents import named
 from server.domain.cases.form import BasicForm, masked, required
-from server.domain.cases.received import unwritten
+from server.domain.cases.received import written_down
 from server.domain.cases.record import Case, Ticks
 from server.domain.cases.state import CASE_WORDS, CaseState
 from server.domain.cases.words import action_words
@@ -21,7 +21,7 @@ from server.journey.cases.awaiting import awaited_json, days_of, files_made
 from server.journey.cases.board_numbers import number_of, numbers_of
 from server.journey.cases.bundle_files import files_of_bundle
 from server.journey.cases.electronic import shown_to_citizen
-from server.journey.cases.items import Matter, joint_list, matters
+from server.journey.cases.items import Matter, joint_list, matters, unlisted
 from server.journey.cases.may import may
 from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
@@ -135,8 +135,9 @@ def _shown(rx: Tx, case: Case, *, clear: bool) -> Json:
         "answers": {one.case.item_id: one.case.answers for one in found} if case.is_bundle else case.answers,
         **_questions(case, found),
         "materials": _materials(case, found),
-        "unwritten": not case.is_bundle and unwritten(found[0].item),
-        "received": case.received or [],
+        "unwritten": not case.is_bundle and bool(unlisted(found)),
+        "unlisted": [{"item": item, "name": name} for item, name in unlisted(found).items()],
+        "received": [paper for one in found for paper in one.case.received or []],
         "awaited": awaited_json(found),
         "form": form.model_dump(mode="json") if clear else masked(form),
         "form_masked": not clear,
@@ -234,7 +235,10 @@ def _materials(case: Case, found: Sequence[Matter]) -> list[Json]:
     shared = joint_list(found)
     ticks = frozenset(joint_ticks(shared, {one.case.item_id: one.case.ticks for one in found}))
     names = {one.case.item_id: one.item.name for one in found}
-    return [material_json(one.material, ticks, [names[item] for item in one.of]) for one in shared]
+    written = [
+        material_json(each, ticks, [one.item.name]) for one in found for each in one.materials if written_down(each)
+    ]
+    return [*(material_json(one.material, ticks, [names[item] for item in one.of]) for one in shared), *written]
 
 
 def material_json(one: Material, ticks: Ticks, of: list[str]) -> Json:

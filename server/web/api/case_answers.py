@@ -194,6 +194,12 @@ class ReceivedOut(Out):
     name: str
     form: str
     copies: int
+    item: str = Field("", description="in a bundle, whose it is")
+
+
+class UnlistedOut(Out):
+    item: str
+    name: str
 
 
 class Shown(Out):
@@ -232,6 +238,7 @@ class Shown(Out):
     situation: SituationOut | None
     materials: list[CaseMaterial]
     unwritten: bool = Field(description="the item's list is not published: that is not “nothing is needed”")
+    unlisted: list[UnlistedOut] = Field(description="the same, of a bundle: those of its items without a list")
     received: list[ReceivedOut]
     awaited: list[AwaitedOut]
     form: dict[str, Any]

@@ -96,13 +96,19 @@ class OpenCase(OfItemOrBundle):
     window: WindowNumber
 
 
-class ReceivedIn(Body):
-    """A paper handed in; `id`: "received-" and a number of the page's own."""
+class PaperIn(Body):
+    """A paper handed in where no list is published."""
 
-    id: Annotated[str, Field(pattern=r"^received-[0-9]{1,3}$")]
     name: Annotated[str, Field(min_length=1, max_length=100), AfterValidator(mask_within)]
     form: Annotated[PaperForm, Field(strict=False)] = PaperForm.ORIGINAL
     copies: Annotated[int, Field(ge=1, le=99)] = 1
+
+
+class ReceivedIn(PaperIn):
+    """`id`: "received-" and a number of the page's own."""
+
+    id: Annotated[str, Field(pattern=r"^received-[0-9]{1,3}$")]
+    item: Code | Literal[""] = Field("", description="in a bundle, whose it is; needed where several have no list")
 
 
 class SaveDraft(Answering):
@@ -124,6 +130,11 @@ class SaveDraft(Answering):
         if len(set(known)) != len(known):
             raise InvalidInput([("received", "编号重复。", "holds an id twice.")])
         return self
+
+
+def brought(some: list[PaperIn]) -> tuple[Received, ...]:
+    """Brought later: numbered where they are added."""
+    return tuple(Received(id="received-0", **one.model_dump()) for one in some)
 
 
 def papers(some: list[ReceivedIn] | None) -> tuple[Received, ...] | None:
@@ -158,6 +169,9 @@ class Supplement(Body):
     note: Words = ""
     words: Annotated[list[Words], Field(max_length=50)] = Field(
         [], description="of the correction's items that have no checkpoint: the texts of those that are put right"
+    )
+    papers: Annotated[list[PaperIn], Field(max_length=60)] = Field(
+        [], description="brought now, written down where the item's list is not published"
     )
 
 

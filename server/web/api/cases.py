@@ -8,7 +8,7 @@ from server.domain.cases import intake as intake_rule
 from server.domain.cases.authorization import NotAuthorized
 from server.domain.cases.form import FormIncomplete, NotCheckedField, OverrideReasonMissing
 from server.domain.cases.intake import Deferral
-from server.domain.cases.received import ListPublished
+from server.domain.cases.received import ListPublished, PaperOfNoItem
 from server.domain.cases.special import ResultAwaited
 from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.codes import SerialsExhausted
@@ -90,6 +90,7 @@ def see(case: int) -> Reply:
         OverrideReasonMissing,
         NotCheckedField,
         ListPublished,
+        PaperOfNoItem,
     ),
 )
 def draft(case: int, body: schemas.SaveDraft) -> Reply:
@@ -159,13 +160,14 @@ def correct(case: int, body: schemas.Correct) -> Reply:
     summary="补正、补交 What was missing is brought",
     body=schemas.Supplement,
     answers={200: CaseOut},
-    refusals=(*ALWAYS, correcting.NothingToSupplement, correcting.StillMissing, CheckpointUnknown),
+    refusals=(*ALWAYS, correcting.NothingToSupplement, correcting.StillMissing, CheckpointUnknown, ListPublished),
 )
 def supplement(case: int, body: schemas.Supplement) -> Reply:
     """At any window. What a department had told to correct goes back to it and the clock runs on; what was deferred is
-    there when all of it is ticked. What was asked for in words is confirmed one by one: nothing else is receipted."""
+    there when all of it is ticked. What was asked for in words is confirmed one by one: nothing else is receipted. Where no list is published, `papers` are what was brought."""
     who = actor()
-    wanted = correcting.SupplementRequest(who, case, ticks(body.ticks), body.note, frozenset(body.words))
+    said = (frozenset(body.words), schemas.brought(body.papers))
+    wanted = correcting.SupplementRequest(who, case, ticks(body.ticks), body.note, *said)
     return command(correcting.supplement, wanted, body, shown_to(who))
 
 

@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit";
 
 import { showDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
+import { writtenDown } from "./received.js";
 import { promisedText, promiseText } from "./words.js";
 
 const BOUNCE_MS = 700; // a double press is not a yes
@@ -37,6 +38,10 @@ export function askAccept(intake) {
 
 const collection = (c) => c.kind === "instant_single" ? t("当场交付，或到出件窗口领取", "handed over here, or at the issue window") : t("到出件窗口领取", "collected at the issue window");
 
+function papersWords({ case: c, received }, missing) {
+  const checked = c.materials.filter((one) => !writtenDown(one)).length - missing;
+  return html`${checked || !c.unlisted.length ? t(`${checked} 份已核对`, `${checked} checked`) : nothing}${checked && c.unlisted.length ? t("，", ", ") : ""}${c.unlisted.length ? receivedWords(received) : nothing}`;
+}
 const receivedWords = (received) => received.length
   ? html`${t(`登记 ${received.length} 样：`, `${received.length} written down: `)}${received.map((one) => `${one.name} ×${one.copies}`).join(t("、", ", "))}`
   : html`<b class="bad">${t("一样也没有登记（清单还没有发布）", "none written down (no list is published)")}</b>`;
@@ -49,7 +54,7 @@ export function summary(intake, missing = []) {
     ${fact(t("事项", "Item"), html`<b>${c.name}</b>${c.situation ? html` · ${t(c.situation.name, c.situation.name_en || c.situation.name)}` : nothing}`)}
     ${fact(t("申请人", "Applicant"), form.name)}
     ${fact(t("联系人", "Contact"), `${form.contact_name} ${form.contact_phone}`)}
-    ${fact(t("材料", "Materials"), c.unwritten ? receivedWords(intake.received) : t(`${c.materials.length - missing.length} 份已核对`, `${c.materials.length - missing.length} checked`))}
+    ${fact(t("材料", "Materials"), papersWords(intake, missing.length))}
     ${missing.length ? fact(t("容缺", "To follow"), missing.map((one) => one.name).join(t("、", ", "))) : nothing}
     ${fact(t("送达", "Delivery"), form.courier ? t(`快递：${form.province}${form.city}${form.district} ${form.recipient_address}`, `courier: ${form.province} ${form.city} ${form.district} ${form.recipient_address}`) : collection(c))}
     ${c.fee?.yuan ? fact(t("收费", "Fee"), t(`${c.fee.yuan} 元`, `¥${c.fee.yuan}`)) : nothing}

@@ -5,6 +5,7 @@ import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
 import { draftOf } from "../desk/drafts.js";
+import { broughtNow } from "./received.js";
 
 export const WORDS = "asked-in-words";
 
@@ -41,7 +42,11 @@ function repeats(text, material) {
 
 /** What is ticked of papers brought later is in no draft of the server: this machine keeps it until it is sent. */
 const kept = (id) => draftOf(`supplement:${id}`);
-export const keepTicks = (intake) => kept(intake.id).set("ticks", [...intake.ticks]);
+export function keepTicks(intake) {
+  kept(intake.id).set("ticks", [...intake.ticks]);
+  kept(intake.id).set("papers", broughtNow(intake));
+}
+export const keptPapers = (intake) => (supplements(intake.case) ? kept(intake.id).get("papers", []) : []);
 export const keptTicks = (intake) => (supplements(intake.case) ? kept(intake.id).get("ticks", []) : []);
 export const forgetTicks = (intake) => kept(intake.id).clear();
 
@@ -51,6 +56,7 @@ export function supplementBody(intake) {
   return {
     ticks: ticks.filter(({ one }) => !one.words).map(({ one, point }) => ({ material: one.id, checkpoint: point.id })),
     words: ticks.filter(({ one }) => one.words).map(({ point }) => point.words),
+    papers: broughtNow(intake).map(({ name, form, copies }) => ({ name, form, copies })),
     note: "",
   };
 }

@@ -36,7 +36,7 @@ const whyNoDeferral = (intake) => {
 /** `lead`: the field to go to when it cannot be given. `may`: the server's word on whether the case allows it at all; a command it does not allow is not shown. */
 export const COMMANDS = [
   { id: "accept", key: "F12", zh: "受理", en: "Accept", tone: "call", may: "accept", why: (it) => open(it) ?? ticksLeft(it) ?? paperLeft(it) ?? formLeft(it) },
-  { id: "supplement", key: "F12", zh: "材料补齐", en: "Complete", tone: "call", may: "supplement", why: stillMissing },
+  { id: "supplement", key: "F12", zh: "材料补齐", en: "Complete", tone: "call", may: "supplement", why: (it) => stillMissing(it) ?? paperLeft(it) },
   { id: "defer", key: "F2", zh: "容缺受理", en: "Accept, papers follow", may: "accept", why: (it) => open(it) ?? whyNoDeferral(it) ?? formLeft(it) },
   { id: "correct", key: "F3", zh: "一次性告知补正", en: "Ask for correction", may: "correct", lead: "name", why: unnamed },
   { id: "refuse", key: "F4", zh: "不予受理", en: "Refuse", tone: "danger", may: "refuse", lead: "name", why: unnamed },

@@ -8,12 +8,13 @@ import { askedOf, reminder } from "./asked.js";
 import { focusForm } from "./form.js";
 import { same } from "./model.js";
 import { questionsPart } from "./questions.js";
-import { focusPaper, receivedPart } from "./received.js";
+import { focusPaper, receivedPart, writtenDown } from "./received.js";
 
 export function materialsPanel(intake) {
   const { all, ticked } = intake.count;
   const { list } = intake;
-  const { situation } = intake.case;
+  const { situation, unlisted } = intake.case;
+  const listed = list.filter((one) => !writtenDown(one));
   const words = list.filter((one) => one.words).length;
   return html`<section class="panel materials-panel" aria-label=${t("材料", "Materials")} data-area="materials">
     <header class="panel-head">
@@ -24,14 +25,14 @@ export function materialsPanel(intake) {
     ${questionsPart(intake)}
     <div class="panel-body">
       ${reminder(intake.case)}
-      ${intake.case.unwritten && !words
-        ? receivedPart(intake)
-        : list.length
-        ? html`<ol class="materials" role="list">${list.map((one, index) => materialRow(intake, one, index + 1 - words))}</ol>`
+      ${listed.length
+        ? html`<ol class="materials" role="list">${listed.map((one, index) => materialRow(intake, one, index + 1 - words))}</ol>`
+        : unlisted.length ? nothing
         : html`<p class="empty">${intake.question ? t("回答上面的问题后列出材料。", "Answer the question to see the list.") : t("这个情形不需要材料。", "No material is needed.")}</p>`}
+      ${unlisted.length ? receivedPart(intake) : nothing}
       ${(intake.case.awaited ?? []).map(awaitedRow)}
     </div>
-    ${intake.case.unwritten ? nothing : html`<footer class="panel-foot small muted"><kbd>↑</kbd><kbd>↓</kbd> ${t("移动", "move")}　<kbd>Space</kbd> ${t("核对", "tick")}　<kbd>Enter</kbd> ${t("整份齐全", "all of it")}　<kbd>Z</kbd> ${t("看示例", "sample")}</footer>`}
+    ${listed.length === 0 && unlisted.length ? nothing : html`<footer class="panel-foot small muted"><kbd>↑</kbd><kbd>↓</kbd> ${t("移动", "move")}　<kbd>Space</kbd> ${t("核对", "tick")}　<kbd>Enter</kbd> ${t("整份齐全", "all of it")}　<kbd>Z</kbd> ${t("看示例", "sample")}</footer>`}
   </section>`;
 }
 
@@ -132,6 +133,7 @@ function onward(intake) {
   const at = rows.findIndex((one) => same(one, intake.at));
   const next = rows.slice(at + 1).find(intake.open) ?? rows.find(intake.open);
   if (next) focusRow(intake, next);
+  else if (intake.case.unlisted.length && !intake.received.length) focusPaper();
   else focusForm(intake);
 }
 
@@ -147,5 +149,9 @@ export function focusRow(intake, row) {
   });
 }
 
-/** The list's own row, or the first not ticked; without a published list the line for the next paper. */
-export const focusMaterials = (intake) => intake.case.unwritten ? focusPaper() : focusRow(intake, intake.at ?? intake.rows()[0]);
+/** The list's own row, or the first not ticked; where a list is not published and nothing is left to tick, the line for the next paper. */
+export function focusMaterials(intake) {
+  const open = intake.rows().some(intake.open);
+  if (open || !intake.case.unlisted.length) focusRow(intake, intake.at ?? intake.rows()[0]);
+  else focusPaper();
+}

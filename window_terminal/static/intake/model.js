@@ -1,7 +1,7 @@
 // What the page knows of one case: the server's last word, and what was ticked and typed since. It renders nothing.
 
 import { get, post } from "ui/api.js";
-import { forgetTicks, keepTicks, keptTicks, rowsInWords } from "./asked.js";
+import { forgetTicks, keepTicks, keptPapers, keptTicks, rowsInWords } from "./asked.js";
 import { Draft } from "./draft.js";
 import { missingFields } from "./form-spec.js";
 import { compact } from "./numbers.js";
@@ -40,6 +40,7 @@ export class Intake extends EventTarget {
     try {
       this.take(await get(`/cases/${this.id}`));
       for (const key of keptTicks(this)) this.ticks.add(key);
+      this.received = [...this.received, ...keptPapers(this)];
       await this.draft.recover();
     } catch (refusal) {
       this.problem = refusal;

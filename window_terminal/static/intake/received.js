@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
+import { keepTicks } from "./asked.js";
 import { badges } from "./materials.js";
 import { same } from "./model.js";
 
@@ -10,36 +11,49 @@ const FORMS = [["original", "原件", "original"], ["verified_copy", "核验原�
 const MOST = 60;
 const BLANK = { name: "", form: "original", copies: 1 };
 
+export const writtenDown = (material) => material.id.startsWith("received-");
+
 /** What stands in the line and is not written down yet. */
 export const unwrittenDown = (intake) => intake.paper?.name.trim() ?? "";
 
+/** Of the whole case, or of those items of a bundle that have no list. */
 export function receivedPart(intake) {
+  const { case: c } = intake;
   return html`<div class="received-part" data-received>
-    <p class="notice warn small" role="note"><b>${t("材料清单还没有发布", "No list published yet")}</b>
+    <p class="notice warn small" role="note"><b>${c.bundle && !c.parent ? c.unlisted.map((one) => `“${one.name}”`).join("") : ""}${t("材料清单还没有发布", "No list published yet")}</b>
       ${t("不等于不用交材料：收到什么就登记什么，写进受理通知书和交接清单。", "That is not “nothing is needed”: write down what is handed in, for the receipt and the handover list.")}</p>
     ${intake.received.length
       ? html`<ol class="materials" role="list">${intake.received.map((one, index) => paperRow(intake, one, index))}</ol>`
       : html`<p class="empty">${t("还没有登记材料。", "Nothing is written down yet.")}</p>`}
-    ${intake.editable && intake.received.length < MOST ? line(intake) : nothing}
+    ${writes(intake) && intake.received.length < MOST ? line(intake) : nothing}
   </div>`;
 }
+
+/** While the draft is written, or papers are brought later: those are sent with the supplement and kept in no draft. */
+const writes = (intake) => intake.editable || intake.tickable;
+const before = (intake, paper) => !intake.editable && intake.case.received.some((one) => one.id === paper.id);
+
+/** What was written down since the case was taken in. */
+export const broughtNow = (intake) => (intake.editable ? [] : intake.received.filter((one) => !before(intake, one)));
 
 function paperRow(intake, paper, index) {
   const row = { material: paper.id, checkpoint: null };
   const [, zh, en] = FORMS.find(([form]) => form === paper.form);
   return html`<li class="material received-row" data-paper=${paper.name}>
     <button type="button" class="material-head ${same(row, intake.at) ? "at" : ""}" data-row=${`${paper.id} `} @click=${() => look(intake, row)}>
-      <span>${index + 1}.</span><span class="material-name">${paper.name}</span>
+      <span>${index + 1}.</span><span class="material-name">${paper.name}${several(intake) ? html` <small class="muted">${intake.case.unlisted.find((one) => one.item === paper.item)?.name}</small>` : nothing}</span>
       <span class="material-badges">${badges(intake, { ...paper, form_zh: zh, form_en: en })}</span>
     </button>
-    ${intake.editable
+    ${writes(intake) && !before(intake, paper)
       ? html`<button type="button" class="button quiet small" data-drop title=${t("删去", "Remove")} aria-label=${t(`删去 ${paper.name}`, `Remove ${paper.name}`)} @click=${() => drop(intake, paper)}>✕</button>`
       : nothing}
   </li>`;
 }
 
+const several = (intake) => intake.case.unlisted.length > 1;
+
 function line(intake) {
-  const paper = (intake.paper ??= { ...BLANK });
+  const paper = (intake.paper ??= { ...BLANK, item: intake.case.unlisted[0]?.item ?? "" });
   const set = (name) => (event) => {
     paper[name] = event.target.value;
     intake.changed();
@@ -49,6 +63,9 @@ function line(intake) {
     <select class="input" name="received-form" aria-label=${t("原件还是复印件", "Original or copy")} @change=${set("form")}>
       ${FORMS.map(([form, zh, en]) => html`<option value=${form} ?selected=${paper.form === form}>${t(zh, en)}</option>`)}</select>
     <input class="input number" name="received-copies" type="number" min="1" max="99" required aria-label=${t("份数", "Copies")} .value=${String(paper.copies)} @input=${set("copies")}>
+    ${several(intake)
+      ? html`<select class="input received-item" name="received-item" aria-label=${t("哪一项的材料", "For which item")} @change=${set("item")}>
+          ${intake.case.unlisted.map((one) => html`<option value=${one.item} ?selected=${paper.item === one.item}>${one.name}</option>`)}</select>` : nothing}
     <button class="button primary" type="submit" data-add-paper>${t("登记", "Add")} <kbd>Enter</kbd></button>
   </form>`;
 }
@@ -60,18 +77,19 @@ function look(intake, row) {
 
 function add(event, intake) {
   event.preventDefault();
-  const { name, form, copies } = intake.paper;
+  const { name, form, copies, item } = intake.paper;
   focusPaper();
   if (!name.trim()) return;
-  intake.paper = { ...BLANK };
-  change(intake, [...intake.received, { id: freshId(intake), name: name.trim(), form, copies: Number(copies) }]);
+  intake.paper = { ...BLANK, item };
+  change(intake, [...intake.received, { id: freshId(intake), name: name.trim(), form, copies: Number(copies), item }]);
 }
 
 const drop = (intake, paper) => change(intake, intake.received.filter((one) => one !== paper));
 
 function change(intake, received) {
   intake.received = received;
-  intake.draft.touch("received");
+  if (intake.editable) intake.draft.touch("received");
+  else keepTicks(intake);
   intake.changed();
 }
 

@@ -6,6 +6,7 @@ import { showDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { filesPart } from "./files.js";
 import { badges } from "./materials.js";
+import { writtenDown } from "./received.js";
 
 export function viewerPanel(intake, actions) {
   const material = intake.at ? intake.material(intake.at.material) : null;
@@ -51,7 +52,7 @@ function fileUrl(intake, material, name) {
 function picture(intake, material) {
   if (material.words) return nothing;
   const sample = sampleOf(intake, material);
-  if (!sample) return html`<p class="no-sample muted small">${intake.case.unwritten ? t("窗口登记的材料，可以拍照、上传留存。", "Written down at the window; photographs may be kept with it.") : t("这份材料没有示例图，请对照审查要点核对。", "There is no sample; check against the checkpoints.")}</p>`;
+  if (!sample) return html`<p class="no-sample muted small">${writtenDown(material) ? t("窗口登记的材料，可以拍照、上传留存。", "Written down at the window; photographs may be kept with it.") : t("这份材料没有示例图，请对照审查要点核对。", "There is no sample; check against the checkpoints.")}</p>`;
   if (!/\.(png|jpe?g|webp)$/i.test(material.sample)) {
     return html`<p><a class="button small" href=${sample} target="_blank" rel="noopener">${t("打开示例", "Open the sample")}</a></p>`;
   }
