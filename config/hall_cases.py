@@ -17,7 +17,7 @@ _CODE = re.compile(r"([0-9A-Z]|\{year\}|\{hall\}|\{serial:[4-9]\})*(\{check\})?"
 
 
 def _code_pattern(pattern: str) -> str:
-    """The year and the serial, each once, keep a code unique for ever (server.domain.codes.pattern_fault)."""
+    """The year and the serial, each once, keep a code unique for ever; its check digits come last, so that a slip is seen."""
     once = pattern.count("{year}") == 1 and pattern.count("{serial:") == 1
     if not once or not _CODE.fullmatch(pattern):
         raise PydanticCustomError("casepattern", "not a pattern of case codes")

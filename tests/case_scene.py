@@ -84,7 +84,7 @@ ITEMS: dict[str, ItemVersion] = {
     "loan": LOAN,
     "renew": item("居民身份证换领", "instant_single", POLICE),
     "permit": item("户口证明", "instant_handover", POLICE),
-    "birth": item("生育登记", "online_full", HEALTH, materials=[material("photo", "结婚证照片", medium="electronic")], always=["photo"]),
+    "birth": item("生育登记", "online_full", HEALTH, materials=[material("photo", "结婚证照片", medium="either")], always=["photo"]),
     "impact": item("环评审批", "online_half", HEALTH),
     "signboard": item("户外招牌设置", "online_half", HEALTH, materials=[material("design", "设计图", medium="either"), material("model", "三维模型", medium="electronic"), material("deed", "产权证", medium="either", shared=True), material("id-card", "身份证")], always=["design", "model", "deed", "id-card"]),
     "joint": item("联合选址", "commitment", MARKET, joint_departments=[HEALTH]),

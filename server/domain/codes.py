@@ -34,7 +34,6 @@ _NATIONAL = re.compile(r"[0-9A-Z]{18}[1-6][0-9]{12}")
 NATIONAL_LENGTH = 31
 NATIONAL_SERIAL = 6
 """Digits of a day's serial in the 43-character form."""
-FIELDS = ("year", "hall", "serial", "check")
 
 
 def credit_code(text: str) -> str:
@@ -67,30 +66,6 @@ def national_fault(code: str) -> tuple[str, str] | None:
     if not uscc.is_valid(code[:18]):
         return f"前 18 位 {code[:18]} 不是有效的统一社会信用代码", f"{code[:18]} is not a valid credit code"
     return None
-
-
-def pattern_fault(pattern: str) -> tuple[str, str] | None:
-    """What is wrong with a hall's pattern, such as `{year}{hall}{serial:6}{check}`; None when it is right.
-
-    The year and the serial keep a code unique for ever; two check digits (ISO 7064) come last, so that a slip is seen.
-    """
-    try:
-        fields = [(name, spec) for _, name, spec, _ in string.Formatter().parse(pattern) if name is not None]
-    except ValueError:
-        return "花括号不成对", "a brace is not closed"
-    names = [name for name, _ in fields]
-    for name in names:
-        if name not in FIELDS:
-            return f"没有 {{{name}}} 这个字段", f"there is no field {{{name}}}"
-    for needed in ("year", "serial"):
-        if names.count(needed) != 1:
-            return f"{{{needed}}} 应恰好出现一次", f"{{{needed}}} should occur exactly once"
-    if not re.fullmatch(r"[4-9]", dict(fields)["serial"] or ""):
-        return "流水号应写位数，如 {serial:6}（4 至 9）", "give the serial's digits, such as {serial:6} (4 to 9)"
-    if "check" in names and not pattern.endswith("{check}"):
-        return "{check} 应在最后", "{check} should come last"
-    rest = re.sub(r"\{[^}]*\}", "", pattern)
-    return None if re.fullmatch(r"[0-9A-Z]*", rest) else ("只用大写字母和数字", "use capitals and digits only")
 
 
 def serial_digits(pattern: str) -> int:

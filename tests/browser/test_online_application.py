@@ -31,6 +31,24 @@ def saved(page: Any) -> None:
     page.wait_for_function("() => document.querySelector('#saved').textContent.startsWith('✓')")
 
 
+def died(page: Any, field: str, text: str) -> Any:
+    """The line is lost, something is typed, the browser dies; the phone's next tab, with the same proof of the phone."""
+    context, proof = page.context, page.evaluate("sessionStorage['yichuang.phone']")
+    context.set_offline(True)
+    page.fill(field, text)
+    other, link = context.new_page(), page.url
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    other.goto(link)
+    other.evaluate("proof => { sessionStorage['yichuang.phone'] = proof; }", proof)
+    other.reload()
+    other.wait_for_selector("#form, #go-on")
+    if other.locator("#go-on").count():
+        other.click("#go-on")
+    other.wait_for_selector("#form")
+    return other
+
+
 def test_a_citizen_applies_from_the_phone_and_nothing_typed_is_lost_by_a_reload(
     hall: HallServer, open_page: OpenPage
 ) -> None:
@@ -45,6 +63,10 @@ def test_a_citizen_applies_from_the_phone_and_nothing_typed_is_lost_by_a_reload(
     assert page.input_value("#f-name") == PERSON["name"] == page.input_value("#f-contact_name")
     assert page.input_value("#f-id_number") == "330102195001011237"
     assert page.input_value("#f-contact_phone") == phone
+    page = died(page, "#f-contact_name", "李四")
+    assert page.input_value("#f-contact_name") == "李四"
+    saved(page)
+    assert page.evaluate("Object.keys(localStorage).filter((k) => k.includes('unsaved')).length") == 0
     page.click("#submit")
     page.wait_for_selector("#e-id_number:not(:empty)")
     page.fill("#f-id_number", PERSON["id_number"])

@@ -261,3 +261,30 @@ def test_an_unnamed_window_is_named_after_its_kind(demo: HallFolder) -> None:
 def test_parts_of_the_wrong_shape_are_refused_with_sentences(demo: HallFolder, rubbish: str) -> None:
     problems = demo.write(TOML, rubbish).problems()
     assert problems and all(problem.wrong and problem.right for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "right"),
+    [
+        ("{year}{hall}{serial:6}{check}", True),
+        ("QZ{year}{serial:6}", True),
+        ("{hall}{serial:6}", False),
+        ("{year}{year}{serial:6}", False),
+        ("{year}{serial}", False),
+        ("{year}{serial:12}", False),
+        ("{year}{check}{serial:6}", False),
+        ("{year}{serial:6}{day}", False),
+        ("{year}{serial:6", False),
+        ("办{year}{serial:6}", False),
+    ],
+)
+def test_a_pattern_of_case_codes_that_could_repeat_or_be_misread_is_refused(
+    demo: HallFolder, pattern: str, right: bool
+) -> None:
+    text = (demo.path / TOML).read_text(encoding="utf-8")
+    demo.write(TOML, f'{text}\n[cases]\npattern = "{pattern}"\n')
+    if right:
+        assert demo.load().cases.pattern == pattern
+        return
+    problem = demo.problem()
+    assert problem.where.endswith("cases.pattern") and "{year}" in problem.right

@@ -14,7 +14,6 @@ from server.domain.codes import (
     misread,
     national_case_code,
     national_fault,
-    pattern_fault,
     unified_code,
 )
 
@@ -81,22 +80,3 @@ def test_a_used_up_serial_is_refused_rather_than_reused() -> None:
 def test_an_item_with_a_national_code_gets_the_43_character_form() -> None:
     code = national_case_code(OFFICE + "2000104103000", date(2026, 11, 22), 7)
     assert len(code) == 43 and code.endswith("261122000007")
-
-
-@pytest.mark.parametrize(
-    ("pattern", "says"),
-    [
-        (PATTERN, None),
-        ("QZ{year}{serial:6}", None),
-        ("{hall}{serial:6}", "{year}"),
-        ("{year}{serial}", "{serial:6}"),
-        ("{year}{serial:12}", "{serial:6}"),
-        ("{year}{check}{serial:6}", "{check}"),
-        ("{year}{serial:6}{day}", "{day}"),
-        ("{year}{serial:6", "花括号"),
-        ("办{year}{serial:6}", "大写字母"),
-    ],
-)
-def test_a_pattern_that_could_repeat_or_be_misread_is_refused(pattern: str, says: str | None) -> None:
-    fault = pattern_fault(pattern)
-    assert (fault is None) if says is None else (fault is not None and says in fault[0])

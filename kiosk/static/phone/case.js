@@ -117,8 +117,8 @@
   /** A correction after acceptance: what was asked for is sent in here; the window looks at it. */
   function corrected() {
     if (view.state !== "correction" || view.may.save) return null;
-    var note = make("textarea", { id: "note", rows: 3, maxlength: 200, oninput: function () { supplement.note = note.value; } });
-    note.value = supplement.note || "";
+    var note = make("textarea", { id: "note", rows: 3, maxlength: 200, oninput: function () { p.keepUnsaved("note." + token, note.value || null); } });
+    note.value = p.unsaved("note." + token) || "";
     if (!opened) return make("button", { type: "button", "class": "main", id: "send-in", onclick: needPhone(open) }, t("在手机上补交材料", "Send in papers by phone"));
     return make("section", { "class": "card" }, view.correction.items.map(function (one) {
       var purpose = one.material ? "material:" + one.material : "other";
@@ -128,8 +128,8 @@
       make("p", { "class": "soft" }, t("传好后窗口会核对，通过了接着办。", "The window checks what you sent, then it goes on.")));
   }
   function supplement() {
-    p.command(path("/supplement"), { phone_token: window.phoneVerify.token(), note: supplement.note || "" }, function (status, answer) {
-      if (status === 200) { supplement.note = ""; p.problem(""); take(answer, false); p.top(); } else p.problem(p.refusal(answer));
+    p.command(path("/supplement"), { phone_token: window.phoneVerify.token(), note: p.unsaved("note." + token) || "" }, function (status, answer) {
+      if (status === 200) { p.keepUnsaved("note." + token, null); p.problem(""); take(answer, false); p.top(); } else p.problem(p.refusal(answer));
     });
   }
   function withdraw() {

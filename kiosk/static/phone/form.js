@@ -4,12 +4,15 @@
 // answer); `lost(status, answer)` when it will not. `byHand`: saved only when asked. `without`, `fixed`: fields left out, not to be changed.
 (function () {
   "use strict";
-  var p = window.phone, make = p.make, t = p.t, F = window.phoneFields, PAUSE_MS = 1200;
+  var p = window.phone, make = p.make, t = p.t, F = window.phoneFields, PAUSE_MS = 1200, RETRY_MS = 5000;
   var of = {}, view = null, form = {}, documents = {}, timer = 0, saving = false, dirty = false, again = [], marks = {}, stale = false;
 
   function start(options) {
-    var typed = p.kept(options.name, "session");
-    if (!start.once) window.addEventListener("pagehide", function () { if (dirty && !of.byHand) save(); });
+    var typed = p.unsaved(options.name);
+    if (!start.once) {
+      window.addEventListener("pagehide", function () { if (dirty && !of.byHand) save(); });
+      window.addEventListener("online", function () { if (dirty && !of.byHand) save(); });
+    }
     start.once = true;
     of = options;
     dirty = stale = false;
@@ -35,7 +38,7 @@
     if (key === "name" && form.applicant === "person" && (!form.contact_name || form.contact_name === changed.before)) set("contact_name", form.name);
     if (key === "name") changed.before = form.name;
     dirty = true;
-    if (!of.byHand) p.keep(of.name, { "case": view.id, form: form, documents: documents }, "session");
+    if (!of.byHand) p.keepUnsaved(of.name, { "case": view.id, form: form, documents: documents });
     later();
   }
   function set(key, value) {
@@ -63,7 +66,7 @@
         view = Object.assign({}, view, answer);
         if (dirty) { save(); return; }
         stale = false;
-        p.keep(of.name, null, "session");
+        p.keepUnsaved(of.name, null);
         say(t("✓ 已保存，随时可以关掉再来", "✓ Saved: you may close this and come back"));
         finished(true);
         return;
@@ -72,6 +75,7 @@
       if (!stale && /_changed$/.test(answer && answer.error && answer.error.code)) { stale = true; of.lost(status, answer); return; }
       stale = false;
       say(t("还没有保存：", "Not saved: ") + p.refusal(answer));
+      if (!of.byHand && (!status || status >= 500)) timer = setTimeout(save, RETRY_MS); // the line was lost: nobody has to type to save
       finished(false, answer);
       of.lost(status, answer);
     });

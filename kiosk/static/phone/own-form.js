@@ -128,7 +128,7 @@
       p.command(path("/delete"), {}, function (status, answer) {
         if (status !== 204) { p.problem(p.refusal(answer)); return; }
         p.keep("form." + token, null);
-        p.keep("form." + token, null, "session");
+        p.keepUnsaved("form." + token, null);
         keep = filling = false;
         load();
       });

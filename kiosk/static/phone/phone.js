@@ -96,6 +96,20 @@
     try { return JSON.parse(box(kind).getItem("yichuang." + name) || "null"); } catch (e) { return null; }
   }
 
+  // What is typed and not saved yet survives a closed tab or a crash, for half an hour: the phone may be a computer of the hall's online area.
+  var HALF_AN_HOUR_MS = 1800000;
+  function keepUnsaved(name, value) { keep("unsaved." + name, value && { at: Date.now(), value: value }); }
+  function unsaved(name) {
+    var one = kept("unsaved." + name);
+    return one && Date.now() - one.at < HALF_AN_HOUR_MS ? one.value : null;
+  }
+  try {
+    Object.keys(window.localStorage).forEach(function (key) { // nobody came back to it
+      var name = key.split("yichuang.unsaved.")[1];
+      if (name && !unsaved(name)) keepUnsaved(name, null);
+    });
+  } catch (e) { /* no storage: nothing is kept */ }
+
   function day(iso) { // "2026-11-27" or a time → 11月27日
     var d, two;
     if (!iso) return "";
@@ -118,6 +132,6 @@
   window.phone = {
     en: en, page: page, data: function (name) { return page.getAttribute("data-" + name); },
     el: el, t: t, make: make, fill: fill, draw: draw, ask: ask, command: command, refusal: refusal, problem: problem,
-    title: title, top: top, keep: keep, kept: kept, day: day, word: wordOf
+    title: title, top: top, keep: keep, kept: kept, keepUnsaved: keepUnsaved, unsaved: unsaved, day: day, word: wordOf
   };
 })();
