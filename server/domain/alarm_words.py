@@ -64,7 +64,7 @@ _WORDS = {
     ),
     "printer": ("小票机“{printer}”{do}", "the slip printer “{printer}” {do_en}"),
     "holidays_missing": (
-        "{year} 年的节假日安排还没有导入，跨入该年的时限只能估算；请管理员导入国务院办公厅公布的文件",
+        "{year} 年的节假日安排还没有导入，跨入该年的时限都是暂定的；请管理员导入国务院办公厅公布的文件",
         "the holidays of {year} are not imported, limits that run into it are provisional; import the published file",
     ),
     "pre_review_overdue": (

@@ -134,7 +134,7 @@ class Handovers:
             (str(to), *columns.values(), self.hall, handover.id, str(handover.state)),
         )
         if done != 1:
-            raise HandoverClosed(state=str(self.get(handover.id).state))
+            raise HandoverClosed.at(self.get(handover.id).state)
         return replace(handover, state=to, **columns)
 
     # -- lines -----------------------------------------------------------------------------------------

@@ -243,6 +243,9 @@ def test_heads_keep_the_register_of_their_own_department(ready: Hall) -> None:
         code(hall.post("/authorizations", {**wanted, "to_day": "2026-11-01"}, by="manager"))
         == "authorization_days_wrong"
     )
+    for items, department in (([ITEM, "no-such-item"], POLICE), ([ITEM], "市水利局")):
+        unknown = hall.post("/authorizations", {**wanted, "items": items, "department": department}, by="manager")
+        assert code(unknown) == "authorization_item_unknown"
     assert [one["id"] for one in ok(hall.get("/authorizations", by=hall.clerk))["authorizations"]] == [made["id"]]
     ended = ok(hall.post(f"/authorizations/{made['id']}/revoke", by="police.head"))
     assert not ended["in_force"]

@@ -13,8 +13,10 @@ EVERY_ITEM = "*"
 
 class NotAuthorized(Refusal):
     status, code = 403, "not_authorized"
-    zh = "您没有“{item}”的审批授权，不能当场办结。请按前后台流转办理，或请{department}办理授权委托。"
-    en = "You are not authorised to decide {item}. Hand it on, or ask {department} for an authorization."
+    zh = "您没有“{item}”的审批授权，不能当场办结。请{department}办理授权委托；今天没有办结的，明天自动转部门审批。"
+    en = (
+        "You are not authorised to decide {item}. Ask {department} for an authorization; else it goes to them tomorrow."
+    )
 
 
 class AuthorizationDaysWrong(Refusal):
@@ -39,6 +41,12 @@ class AuthorizationForClerk(Refusal):
     status, code = 422, "authorization_for_clerk"
     zh = "“{username}”不是窗口受理人员，授权只能给窗口受理人员。"
     en = "“{username}” is not a clerk. Only clerks can be authorised to decide at the window."
+
+
+class AuthorizationItemUnknown(Refusal):
+    status, code = 422, "authorization_item_unknown"
+    zh = "{department}没有已发布的事项“{item}”，不能授权。请从本部门的事项中选择。"
+    en = "{department} decides no published item “{item}”. Choose among the department's own."
 
 
 class OtherDepartment(Refusal):

@@ -26,6 +26,13 @@ class HandoverState(StrEnum):
     RECEIVED = "received"
 
 
+HANDOVER_WORDS: dict[HandoverState, tuple[str, str]] = {
+    HandoverState.OPEN: ("移交方还没有签字交出", "its sender has not signed yet"),
+    HandoverState.SENT: ("已经签字交出，等对方签收", "it was sent and waits for the receiving side"),
+    HandoverState.RECEIVED: ("双方都已经签字", "both sides have signed"),
+}
+
+
 class LineState(StrEnum):
     """`missing`: the other side looked for it in vain; the line stays open until it turns up."""
 
@@ -49,8 +56,14 @@ class HandoverNotYours(Refusal):
 
 class HandoverClosed(Refusal):
     status, code = 409, "handover_closed"
-    zh = "这张清单现在不能这样签（当前状态：{state}），请刷新页面。"
-    en = "This list cannot be signed so now (it is {state}). Reload the page."
+    zh = "这张清单现在不能这样签：{state_zh}。请刷新页面。"
+    en = "This list cannot be signed so now: {state_en}. Reload the page."
+
+    @classmethod
+    def at(cls, state: HandoverState) -> HandoverClosed:
+        """In words: how far its signatures are."""
+        zh, en = HANDOVER_WORDS[state]
+        return cls(state_zh=zh, state_en=en)
 
 
 class LineUnknown(Refusal):

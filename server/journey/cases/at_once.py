@@ -7,6 +7,7 @@ from typing import Literal
 
 from server.domain.actor import Actor
 from server.domain.cases.record import Case
+from server.domain.cases.special import ReasonsMissing
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
@@ -14,7 +15,6 @@ from server.journey.cases import issuing
 from server.journey.cases.authorizing import require_authorized
 from server.journey.cases.awaiting import need_results
 from server.journey.cases.drafting import in_hands_of
-from server.journey.cases.ending import RefusalReasonMissing
 from server.journey.cases.items import departments, matter
 from server.journey.cases.moves import move
 from server.journey.counter import held_by
@@ -45,8 +45,7 @@ class AtOnceRequest:
 
 
 def decide_at_once(tx: Tx, request: AtOnceRequest, now: int) -> Case:
-    """Raises NotInstant, NotAuthorized, NotYourWindow, NotYourCase, CaseMoved, RefusalReasonMissing,
-    ResultAwaited."""
+    """Raises NotInstant, NotAuthorized, NotYourWindow, NotYourCase, CaseMoved, ReasonsMissing, ResultAwaited."""
     window = held_by(tx, request.by, request.window)
     case = tx.cases.get(request.case)
     one = matter(tx, case)
@@ -59,7 +58,7 @@ def decide_at_once(tx: Tx, request: AtOnceRequest, now: int) -> Case:
     said = need_results(one, request.without_result) if request.decision == "approved" else {}
     reasons = [reason.strip() for reason in request.reasons if reason.strip()]
     if request.decision == "rejected" and not reasons:
-        raise RefusalReasonMissing()
+        raise ReasonsMissing()
     facts = {"opinion": request.opinion.strip(), "reasons": reasons, "at_window": window.number, **said}
     if reasons:
         facts["remedies"] = tx.rules.file.cases.remedies

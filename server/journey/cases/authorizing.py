@@ -9,15 +9,18 @@ from typing import Any
 from server.access.refusals import StaffUnknown
 from server.domain.actor import Actor, Role
 from server.domain.cases.authorization import (
+    EVERY_ITEM,
     Authorization,
     AuthorizationEnded,
     AuthorizationForClerk,
+    AuthorizationItemUnknown,
     NotAuthorized,
     OtherDepartment,
     authorized,
     check_days,
 )
 from server.domain.units import iso
+from server.journey.cases.items import departments
 from server.store.transaction import Tx
 
 Json = dict[str, Any]
@@ -43,9 +46,13 @@ class RevokeRequest:
 
 
 def authorize(tx: Tx, request: AuthorizeRequest, now: int) -> Authorization:
-    """Enter an authorization. Raises OtherDepartment, StaffUnknown, AuthorizationForClerk, AuthorizationDaysWrong."""
+    """Enter an authorization.
+
+    Raises OtherDepartment, StaffUnknown, AuthorizationForClerk, AuthorizationDaysWrong, AuthorizationItemUnknown.
+    """
     check_department(request.by, request.department)
     check_days(request.from_day, request.to_day)
+    _check_items(tx, request.department, request.items)
     account = tx.staff.find(request.staff)
     if account is None or not account.active:
         raise StaffUnknown(username=request.staff)
@@ -62,6 +69,15 @@ def authorize(tx: Tx, request: AuthorizeRequest, now: int) -> Authorization:
     )
     _tell(tx, "authorization.made", made)
     return made
+
+
+def _check_items(tx: Tx, department: str, items: tuple[str, ...]) -> None:
+    """Each is published, and the department's to decide. Raises AuthorizationItemUnknown."""
+    for item in items:
+        version = tx.rules.versions.get(item)
+        owners = departments(tx.catalogue.version(item, version)) if version is not None else ()
+        if item != EVERY_ITEM and department not in owners:
+            raise AuthorizationItemUnknown(department=department, item=_name(tx, item))
 
 
 def revoke(tx: Tx, request: RevokeRequest, now: int) -> Authorization:
@@ -119,7 +135,7 @@ def register(rx: Tx, department: str | None, staff: str | None) -> list[Json]:
 
 def _name(rx: Tx, item: str) -> str:
     known = rx.rules.items.get(item)
-    return known.name if known else "全部事项" if item == "*" else item
+    return known.name if known else "全部事项" if item == EVERY_ITEM else item
 
 
 def _tell(tx: Tx, kind: str, one: Authorization) -> None:

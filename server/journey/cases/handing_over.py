@@ -140,7 +140,7 @@ def send(tx: Tx, request: SignRequest, now: int) -> Handover:
     made = tx.handovers.get(request.handover)
     check_sender(request.by, made.direction, made.department)
     if made.state != HandoverState.OPEN:
-        raise rule.HandoverClosed(state=str(made.state))
+        raise rule.HandoverClosed.at(made.state)
     for line in tx.handovers.lines(made.id):
         case = tx.cases.get(line.case_id)
         if made.direction == rule.OUT and case.at not in UNDECIDED:
@@ -163,7 +163,7 @@ def receive(tx: Tx, request: SignRequest, now: int) -> Handover:
     made = tx.handovers.get(request.handover)
     check_receiver(request.by, made)
     if made.state != HandoverState.SENT:
-        raise rule.HandoverClosed(state=str(made.state))
+        raise rule.HandoverClosed.at(made.state)
     lines = {line.case_id: line for line in tx.handovers.lines(made.id)}
     signed = rule.after_receiving({case: line.state for case, line in lines.items()}, request.said)
     for case_id, (_, words) in request.said.items():

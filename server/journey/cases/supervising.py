@@ -88,6 +88,11 @@ def recipients(rx: Tx, case: Case, tasks: Iterable[Task], level: Level) -> list[
     """
     found: list[str] = []
     closed = _closed_accounts(rx) if level == "holder" else set()
+    tasks = list(tasks)
+    if not tasks and level == "holder" and case.owner is not None and case.owner not in closed:
+        found.append(case.owner)  # to be decided at the window: its clerk holds it
+    if not tasks and level == "head":
+        found.append(f"head:{case.department}")
     for task in (one for one in tasks if one.open or awaits_result(case)):
         head = f"head:{task.department}"
         if level == "holder" and task.holder not in closed:
@@ -193,9 +198,8 @@ def remind(tx: Tx, request: RemindRequest, now: int) -> list[Reminder]:
     """督办 by a manager, or by a head in the own department. Raises CaseUnknown, CaseMoved."""
     case = tx.cases.get(request.case)
     tasks = tx.tasks.of_case(case.id)
-    if not request.by.leads:
-        tasks = [task for task in tasks if task.department == request.by.department]
-    names = recipients(tx, case, tasks, request.to)
+    own = tasks if request.by.leads else [task for task in tasks if task.department == request.by.department]
+    names = recipients(tx, case, own, request.to) if own or not tasks else []
     if not names:
         raise case_moved(case)
     before = {one.kind for one in tx.reminders.of_case(case.id) if one.kind.startswith(ReminderKind.URGED)}

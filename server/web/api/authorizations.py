@@ -32,7 +32,8 @@ def list_(query: AuthorizationsQuery) -> Reply:
 
 
 @routes.post("/authorizations", MAKERS, summary="登记授权 Authorise a clerk", body=Authorize, answers={201: AuthorizationOut},
-             refusals=(rule.OtherDepartment, rule.AuthorizationDaysWrong, rule.AuthorizationForClerk, StaffUnknown))  # fmt: skip
+             refusals=(rule.OtherDepartment, rule.AuthorizationDaysWrong, rule.AuthorizationForClerk,
+                       rule.AuthorizationItemUnknown, StaffUnknown))  # fmt: skip
 def add(body: Authorize) -> Reply:
     """By the head of the department, or a manager for any department."""
     by = actor()

@@ -9,7 +9,7 @@ from server.domain.cases.authorization import NotAuthorized
 from server.domain.cases.form import FormIncomplete, NotCheckedField, OverrideReasonMissing
 from server.domain.cases.intake import Deferral
 from server.domain.cases.received import ListPublished, PaperOfNoItem
-from server.domain.cases.special import ResultAwaited
+from server.domain.cases.special import ReasonsMissing, ResultAwaited
 from server.domain.catalogue.situations import AnswerUnknown
 from server.domain.codes import SerialsExhausted
 from server.journey.cases import at_once, correcting, ending, opening, owning, rights
@@ -223,7 +223,7 @@ def withdraw(case: int, body: schemas.WithReason) -> Reply:
         WindowNotOpen,
         at_once.NotInstant,
         ResultAwaited,
-        ending.RefusalReasonMissing,
+        ReasonsMissing,
     ),
 )
 def decide(case: int, body: schemas.DecideAtOnce) -> Reply:

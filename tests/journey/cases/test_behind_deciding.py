@@ -68,7 +68,7 @@ def test_both_sides_sign_line_by_line_and_what_is_missing_stays_open(behind: Beh
     here, lost = behind.accepted(), behind.accepted()
     behind.tick()
     (made,) = [one for one in behind.lists() if one.department == POLICE]
-    with pytest.raises(HandoverClosed):
+    with pytest.raises(HandoverClosed, match="还没有签字交出"):
         behind.receive(made, APPROVER, here)
     with pytest.raises(HandoverNotYours):
         behind.send(made, by=APPROVER)

@@ -8,6 +8,8 @@ import pytest
 
 from server.domain.cases.tries import ProgressLocked, ProgressUnknown
 from server.journey.cases import behind_views, clockwork, progress, supervising, task_views
+from server.journey.cases.authorizing import AuthorizeRequest, authorize
+from server.store.transaction import Tx
 from tests.journey.cases.behind_scene import APPROVER, HEAD, MANAGER, PHONE, POLICE, TAX, TAX_APPROVER, Behind
 from tests.scene import Scene, clerk
 
@@ -120,6 +122,21 @@ def test_a_manager_urges_as_often_as_needed_and_it_is_in_the_cases_history(behin
     behind.decide(case, TAX_APPROVER, False, "不符合")
     with pytest.raises(CaseMoved):
         behind.hall.write(supervising.remind, supervising.RemindRequest(MANAGER, case.id, "holder", "晚了"))
+
+
+def test_what_waits_for_its_decision_at_the_window_is_urged_there(behind: Behind) -> None:
+    behind.publish("at-once", joint=(), kind="instant_single", promised_days=0)
+
+    def let(tx: Tx, _: None, now: int) -> None:
+        tx.staff.add("clerk1", "1号窗口职员", ("clerk",), (), "no password", "")
+        authorize(tx, AuthorizeRequest(HEAD, POLICE, "clerk1", ("at-once",), "1号", tx.rules.day), now)
+
+    behind.hall.write(let, None)
+    case = behind.accepted("at-once")
+    assert behind.hall.read(lambda rx: rx.tasks.of_case(case.id)) == []
+    for to, name in (("holder", clerk(1).id), ("head", f"head:{POLICE}")):
+        found = behind.hall.write(supervising.remind, supervising.RemindRequest(MANAGER, case.id, to, "申请人在等"))
+        assert name in {one.recipient for one in found}, to
 
 
 def test_the_supervision_page_counts_what_is_late_standing_and_done_in_time(behind: Behind) -> None:

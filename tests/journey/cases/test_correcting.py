@@ -11,6 +11,7 @@ from server.domain.cases.authorization import NotAuthorized
 from server.domain.cases.form import FormIncomplete
 from server.domain.cases.intake import SecondCorrection
 from server.domain.cases.record import Case
+from server.domain.cases.special import ReasonsMissing
 from server.domain.cases.state import CaseState, TaskState
 from server.journey.cases import at_once, collecting, correcting, ending, owning
 from server.journey.cases.drafting import NotYourCase
@@ -238,7 +239,7 @@ def test_an_authorized_clerk_decides_at_the_window(desk: Cases) -> None:
 def test_a_rejection_at_the_window_needs_its_reasons(desk: Cases) -> None:
     desk.authorize()
     case = desk.accepted("renew")
-    with pytest.raises(ending.RefusalReasonMissing):
+    with pytest.raises(ReasonsMissing):
         at_window(desk, case, decision="rejected")
     case = desk.get(at_window(desk, case, decision="rejected", reasons=("人像不符",)))
     assert (case.decision, case.end_reason) == ("rejected", "人像不符")

@@ -16,7 +16,7 @@ import { listView, shownRows } from "./list.js";
 const data = pageData();
 const place = (name) => document.querySelector(`[data-${name}]`);
 const box = {
-  data, view: "open", light: "", find: "", department: "", list: null, failed: null, chosen: null, task: null, taskFailed: null, form: null, busy: false,
+  data, view: "open", light: "", find: "", department: "", list: null, failed: null, chosen: null, wanted: null, task: null, taskFailed: null, form: null, busy: false,
 };
 
 /** Read the list again (background: nobody pressed anything, the session may fall asleep); keep the chosen task, or choose the first that can be worked on. */
@@ -30,6 +30,9 @@ async function readList(background = false) {
     box.failed = refusal;
   }
   const rows = shownRows(box);
+  const wanted = rows.find((row) => row.case === box.wanted);
+  box.wanted = null;
+  if (wanted) return choose(wanted.id, background);
   if (!rows.some((row) => row.id === box.chosen)) return choose(rows[0]?.id ?? null, background);
   draw();
   return readTask(background);
@@ -102,8 +105,17 @@ function detail() {
   return html`${caseView(box, acts)}${actionsView(box, acts)}`;
 }
 
-const asked = Number(location.hash.slice(1));
-if (asked) box.chosen = asked;
+/** "#12" is a task, "#case34" a case: a reminder knows no more. */
+function ask() {
+  const [, word, id] = /^#(case)?(\d+)$/.exec(location.hash) ?? [];
+  if (id) Object.assign(box, word ? { wanted: Number(id) } : { chosen: Number(id) });
+}
+
+ask();
+addEventListener("hashchange", () => {
+  ask();
+  readList();
+});
 sweepDrafts();
 wireKeys(commandKeys(box, acts), { up: () => step(-1), down: () => step(1) });
 const refresh = coalesce(() => (dialogOpen() ? undefined : readList(true)), 1500);

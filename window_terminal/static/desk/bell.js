@@ -54,12 +54,18 @@ function bellView(bell, acts) {
     ${bell.open ? html`<div class="bell-list" tabindex="-1" role="dialog" aria-label=${t("督办提醒", "Reminders")}>${listView(bell, acts)}</div>` : nothing}`;
 }
 
+/** To where it is dealt with, for those whose bar leads there. */
+function linked(one) {
+  const [page, mark] = one.recipient === "manager" ? ["/supervision", "?view=all"] : ["/approvals", `#case${one.case}`];
+  return document.querySelector(`.bar a[href="${page}"]`) ? html`<a href=${page + mark}>${one.item_name}</a>` : one.item_name;
+}
+
 function listView(bell, acts) {
   if (bell.failed) return html`<p class="empty">${bell.failed.sentence}</p>`;
   if (!bell.reminders.length) return html`<p class="empty">${t("没有督办提醒。办件快到期、超期，交接清单没签完，准予后没上传电子结果时，这里会提醒。", "No reminders. They come when a case is nearly due or overdue, a list is not signed, or an electronic result is missing.")}</p>`;
   return bell.reminders.map((one) => html`<article class="bell-one${one.seen_at ? " seen" : ""}" data-reminder=${one.id}>
     <p><span class="badge ${KIND_STYLE[one.kind] ?? ""}">${t(one.kind_zh, one.kind_en)}</span>
-      <b>${one.item_name}</b> <span class="number" title=${one.code}>${one.board_number}</span></p>
+      <b>${linked(one)}</b> <span class="number" title=${one.code}>${one.board_number}</span></p>
     <p class="small">${one.handover ? html`<a href="/handovers#${one.handover}">${t(`打开清单 ${one.handover}`, `Open list ${one.handover}`)}</a>` : nothing} ${t("期限", "Due")} ${dayText(one.due_day)} · ${t(...(LEVELS[one.level] ?? [one.level, one.level]))} · ${acts.timeText(one.at)}</p>
     ${one.note ? html`<p class="small"><q>${one.note}</q></p>` : nothing}
     ${one.seen_at ? html`<p class="small muted">${t("已看", "seen")} ${acts.timeText(one.seen_at)}</p>`

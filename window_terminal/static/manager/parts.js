@@ -59,6 +59,19 @@ const short = (minutes) => (minutes === null || minutes === undefined ? "—" : 
 // These end when somebody has looked after them; the others when their cause does.
 const LOOKED_AFTER = new Set(["assistance", "printer", "unheard"]);
 
+// Alarms about cases lead to where they are looked after.
+const PLACES = {
+  handover_unsigned: ({ handover }) => [`/handovers#${handover}`, t("看清单", "List")],
+  case_overdue: () => ["/supervision?view=overdue", t("看督办", "Supervision")],
+  owner_left: () => ["/supervision?view=all", t("去移交", "Hand on")],
+  holidays_missing: () => ["/calendar", t("工作日历", "Calendar")],
+};
+
+function placeOf(alarm) {
+  const [href, word] = PLACES[alarm.kind]?.(alarm.data) ?? [];
+  return href ? html`<a class="button quiet" href=${href}>${word}</a>` : nothing;
+}
+
 export function alarmList(alarms, acts) {
   if (!alarms.length) return html`<p class="empty">${t("没有告警", "No alarms")}</p>`;
   const ordered = [...alarms].sort(
@@ -70,6 +83,7 @@ export function alarmList(alarms, acts) {
       <span>${words(alarm)}</span>
       <span class="alarm-acts">
         ${alarm.data.window ? html`<button class="button quiet" @click=${() => acts.open(alarm.data.window)}>${t("看窗口", "Window")}</button>` : nothing}
+        ${placeOf(alarm)}
         ${alarm.seen_by
           ? html`<span class="muted small">${t("已阅", "seen")}</span>`
           : html`<button class="button" @click=${() => acts.seen(alarm.id)}>${t("知道了", "Seen")}</button>`}
