@@ -7,6 +7,7 @@ import { addMaterial, moveIn, removeMaterial, usesOf } from "./body.js";
 import { faultNotes } from "./faults.js";
 import { materialView } from "./material.js";
 import { wordOf } from "./page.js";
+import { needless } from "./reviewing.js";
 import { fileHref } from "./upload.js";
 
 export function materialsView(desk) {
@@ -20,7 +21,7 @@ function tableView(desk) {
   const { materials } = draft.body;
   return html`<section class="panel materials">
     <div class="panel-head"><h2>${t(`材料（${materials.length} 份）`, `Materials (${materials.length})`)}</h2>
-      <span class="muted small">${t("点材料名称，写要点、传示例、画标注。", "Press a name to write its checkpoints and mark its sample.")}</span>
+      <span class="muted small">${t("点材料名称，写要点、传示例、画标注。", "Press a name to write its checkpoints and mark its sample.")}${draft.v.may.save ? needless() : nothing}</span>
       ${draft.v.may.save ? html`<button class="button primary small push" data-add-material @click=${() => add(desk)}>${t("＋ 添加材料", "+ Add a material")}</button>` : nothing}</div>
     <div class="panel-body">${faultNotes(desk.faults.at("materials", ""), { full: true })}
       ${materials.length ? html`<table class="table dense material-table"><thead><tr>

@@ -5,6 +5,10 @@ import { t } from "ui/lang.js";
 import { dayTimeText } from "../desk/desk.js";
 import { wordOf } from "./page.js";
 
+/** 减证便民 (seed 003 三（一）4): what is no material at all, told where the materials are judged and written. */
+export const needless = () => t("没有法律法规依据的、现有证照能证明的、能书面承诺的、能被其他材料涵盖的、能网络核验的、开具单位无法核实的，一律取消。",
+  "Not to be asked for: what no law asks for, what a certificate, a promise, another paper or a look-up already shows, what its issuer cannot know.");
+
 export function reviewForm(desk, box) {
   const { words } = desk;
   const complete = words.aspects.every(({ id }) => box.grades[id] && (box.grades[id] === "high" || box.reasons[id]?.trim()));
@@ -26,7 +30,7 @@ export function reviewForm(desk, box) {
         placeholder=${t("理由：哪里不清楚，怎样写才清楚", "Reason: what is unclear, how to make it clear")} @input=${(event) => {
           box.reasons[aspect.id] = event.target.value;
           desk.draw();
-        }}>` : nothing}</div>`)}
+        }}>` : aspect.id === "materials" ? html`<span class="muted small">${needless()}</span>` : nothing}</div>`)}
     <p class="form-end"><button class="button primary${lower ? " danger" : ""}" data-send-review ?disabled=${!complete || box.busy} @click=${send}>${lower ? t("提交，退回修改", "Submit: send back") : t("提交评审", "Submit my review")}</button></p></div>`;
 }
 

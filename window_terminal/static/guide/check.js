@@ -5,7 +5,7 @@
 import { html, nothing, render } from "lit";
 import { post } from "ui/api.js";
 import { carriedView, createBundleWalk, nested, ofView } from "ui/bundle-walk.js";
-import { createWalk, factsView, questionView, wantedView } from "ui/guide-walk.js";
+import { createWalk, factsView, own, questionView, wantedView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
 
@@ -59,9 +59,11 @@ export function createCheck(panel, { closed, onward, kept }) {
   const answersView = () => (walk.view.answered.length ? html`<p class="check-answers">${walk.view.answered.map((one) => html`<button type="button" class="button small"
       title=${one.text} @click=${() => walk.again(one.question)}>${t(one.chosen_text.join("、"), one.chosen_text_en.join(", ")) || t("都没有", "none")}</button>`)}</p>` : nothing);
 
+  const situationView = () => (walk.view.answered.length ? html`<p class="muted small" data-situation>${t("情形：", "Situation: ")}${own(walk.view.situation.name, walk.view.situation.name_en)}</p>` : nothing);
+
   function listView() {
     const open = missing();
-    return html`${answersView()}${walk.bundle ? nothing : factsView(walk.view)}
+    return html`${answersView()}${walk.bundle ? nothing : html`${situationView()}${factsView(walk.view)}`}
       <div class="check-sum" role="status" data-missing=${open.length}>
         ${open.length ? html`<b class="check-bad">${t(`还缺 ${open.length} 样`, `${open.length} missing`)}</b>` : html`<b class="check-good">${t("材料齐了", "Everything is there")}</b>`}
         <button type="button" class="button small" @click=${all(true)}>${t("全带了", "All brought")} <kbd>A</kbd></button>
