@@ -89,6 +89,15 @@ def test_whoever_reads_english_is_asked_in_english_where_it_is_written(hall: Hal
     answer_all(page, "#count")
     assert "Identity card application form" in page.inner_text(".things")
     assert "16 or older" in page.inner_text(".answers")
+    assert page.inner_text("#situation") == "Renewal of an ID card, 16 or older"
     assert faults(page) == []
+
+    def unwritten(route: Any) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["question"]["text_en"] = ""
+        route.fulfill(response=answer, json=body)
+
+    page.route("**/guide", unwritten, times=1)
     page.goto(hall.url + "/g/food-licence-new")
     page.wait_for_selector(".question h2[lang=zh-CN]")

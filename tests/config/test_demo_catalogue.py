@@ -70,6 +70,15 @@ def test_the_loan_asks_for_the_eight_materials_of_the_guide_of_2018_in_its_order
     assert all(one and one.copies == 1 and one.medium == "paper" and not one.deferrable for one, _ in rows)
 
 
+@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.id)
+def test_whoever_reads_english_reads_every_question_answer_situation_and_material(item: Incoming) -> None:
+    body = item.version
+    texts = [body.name_en, *(one.name_en for one in (*body.situations, *body.materials))]
+    for question in body.questions:
+        texts += [question.text_en, *(one.text_en for one in question.options)]
+    assert all(texts) and all(text.isascii() for text in texts)
+
+
 def test_an_identity_card_has_its_four_checkpoints() -> None:
     card = BY_ID["fund-loan"].material("id-card")
     assert card and [point.text for point in card.checkpoints] == [

@@ -34,6 +34,9 @@ def material(key: str, name: str, **more: Any) -> dict[str, Any]:
     return {"id": key, "name": name, "source": "申请人自备", "checkpoints": [point], **more}
 
 
+LEAVES = [{"id": "new-loan", "name": "新建商品房贷款"}, {"id": "used-loan", "name": "二手房贷款"}]
+
+
 def loan(**changes: Any) -> ItemVersion:
     """公积金贷款, with two questions, one of each kind that branches."""
     return ItemVersion.model_validate(
@@ -85,7 +88,7 @@ def loan(**changes: Any) -> ItemVersion:
                     ],
                 },
             ],
-            "situations": [{"id": "new-loan", "name": "新建商品房贷款"}, {"id": "used-loan", "name": "二手房贷款"}],
+            "situations": LEAVES,
             **changes,
         }
     )
@@ -148,6 +151,7 @@ def test_two_situations_with_the_same_list_are_refused_with_both_named() -> None
         (option(loan(), "more", "agent", next="used-loan"), "→“委托他人办理”", "多选题的下文"),
         (option(loan(), "house", "used", next="more"), "夫妻共同借款吗？", "没有回答会走到"),
         (option(loan(), "house", "used", id="new"), "买的是什么房？", "选项编号 new 重复"),
+        (loan(situations=[*LEAVES, {"id": "boat-loan", "name": "买船贷款"}]), "情形“买船贷款”", "没有回答会走到"),
         (loan(start="castle"), "开始", "castle"),
         (loan(promised_days=0), "承诺时限", "承诺件"),
         (loan(promised_days=16), "承诺时限", "长于法定"),

@@ -75,7 +75,7 @@ def worked_out(**changes: Any) -> ItemVersion:
                 "options": [{"id": "yes", "text": "是", "adds": ["mandate"], "next": "firm"}, {"id": "no", "text": "否", "next": "firm"}],
             },
         ],
-        "situations": [{"id": "done", "name": "个人新办"}, {"id": "firm", "name": "企业新办"}],
+        "situations": [{"id": "done", "name": "个人新办", "name_en": "New, a person"}, {"id": "firm", "name": "企业新办"}],
         "joint_departments": ["市公安局", "市市场监督管理局"],
     }  # fmt: skip
     return ItemVersion.model_validate(body | changes)

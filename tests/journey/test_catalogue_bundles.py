@@ -17,7 +17,7 @@ from server.journey.catalogue.bundles import (
     bundles_view,
     put_bundle,
 )
-from server.journey.catalogue.guide import frequencies_view, search_view
+from server.journey.catalogue.guide import frequencies_view, search_view, walk_view
 from server.journey.catalogue.rights import NeedsLeader
 from server.journey.catalogue.sheet import sheet_of
 from server.store.bundles import BundleUnknown
@@ -129,6 +129,7 @@ def test_paper_in_english_mode_says_the_english_beside_the_chinese_where_it_is_w
         update={
             "materials": [LOAN.materials[0].model_copy(update={"name_en": "Identity card"}), *LOAN.materials[1:]],
             "questions": [LOAN.questions[0].model_copy(update={"text_en": "What kind of home?"})],
+            "situations": [LOAN.situations[0].model_copy(update={"name_en": "A new home"}), LOAN.situations[1]],
         }
     )
     ready = [publishing.ReadyItem("loan", item)]
@@ -137,6 +138,9 @@ def test_paper_in_english_mode_says_the_english_beside_the_chinese_where_it_is_w
     answers = {"house": ["new"]}
     sheet = desk.hall.read(sheet_of, "loan", answers, True)
     assert ("房屋类型 What kind of home?", "新房") in sheet.answered
+    assert sheet.situation == "购买新房 A new home"
+    assert desk.hall.read(sheet_of, "loan", {"house": ["second"]}, True).situation == "购买二手房"
+    assert desk.hall.read(walk_view, "loan", answers)["situation"]["name_en"] == "A new home"
     assert [one.name for one in sheet.bring][:2] == ["身份证 Identity card", "银行卡"]
     assert "身份证 Identity card" in [
         one.name for one in desk.hall.read(bundle_sheet, "home", {"loan": answers}, True).bring
