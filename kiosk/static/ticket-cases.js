@@ -9,7 +9,7 @@
       var link = document.createElement("a"), state = document.createElement("span");
       link.className = "prepare";
       link.href = "/c/" + one.link.split("/").pop();
-      link.textContent = one.name;
+      link.textContent = (lang === "en" && one.name_en) || one.name;
       state.textContent = lang === "en" ? one.state_en : one.state_zh;
       link.appendChild(state);
       box.appendChild(link);

@@ -82,7 +82,7 @@
     offline: function (time) { return "No connection: this is how it was at " + time + ". It updates once connected."; },
     no_network: "No connection, trying again…", unknown: "No such ticket. Please check the link in your SMS.", not_confirmed: "Not confirmed, please try again.",
     rating: {
-      title: "How was the service?", hint: "Once a visit. The window does not see who said what.",
+      title: "How was the service?", hint: "Once a service. The window does not see who said what.",
       scores: ["Very satisfied", "Satisfied", "Fairly satisfied", "Dissatisfied", "Very dissatisfied"],
       why: "What was wrong? (any number)", comment: "Anything else (optional)", placeholder: "Write it here", left: function (n) { return n + " characters left"; },
       send: "Send", sending: "Sending…", choose: "Please choose one first.",

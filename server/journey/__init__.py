@@ -7,7 +7,8 @@
 4. `calling`      a free window calls the next, a chosen one, or calls again
    `announcing`   a call that no screen showed is told to the manager
 5. `serving`      service starts, is parked and brought back, finishes; or nobody comes
-   `evaluating`   the citizen says how it went, on the pad or on the phone; `inviting` is what the pad asks about
+   `evaluating`   the citizen says how it went, on the pad or on the phone; `inviting` is what the pad asks about,
+                  `same_service` when a visit and its case are one service
 6. `moving`       a ticket is transferred to another section, item or window
 7. `ending`       a ticket is cancelled, or its holder comes back after a missed call
 8. `supervising`  the manager stops issuing, ends forgotten servings, reloads the hall file

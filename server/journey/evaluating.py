@@ -14,6 +14,8 @@ from server.domain.actor import Actor
 from server.domain.masking import mask_within
 from server.domain.ticket import State, Ticket
 from server.domain.units import iso
+from server.journey.same_service import rated_as_case
+from server.store.case_evaluations import CaseEvaluation
 from server.store.evaluations import Evaluation
 from server.store.transaction import Tx
 
@@ -43,12 +45,17 @@ def evaluate(tx: Tx, request: EvaluateRequest, now: int) -> Evaluation:
     if request.window is not None and ticket.window_number != request.window:
         raise rule.NotThisWindows(number=ticket.number, window=request.window)
     rule.check_state(ticket.number, ticket.state)
-    if tx.evaluations.of_ticket(ticket.id) is not None:
+    if _said(tx, ticket) is not None:
         raise rule.EvaluatedAlready(number=ticket.number)
     _check_time(tx, ticket, request.window, now)
     tags = rule.checked_tags(request.score, request.tags, (tag.id for tag in tx.rules.file.evaluation.tags))
     channel: Literal["pad", "phone"] = "phone" if request.window is None else "pad"
     return tx.evaluations.add(ticket, request.score, tags, mask_within(request.comment.strip()), channel)
+
+
+def _said(tx: Tx, ticket: Ticket) -> Evaluation | CaseEvaluation | None:
+    """Of the visit; or of a case that was handed out in it."""
+    return tx.evaluations.of_ticket(ticket.id) or rated_as_case(tx, ticket)
 
 
 def _check_time(tx: Tx, ticket: Ticket, window: int | None, now: int) -> None:
@@ -68,7 +75,7 @@ def link_evaluation(tx: Tx, ticket: Ticket) -> Json | None:
     if ticket.state != State.DONE:
         return None
     offered = tx.rules.file.evaluation
-    given = tx.evaluations.of_ticket(ticket.id)
+    given = _said(tx, ticket)
     in_time = tx.now <= rule.phone_until(ticket.ended_at or 0, offered.phone_days)
     return {
         "open": given is None and in_time,

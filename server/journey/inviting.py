@@ -13,7 +13,9 @@ from server.domain.ticket import Ticket
 from server.domain.units import SECOND, iso
 from server.domain.window import Window
 from server.journey.cases.board_numbers import number_of
+from server.journey.cases.items import name_en
 from server.journey.evaluating import tags_json
+from server.journey.same_service import rated_as_case
 from server.store.results import Result
 from server.store.transaction import Tx
 
@@ -59,7 +61,7 @@ def _seconds(rx: Tx) -> int:
 
 def _of_ticket(rx: Tx, ticket: Ticket, window: Window) -> Json | None:
     until = rule.pad_until(ticket.ended_at or 0, _seconds(rx))
-    if rx.now >= until or rx.evaluations.of_ticket(ticket.id) is not None:
+    if rx.now >= until or rx.evaluations.of_ticket(ticket.id) is not None or rated_as_case(rx, ticket) is not None:
         return None
     item = rx.rules.items.get(ticket.item or "")
     section = rx.rules.sections.get(ticket.section)
@@ -85,7 +87,7 @@ def _of_case(rx: Tx, result: Result, window: Window) -> Json | None:
         "case": case.id,
         "number": number_of(rx, case),
         "item": case.name,
-        "item_en": case.name,
+        "item_en": name_en(rx, case) or case.name,
         "clerk_name": _clerk_name(rx, result.handed_by, window),
         "until": iso(until),
     }

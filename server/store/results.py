@@ -134,8 +134,7 @@ class Results:
             (*map(_plain, columns.values()), self.hall, result.case_id, str(result.state)),
         )
         if done != 1:
-            now = self.find(result.case_id)
-            raise ResultNotHere(code=f"#{result.case_id}", state=str(now.state) if now else "-")
+            raise ResultNotHere(f"#{result.case_id}")
         return replace(result, **columns)
 
     def remove(self, result: Result) -> None:
@@ -145,7 +144,7 @@ class Results:
             (self.hall, result.case_id, str(result.state)),
         )
         if done != 1:
-            raise ResultNotHere(code=f"#{result.case_id}", state="-")
+            raise ResultNotHere(f"#{result.case_id}")
 
     def _all(self, where: str, params: Iterable[Any] = ()) -> list[Result]:
         rows = self.db.all(f"SELECT {_COLUMNS} FROM case_results WHERE hall_id = ?{where}", (self.hall, *params))

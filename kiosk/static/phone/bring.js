@@ -19,7 +19,7 @@
       make("ol", { "class": "steps" },
         view.materials.some(function (one) { return one.id === SIGNED; }) ? sign(token, verify) : null,
         papers.length ? make("li", {}, make("b", {}, t("带上 " + papers.length + " 样纸质材料", papers.length + " papers")), make("ul", { "class": "soft" }, papers.map(function (one) {
-          return make("li", { lang: "zh-CN" }, one.name + "（" + one.form_zh + (one.copies > 1 ? "，" + one.copies + "份" : "") + "）");
+          return make("li", {}, window.phoneWalk.own("span", {}, one.name, one.name_en), t("（" + one.form_zh + (one.copies > 1 ? "，" + one.copies + "份" : "") + "）", " (" + one.form_en + (one.copies > 1 ? " × " + one.copies : "") + ")"));
         }))) : null,
         make("li", {}, make("b", {}, t("到大厅“" + bring.section + "”" + windows(bring), "To the hall: " + bring.section_en + windows(bring))),
           make("p", { "class": "soft" }, bring.today.length ? t("今天 ", "Today ") + bring.today.join("，") : t("今天不开放", "closed today"), t("；请在 " + p.day(bring.until) + " 前交来，逾期终止。", "; by " + p.day(bring.until) + ", or the application ends.")))));

@@ -44,7 +44,7 @@
   function needPhone(act) { return function () { if (window.phoneVerify.token()) act(); else verify(); }; }
 
   function draw() {
-    p.title(view.name);
+    p.title(p.en && view.name_en ? view.name_en : view.name, p.en && view.name_en ? "en" : "zh-CN");
     if (view.may.save && opened) { drawDraft(); return; }
     p.draw(S.head(view), S.pickup(view, open), window.phoneResult.card(view, token, verify), window.phoneBring.card(view, token, verify), S.deferral(view), actions(), S.correction(view), corrected(), S.courier(view), S.facts(view), S.papers(view, token), S.history(view), withdraw(),
       make("p", { "class": "more" }, make("a", { href: "/me" }, t("我的全部办件", "All my cases")), " · ", make("a", { href: "/g" }, t("办事指南", "What to bring"))));
@@ -64,6 +64,7 @@
     });
   }
   function files(now) {
+    p.problem(""); // mostly: that this very file was missing
     view.files = now;
     drawDraft.typing = document.activeElement;
     draw();
@@ -122,7 +123,7 @@
     if (!opened) return make("button", { type: "button", "class": "main", id: "send-in", onclick: needPhone(open) }, t("在手机上补交材料", "Send in papers by phone"));
     return make("section", { "class": "card" }, view.correction.items.map(function (one) {
       var purpose = one.material ? "material:" + one.material : "other";
-      return make("div", {}, make("h3", { lang: "zh-CN" }, one.name || one.text), window.phoneUploads.box(token, purpose, view.files, files));
+      return make("div", {}, S.material(view, one, "h3"), window.phoneUploads.box(token, purpose, view.files, files));
     }), view.may.supplement ? make("label", { "class": "field" }, make("span", {}, t("书面说明（可不写；没有文件要交的，在这里写明）", "A note (optional; say it here if there is nothing to upload)")), note) : null,
     view.may.supplement ? make("button", { type: "button", "class": "main", id: "supplement", onclick: supplement }, t("补好了，交上去", "Done: send it")) :
       make("p", { "class": "soft" }, t("传好后窗口会核对，通过了接着办。", "The window checks what you sent, then it goes on.")));

@@ -42,6 +42,7 @@
     later();
   }
   function set(key, value) {
+    unmark(key);
     form[key] = value;
     if (p.el("f-" + key)) p.el("f-" + key).value = value;
   }

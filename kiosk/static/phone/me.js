@@ -3,6 +3,7 @@
   "use strict";
   var p = window.phone, make = p.make, t = p.t, KINDS = { person: ["个人", "Person"], company: ["企业", "Company"], organisation: ["非企业", "Organisation"] };
 
+  function own(zh, en) { return make("strong", { lang: p.en && en ? "en" : "zh-CN" }, p.en && en ? en : zh); }
   function start() {
     var proof = window.phoneVerify.token();
     if (!proof) { p.draw(window.phoneVerify.card(t("验证后可以看到这个手机号的办件，以及保存的填表信息。", "Then you see this phone's cases and what is kept to fill in forms."), start)); return; }
@@ -19,7 +20,7 @@
   function draw(cases, profiles, proof) {
     p.draw(make("h2", {}, t("我的办件", "My cases")), cases.length ? null : make("p", { "class": "soft" }, t("这个手机号还没有办件。", "No cases of this phone.")),
       make("ul", { "class": "links", id: "cases" }, cases.map(function (one) {
-        return make("li", {}, make("a", { href: "/c/" + one.link.split("/").pop() }, make("strong", { lang: "zh-CN" }, one.name),
+        return make("li", {}, make("a", { href: "/c/" + one.link.split("/").pop() }, own(one.name, one.name_en),
           make("span", { "class": "soft" }, p.word(one, "state") + " · " + p.day(one.since) + (one.due_day ? t(" · 最迟 ", " · by ") + p.day(one.due_day) : ""))));
       })),
       make("section", { "class": "card", id: "kept" }, make("h2", {}, t("保存的填表信息", "Kept to fill in forms")),

@@ -73,8 +73,10 @@
     el("problem").textContent = text || "";
     if (text) el("problem").scrollIntoView({ block: "center" });
   }
-  function title(text) {
+  /** `lang`: where it is not the page's own. */
+  function title(text, lang) {
     el("title").textContent = text;
+    if (lang) el("title").lang = lang;
     document.title = text;
   }
   /** A new step begins at its top, and whoever hears the page hears its heading. */

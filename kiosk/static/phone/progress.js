@@ -14,6 +14,7 @@
       if (scanned) p.el("last4").focus();
     } else all(tabs);
   }
+  function own(tag, one) { return make(tag, { lang: p.en && one.item_name_en ? "en" : "zh-CN" }, p.en && one.item_name_en ? one.item_name_en : one.item_name); }
   function badge(one) { return make("span", { "class": "badge " + (LOOK[one.state] || "") }, p.word(one, "state")); }
   function due(one) { return one.due_day ? p.day(one.due_day) + (one.due_provisional ? t("（暂定）", " (provisional)") : "") : ""; }
 
@@ -31,7 +32,7 @@
     p.command("/progress/lookup", { code: code, last4: last4 }, function (status, one) {
       if (status !== 200) { p.fill(p.el("answer")); p.problem(p.refusal(one)); return; }
       p.problem("");
-      p.fill(p.el("answer"), make("section", { "class": "card", id: "own" }, badge(one), make("h2", { lang: "zh-CN" }, one.item_name),
+      p.fill(p.el("answer"), make("section", { "class": "card", id: "own" }, badge(one), own("h2", one),
         make("p", {}, one.department + " · " + one.applicant + " · " + t("公示号 ", "no. ") + one.board_number), one.due_day ? make("p", {}, t("最迟办好：", "Decided by: "), make("b", {}, due(one))) : null,
         one.courier && one.courier.waybill ? make("p", {}, t("快递单号 ", "Waybill ") + one.courier.waybill + " · " + t(one.courier.zh, one.courier.en)) : null,
         make("ul", { "class": "track" }, one.history.slice().reverse().map(function (line) { return make("li", {}, t(line.zh, line.en), make("span", { "class": "soft" }, " " + p.day(line.day))); }))));
@@ -58,7 +59,7 @@
   function rows(list) {
     var shown = cases.filter(function (one) { return !department || one.department === department; });
     p.fill(list, shown.map(function (one) {
-      return make("li", {}, badge(one), make("strong", { lang: "zh-CN" }, one.item_name), make("span", { "class": "soft" }, [one.applicant, t("公示号 ", "no. ") + one.board_number,
+      return make("li", {}, badge(one), own("strong", one), make("span", { "class": "soft" }, [one.applicant, t("公示号 ", "no. ") + one.board_number,
         one.decided_day ? t("办结 ", "decided ") + p.day(one.decided_day) : due(one) ? t("最迟 ", "by ") + due(one) : ""].filter(Boolean).join(" · ")));
     }));
     if (!shown.length) list.appendChild(make("li", {}, t("现在没有在办的。", "None right now.")));

@@ -68,8 +68,12 @@ class NoWaybill(Refusal):
 
 class CourierCannotMove(Refusal):
     status, code = 409, "courier_cannot_move"
-    zh = "快递单现在是“{state}”，不能这样操作，请刷新页面。"
-    en = "The courier order is {state}, so this cannot be done now. Reload the page."
+    zh = "快递单现在是“{state_zh}”，不能这样操作，请刷新页面。"
+    en = "The courier order is {state_en}, so this cannot be done now. Reload the page."
+
+    def __init__(self, state: CourierState) -> None:
+        zh, en = COURIER_WORDS[state]
+        super().__init__(state=str(state), state_zh=zh, state_en=en)
 
 
 def mask_address(address: str) -> str:

@@ -20,10 +20,23 @@ class ResultState(StrEnum):
     RETURNED = "returned"
 
 
+RESULT_WORDS: dict[ResultState, tuple[str, str]] = {
+    ResultState.WAITING: ("待领取", "waiting to be collected"),
+    ResultState.WITH_COURIER: ("已交快递", "with the courier"),
+    ResultState.COLLECTED: ("已领取", "collected"),
+    ResultState.RETURNED: ("已退回部门", "back at the department"),
+}
+
+
 class ResultNotHere(Refusal):
+    """`words`: where it is, in both languages."""
+
     status, code = 409, "result_not_here"
-    zh = "办件 {code} 的结果现在不在出件窗口（{state}），请刷新页面。"
-    en = "The result of {code} is not at the issue window now ({state}). Reload the page."
+    zh = "办件 {code} 的结果现在不在出件窗口（{state_zh}），请刷新页面。"
+    en = "The result of {code} is not at the issue window now ({state_en}). Reload the page."
+
+    def __init__(self, case: str, words: tuple[str, str] = ("已有变动", "moved meanwhile")) -> None:
+        super().__init__(code=case, state_zh=words[0], state_en=words[1])
 
 
 class PickupWrong(Refusal):

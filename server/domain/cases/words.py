@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 ACTION_WORDS: dict[str, tuple[str, str]] = {
     "opened": ("建立办件", "opened"),
     "submitted": ("网上提交", "submitted online"),
@@ -62,3 +64,27 @@ ACTION_WORDS: dict[str, tuple[str, str]] = {
 def action_words(action: str) -> tuple[str, str]:
     """Both languages; the action itself where another part has its own words."""
     return ACTION_WORDS.get(action, (action, action))
+
+
+# Why the hall itself ended a case; somebody's own words stay as they were written.
+_ENDED = {
+    "deferral": ("容缺材料逾期未补交（应于{day}前补交）", "the papers that were to follow did not come by {day}"),
+    "correction": ("逾期未补正（应于{day}前补正）", "it was not put right by {day}"),
+    "draft": ("草稿{days}天未提交", "the draft was not sent in within {days} days"),
+    "visit": ("逾期未到窗口提交材料（{days}天）", "the papers were not brought to the hall within {days} days"),
+    "part": ("同一件事中的“{name}”没有办成，它的结果不会有了", "“{name}”, whose result it needs, was not granted"),
+}
+
+
+def ended_because(why: str, **facts: object) -> str:
+    """The sentence of the hall's own for ending a case."""
+    return _ENDED[why][0].format(**facts)
+
+
+def reason_en(reason: str | None) -> str:
+    """In English, where the hall ended it by itself; else ""."""
+    for zh, en in _ENDED.values():
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(zh))
+        if found := re.fullmatch(pattern, reason or ""):
+            return en.format(**found.groupdict())
+    return ""

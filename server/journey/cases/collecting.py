@@ -25,6 +25,7 @@ from server.journey.cases import issuing, notices
 from server.journey.cases.moves import move, note
 from server.journey.cases.particulars import form_of
 from server.journey.counter import NotYourWindow
+from server.journey.same_service import AT_THE_WINDOW
 from server.store.results import Result
 from server.store.transaction import Tx
 
@@ -112,7 +113,7 @@ def _check_signature(tx: Tx, case: Case, signature: int | None, why_not: str) ->
 def _proof(tx: Tx, case: Case, result: Result, request: CollectRequest) -> str | None:
     """How the collector showed that it is theirs; None when they did not."""
     if result.pickup_hash is None and result.window_number == request.window:
-        return "present"  # they stand before the clerk who has just decided it
+        return AT_THE_WINDOW  # they stand before the clerk who has just decided it
     if request.pickup_code:
         right = issuing.pickup_print(tx, request.pickup_code.strip()) == result.pickup_hash
         return "code" if right else None
@@ -150,7 +151,7 @@ def dispatch(tx: Tx, request: DispatchRequest, now: int) -> Case:
     # Sent on a slip filled in by hand: nobody follows that parcel but the clerk.
     to = C.PICKED_UP if by_gateway else C.CANCELLED
     if order.state == C.ORDERING or tx.couriers.move(order, to, waybill=waybill, due_at=now + 30 * MINUTE) is None:
-        raise CourierCannotMove(state=str(order.state))
+        raise CourierCannotMove(order.state)
     return issuing.send_off(tx, case, request.by, waybill, now)
 
 
@@ -186,7 +187,7 @@ def retry_courier(tx: Tx, request: issuing.CaseRequest, now: int) -> Case:
         issuing.want_courier(tx, case, request.by)
         note(tx, case, request.by, "courier_again", {})
         return case
-    raise CourierCannotMove(state=str(order.state))
+    raise CourierCannotMove(order.state)
 
 
 @dataclass(frozen=True, slots=True)

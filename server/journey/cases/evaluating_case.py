@@ -12,7 +12,9 @@ from server.domain.cases.state import CaseState
 from server.domain.masking import mask_within
 from server.domain.units import iso, local
 from server.journey.evaluating import tags_json
+from server.journey.same_service import rated_as_visit
 from server.store.case_evaluations import CaseEvaluation
+from server.store.evaluations import Evaluation
 from server.store.transaction import Tx
 
 MOST_TOLD = 200
@@ -42,7 +44,7 @@ def evaluate_case(tx: Tx, request: EvaluateCaseRequest, now: int) -> CaseEvaluat
     name = case.code or f"#{case.id}"
     if case.at not in ISSUED:
         raise rule.EvaluationNotYet(number=name)
-    if tx.case_evaluations.of_case(case.id) is not None:
+    if _said(tx, case) is not None:
         raise rule.EvaluatedAlready(number=name)
     _check_time(tx, case, request.window, now)
     offered = tx.rules.file.evaluation
@@ -67,12 +69,17 @@ def evaluate_case(tx: Tx, request: EvaluateCaseRequest, now: int) -> CaseEvaluat
 def may_evaluate(rx: Tx, case: Case) -> bool:
     """May the case's own page still ask?"""
     in_time = rx.now <= rule.phone_until(case.ended_at or 0, rx.rules.file.evaluation.phone_days)
-    return case.at in ISSUED and in_time and rx.case_evaluations.of_case(case.id) is None
+    return case.at in ISSUED and in_time and _said(rx, case) is None
+
+
+def _said(rx: Tx, case: Case) -> CaseEvaluation | Evaluation | None:
+    """Of the case; or of the visit that it was handed out in."""
+    return rx.case_evaluations.of_case(case.id) or rated_as_visit(rx, case)
 
 
 def rating_json(rx: Tx, case: Case) -> dict[str, Any]:
     """What the case's own page shows: may it be rated still, and what was said."""
-    said = rx.case_evaluations.of_case(case.id)
+    said = _said(rx, case)
     return {
         "open": may_evaluate(rx, case),
         "score": None if said is None else said.score,

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 
 from server.domain.actor import Actor
 from server.domain.cases.courier import mask_address
-from server.domain.cases.issue import ResultNotHere, ResultState, free_shelf, pickup_code
+from server.domain.cases.issue import RESULT_WORDS, ResultNotHere, ResultState, free_shelf, pickup_code
 from server.domain.cases.parcel import Address
 from server.domain.cases.record import Case
-from server.domain.cases.state import CaseState
+from server.domain.cases.state import CASE_WORDS, CaseState
 from server.journey.cases import notices
 from server.journey.cases.moves import move
 from server.journey.cases.particulars import ELECTRONIC, form_of
@@ -144,7 +144,7 @@ def waiting(tx: Tx, case: Case) -> Result:
 
 
 def not_here(case: Case, result: Result | None) -> ResultNotHere:
-    return ResultNotHere(code=case.code or f"#{case.id}", state=str(result.state) if result else case.state)
+    return ResultNotHere(case.code or f"#{case.id}", RESULT_WORDS[result.state] if result else CASE_WORDS[case.at])
 
 
 def title_of(tx: Tx, case: Case) -> str:

@@ -71,6 +71,14 @@ def matter(tx: Tx, case: Case) -> Matter:
     return Matter(case, item, way, [one for one in materials if not makes(one, before)], awaited)
 
 
+def name_en(rx: Tx, case: Case) -> str:
+    """What a citizen's page in English calls it, as the catalogue says today; "" where nobody has written it."""
+    if case.bundle is not None and case.parent_id is None:
+        return rx.bundles.get(case.bundle).name_en
+    item = rx.rules.items.get(case.item_id)
+    return item.name_en if item else ""
+
+
 def waiting_for(rx: Tx, case: Case) -> list[Case]:
     """The parts of its bundle that want what this one makes."""
     if case.parent_id is None:

@@ -7,6 +7,7 @@ from typing import Any
 from server.domain.actor import SYSTEM, Actor
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_MOVES, CaseState, TaskState
+from server.domain.cases.words import ended_because
 from server.journey.alarms import clear_alarm
 from server.journey.cases import notices
 from server.journey.cases.board_numbers import number_of
@@ -60,7 +61,7 @@ def _tell_waiting(tx: Tx, made: Case, to: CaseState, now: int) -> None:
         if to == S.APPROVED and case.at not in ENDS:
             note(tx, case, SYSTEM, "result_here", {"item": made.name, "code": made.code})
         elif to != S.APPROVED and case.decision is None and S.TERMINATED in CASE_MOVES[case.at]:
-            reason = f"同一件事中的“{made.name}”没有办成，它的结果不会有了"
+            reason = ended_because("part", name=made.name)
             move(tx, case, S.TERMINATED, SYSTEM, "terminated", {"reason": reason}, now, end_reason=reason)
             notices.tell(tx, case, "terminated", now)
 

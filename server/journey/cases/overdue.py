@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from server.domain.actor import SYSTEM
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_MOVES, CaseState
+from server.domain.cases.words import ended_because
 from server.domain.refusals import Refusal
 from server.domain.units import HOUR, moment
 from server.journey.alarms import raise_alarm
@@ -44,18 +45,18 @@ def mind(tx: Tx, _: object, now: int) -> None:
     today = deadlines.today(tx)
     yesterday = (today - timedelta(days=1)).isoformat()
     for case in tx.cases.deferrals_until(yesterday):
-        _terminate(tx, case, f"容缺材料逾期未补交（应于{case.deferral_due}前补交）", now)
+        _terminate(tx, case, ended_because("deferral", day=case.deferral_due), now)
     for case in tx.cases.corrections_until(yesterday):
-        _terminate(tx, case, f"逾期未补正（应于{case.correction_due}前补正）", now)
+        _terminate(tx, case, ended_because("correction", day=case.correction_due), now)
     for case in tx.cases.pre_reviews(yesterday):
         if not _alarmed(tx, case):
             _pre_review(tx, case, now)
     for case in tx.cases.idle_drafts(_idle_before(tx)):
         if case.parent_id is None:
             days = tx.rules.file.cases.draft_days
-            end_all(tx, case, CaseState.WITHDRAWN, SYSTEM, "draft_lapsed", f"草稿{days}天未提交", now)
+            end_all(tx, case, CaseState.WITHDRAWN, SYSTEM, "draft_lapsed", ended_because("draft", days=days), now)
     for case in tx.cases.not_brought(_awaited_before(tx)):
-        _terminate(tx, case, f"逾期未到窗口提交材料（{tx.rules.file.cases.visit_days}天）", now)
+        _terminate(tx, case, ended_because("visit", days=tx.rules.file.cases.visit_days), now)
     for case in tx.cases.left_at_window(today.isoformat()):
         _to_departments(tx, case, now)
     for case in _soon(tx, today):

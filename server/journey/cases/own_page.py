@@ -8,7 +8,9 @@ from server.domain.cases.courier import COURIER_WORDS, CourierState
 from server.domain.cases.issue import ResultState
 from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_WORDS, CaseState
+from server.domain.cases.words import reason_en
 from server.domain.units import HOUR, iso, local
+from server.journey.cases.items import name_en
 from server.journey.cases.notices import case_link
 from server.journey.cases.phones import phone_of
 from server.journey.catalogue.guide import open_today
@@ -24,6 +26,8 @@ def own_page(rx: Tx, case: Case, *, clear: bool) -> Json:
     waiting = result is not None and result.state == ResultState.WAITING
     box = result.pickup_box if result is not None and waiting and clear else None
     return {
+        "name_en": name_en(rx, case),
+        "end_reason_en": reason_en(case.end_reason),
         "courier": _courier(rx, case),
         "pickup": rx.vault.open(box) if box else None,
         "bring": _bring(rx, case),
@@ -66,6 +70,7 @@ def _line(rx: Tx, case: Case) -> Json:
     return {
         "item": case.item_id,
         "name": case.name,
+        "name_en": name_en(rx, case),
         "code": case.code,
         "state": case.state,
         "state_zh": zh,

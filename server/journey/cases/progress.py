@@ -15,6 +15,7 @@ from server.domain.refusals import Refusal
 from server.domain.units import HOUR, MINUTE, local
 from server.journey.cases.board_numbers import number_of
 from server.journey.cases.deadlines import provisional
+from server.journey.cases.items import name_en
 from server.journey.cases.supervising import light_of
 from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
@@ -69,6 +70,7 @@ def row(rx: Tx, case: Case) -> Json:
     return {
         "board_number": number_of(rx, case),
         "item_name": case.name,
+        "item_name_en": name_en(rx, case),
         "department": case.department,
         "applicant": case.applicant_mask,
         "state": case.state,

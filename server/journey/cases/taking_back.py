@@ -36,7 +36,7 @@ def take_back(tx: Tx, request: issuing.CaseRequest, now: int) -> Case:
         raise TakeBackReasonMissing()
     order = tx.couriers.of_case(case.id)
     if order is not None and order.state == CourierState.ORDERING:
-        raise CourierCannotMove(state=str(order.state))
+        raise CourierCannotMove(order.state)
     stop_courier(tx, case)
     tx.results.remove(result)
     data = {"department": result.department, "shelf": result.shelf, "reason": request.note.strip()}

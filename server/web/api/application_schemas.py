@@ -78,6 +78,8 @@ class Bring(Out):
 class ApplicationOut(Shown):
     """A case as its citizen sees it."""
 
+    name_en: str = Field(description="empty where nobody has written it")
+    end_reason_en: str = Field(description="where the hall ended it by itself; somebody's own words stay Chinese")
     visit: Visit | None
     courier: OwnCourier | None
     bring: Bring | None = Field(description="where the signed form and the papers go, while they are awaited")
@@ -92,6 +94,7 @@ class ApplicationOpened(ApplicationOut):
 class PhoneCase(Out):
     item: str
     name: str
+    name_en: str
     code: str | None
     state: CaseState
     state_zh: str

@@ -49,6 +49,7 @@ class CaseList(Out):
 
 
 class OwnCase(CaseBrief):
+    name_en: str = Field(description="empty where nobody has written it")
     link: str = Field(description="the case's own page")
 
 

@@ -13,7 +13,7 @@ from server.domain.codes import CreditCodeInvalid, credit_code
 from server.domain.identity import IdNumberInvalid, PhoneInvalid, id_number, phone_number
 from server.journey.cases import pre_review, profiles, rights, self_filled
 from server.journey.cases.intake import ApplicantNotEligible
-from server.journey.cases.items import CheckpointUnknown, SituationOpen
+from server.journey.cases.items import CheckpointUnknown, SituationOpen, name_en
 from server.journey.cases.notices import case_link
 from server.journey.cases.particulars import form_of
 from server.journey.cases.parties import has_part
@@ -150,7 +150,7 @@ def own_cases(token: str) -> Reply:
 
 def _own(rx: Tx, ticket_id: int) -> list[dict[str, Any]]:
     mine = [one for one in rx.cases.of_ticket(ticket_id) if one.parent_id is None]
-    return [{**brief(rx, one), "link": case_link(rx, one)} for one in mine]
+    return [{**brief(rx, one), "name_en": name_en(rx, one), "link": case_link(rx, one)} for one in mine]
 
 
 PRECHECK_REFUSALS = (TicketUnknown, TicketMoved, BundleUnknown, ItemNotPublished, AnswerUnknown, CheckpointUnknown)

@@ -10,7 +10,7 @@ from server.web.api.evaluation_schemas import Said, ScoreCount
 from server.web.api.hall_schemas import EvaluationTagOut, NoticeState
 from server.web.api.parsing import Body, Query
 from server.web.api.schemas import Id, Out, Time, WindowNumber
-from server.web.api.task_schemas import Department, Light, Words
+from server.web.api.task_schemas import Department, Light, Waybill, Words
 
 ShortText = Annotated[str, Field(min_length=1, max_length=40)]
 ResultWord = Literal["waiting", "with_courier", "collected", "returned"]
@@ -79,7 +79,7 @@ class PadSigning(Out):
 
 
 class Dispatch(Body):
-    waybill: ShortText | None = Field(None, description="of a slip filled in by hand; left out: the gateway's")
+    waybill: Waybill | None = Field(None, description="of a slip filled in by hand; left out: the gateway's")
 
 
 class Slip(Body):
@@ -157,6 +157,7 @@ class ProgressQuery(Query):
 class ProgressRow(Out):
     board_number: str = Field(description="公示号: on the receipt, too; no part of the code", examples=["KM4207"])
     item_name: str
+    item_name_en: str = Field(description="empty where nobody has written it")
     department: str
     applicant: str
     state: str

@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from server.access.refusals import CsrfMissing, NotAllowed, NotSignedIn, TooManyRequests
+from server.access.refusals import CsrfMissing, ForeignOrigin, NotAllowed, NotSignedIn, SessionEnded, TooManyRequests
 from server.domain.actor import Role
 from server.domain.refusals import Refusal
 from server.journey.once import KeyReused
@@ -157,9 +157,11 @@ def refusals_of(operation: Operation) -> list[type[Refusal]]:
     """What this operation may refuse: what it names, and what its shape brings with it."""
     named = list(operation.refusals)
     if Role.ANYONE not in operation.roles:
-        named += [NotSignedIn, NotAllowed]
+        named += [NotSignedIn, SessionEnded, NotAllowed]
     if operation.method in ("POST", "DELETE") and Role.ANYONE not in operation.roles:
         named.append(CsrfMissing)
+    if operation.method in ("POST", "DELETE"):
+        named.append(ForeignOrigin)
     if operation.body:
         named += [MalformedJson, NotJson]
     if operation.body or operation.query:

@@ -15,6 +15,7 @@ Department = Annotated[str, Field(min_length=1, max_length=120)]
 Words = Annotated[str, Field(max_length=500), AfterValidator(mask_within)]
 Light = Literal["green", "yellow", "red", "stopped", "done"]
 TaskWord = Literal["on_its_way", "held", "approved", "rejected", "dropped"]
+Waybill = Annotated[str, Field(min_length=4, max_length=40, pattern=r"^[A-Za-z0-9 -]+$")]
 
 # ---- tasks ----
 
@@ -179,9 +180,7 @@ class May(Out):
 
 
 class Mail(Body):
-    waybill: Annotated[str, Field(min_length=4, max_length=40, pattern=r"^[A-Za-z0-9 -]+$")] = Field(
-        examples=["1234567890123"], description="from the slip the department filled in"
-    )
+    waybill: Waybill = Field(examples=["1234567890123"], description="from the slip the department filled in")
 
 
 class TaskDetail(TaskRow):

@@ -54,7 +54,7 @@ def action(name: str, summary: str, body: Model, answer: Model, *refusals: type[
         summary=summary,
         body=body,
         answers={200: answer, **more.get("also", {})},
-        refusals=(WindowUnknown, counter.NotYourWindow, *refusals),
+        refusals=(WindowUnknown, counter.NotYourWindow, counter.WindowNotOpen, *refusals),
     )
 
 

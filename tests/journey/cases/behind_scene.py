@@ -9,7 +9,18 @@ from server.domain.cases.form import BasicForm
 from server.domain.cases.intake import Deferral
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
-from server.journey.cases import approving, clockwork, collecting, drafting, handing_over, intake, opening, suspending
+from server.journey.cases import (
+    approving,
+    at_once,
+    authorizing,
+    clockwork,
+    collecting,
+    drafting,
+    handing_over,
+    intake,
+    opening,
+    suspending,
+)
 from server.journey.cases.board_numbers import number_of
 from server.journey.catalogue.holidays import ImportHolidays, import_holidays
 from server.store.handovers import Handover
@@ -140,6 +151,16 @@ class Behind:
         made = self.hall.write(handing_over.make, handing_over.MakeRequest(APPROVER, POLICE, "issue", (case.id,)))
         self.receive(made, clerk(ISSUE_WINDOW), case)
         return self.case(case)
+
+    def decided_at_once(self, item: str = "at-once") -> Case:
+        """即办件，前台一人通办: approved at window 1 by its clerk, whom the department has authorized."""
+        self.publish(item, joint=(), kind="instant_single", promised_days=0)
+        self.hall.write(lambda tx, name, now: tx.staff.add(name, name, ["clerk"], [], "hash"), "clerk1")
+        day = self.hall.read(lambda rx: rx.rules.day)
+        document = authorizing.AuthorizeRequest(HEAD, POLICE, "clerk1", (item,), "委托书〔2026〕3号", day)
+        self.hall.write(authorizing.authorize, document)
+        case = self.accepted(item)
+        return self.hall.write(at_once.decide_at_once, at_once.AtOnceRequest(clerk(1), case.id, 1))
 
     def result(self, case: Case) -> Result:
         found = self.hall.read(lambda rx: rx.results.find(case.id))

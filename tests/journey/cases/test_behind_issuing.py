@@ -21,8 +21,6 @@ from server.domain.cases.issue import (
 from server.domain.cases.parcel import Place
 from server.domain.evaluation import EvaluatedAlready, EvaluationNotYet, EvaluationTooLate, StaffCannotEvaluate
 from server.journey.cases import (
-    at_once,
-    authorizing,
     collecting,
     couriering,
     drafting,
@@ -40,7 +38,6 @@ from server.store.bundles import Bundle
 from tests.journey.cases.behind_scene import (
     APPROVER,
     BY_POST,
-    HEAD,
     ISSUE_WINDOW,
     MANAGER,
     PERSON,
@@ -199,21 +196,10 @@ def test_who_does_not_collect_is_told_every_few_days_and_not_for_ever(behind: Be
 
 
 def test_a_matter_decided_at_the_window_is_handed_out_there_by_authorized_clerks_alone(behind: Behind) -> None:
-    behind.publish("at-once", joint=(), kind="instant_single", promised_days=0)
-    document = authorizing.AuthorizeRequest(
-        HEAD, POLICE, "clerk1", ("at-once",), "委托书〔2026〕3号", behind.hall.read(lambda rx: rx.rules.day)
-    )
-    behind.hall.write(add_clerk, "clerk1")
-    behind.hall.write(authorizing.authorize, document)
-    case = behind.accepted("at-once")
-    decided = behind.hall.write(at_once.decide_at_once, at_once.AtOnceRequest(clerk(1), case.id, 1))
-    assert decided.at == S.APPROVED
+    case = behind.decided_at_once()
+    assert case.at == S.APPROVED
     assert behind.collect(case, window=1, collector="张三").at == S.COLLECTED
     assert (behind.result(case).proof, behind.result(case).shelf) == ("present", None)
-
-
-def add_clerk(tx, username, now):  # type: ignore[no-untyped-def]
-    tx.staff.add(username, username, ["clerk"], [], "hash")
 
 
 def test_a_case_is_rated_once_after_it_was_issued(behind: Behind) -> None:

@@ -8,7 +8,9 @@ import pytest
 
 from server.domain.actor import Actor, Role
 from server.domain.cases.record import Case
-from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case
+from server.domain.evaluation import EvaluatedAlready
+from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case, rating_json
+from server.journey.evaluating import EvaluateRequest, evaluate, link_evaluation
 from server.journey.inviting import pad_view
 from tests.journey.cases.behind_scene import BY_POST, ISSUE_WINDOW, Behind
 from tests.scene import Scene, clerk
@@ -78,3 +80,30 @@ def test_a_parcel_that_arrived_asks_nobody_at_the_window(behind: Behind) -> None
     behind.hall.write(dispatch, DispatchRequest(by, case.id, "1099002233"))
     behind.hall.write(arrived_there, CaseRequest(by, case.id))
     assert behind.result(case).collected_at is not None and invited(behind) is None
+
+
+CITIZEN = Actor("citizen", "群众", frozenset({Role.CITIZEN}))
+
+
+@pytest.mark.parametrize("first", ["visit", "case"])
+def test_what_was_decided_and_handed_out_in_one_visit_is_one_service(behind: Behind, first: str) -> None:
+    case, hall = behind.decided_at_once(), behind.hall
+    behind.collect(case, window=1)
+    rated_first = EvaluateRequest(CITIZEN, case.ticket_id or 0, 4), EvaluateCaseRequest(CITIZEN, case.id, 4)
+    steps = [(evaluate, rated_first[0]), (evaluate_case, rated_first[1])]
+    once, again = steps if first == "visit" else reversed(steps)
+    assert invited(behind, 1)["ticket"] == case.ticket_id
+    hall.write(*once)
+    with pytest.raises(EvaluatedAlready):
+        hall.write(*again)
+    assert invited(behind, 1) is None
+    of_case = hall.read(lambda rx: rating_json(rx, rx.cases.get(case.id)))
+    of_visit = hall.read(lambda rx: link_evaluation(rx, rx.tickets.get(case.ticket_id or 0)))
+    assert [(one["open"], one["score"]) for one in (of_case, of_visit)] == [(False, 4)] * 2
+
+
+def test_a_result_issued_another_day_is_a_service_of_its_own(behind: Behind) -> None:
+    case = handed_over(behind)
+    behind.hall.write(evaluate, EvaluateRequest(CITIZEN, case.ticket_id or 0, 2))
+    assert behind.hall.read(lambda rx: rating_json(rx, rx.cases.get(case.id)))["open"]
+    assert rate(behind, case).score == 5

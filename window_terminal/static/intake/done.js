@@ -64,7 +64,7 @@ function facts(c, told) {
   return html`
     ${fact(t("申请人", "Applicant"), c.applicant_mask)}
     ${c.due_day ? fact(t("承诺办结", "Promised by"), html`<b>${promiseText({ day: c.due_day, provisional: c.due_provisional })}</b>`, "due") : nothing}
-    ${c.deferral ? fact(t("容缺补交", "To be brought by"), html`<b>${promiseText({ day: c.deferral.until, provisional: c.deferral.provisional })}</b> ${names(c, c.deferral.materials)}`, "deferral") : nothing}
+    ${c.deferral_due ? fact(t("容缺补交", "To be brought by"), html`<b>${promiseText({ day: c.deferral_due, provisional: c.provisional.includes("deferral_due") })}</b> ${names(c, c.deferral.materials)}`, "deferral") : nothing}
     ${c.correction && c.state === "correction" ? fact(t("补正内容", "To correct"), html`<ol class="plain">${c.correction.items.map((one) => html`<li><b>${one.name}</b> ${one.text}</li>`)}</ol>`, "correction") : nothing}
     ${c.end_reason ? fact(t("理由", "Reasons"), c.end_reason, "reasons") : nothing}
     ${c.state === "withdrawn" ? nothing : fact(t("短信", "SMS"), html`${sms(c)} ${told}`, "sms")}
@@ -73,7 +73,8 @@ function facts(c, told) {
     ${c.children?.length ? fact(t("分办", "Parts"), html`<ol class="plain">${c.children.map((one) => html`<li><b>${one.name}</b> ${one.department} <span class="number">${one.code ?? ""}</span></li>`)}</ol>`) : nothing}`;
 }
 
-const names = (c, ids) => (ids ?? []).map((id) => c.materials.find((one) => one.id === id)?.name ?? id).join(t("、", ", "));
+/** Of what was to follow, what has not come yet. */
+const names = (c, ids) => c.materials.filter((one) => ids.includes(one.id) && !one.complete).map((one) => one.name).join(t("、", ", "));
 
 function sms(c) {
   if (!c.phone_mask) return t("没有手机号，请打印文书交给申请人", "no phone: print the paper and hand it over");

@@ -43,7 +43,7 @@ export function listView(box, acts) {
         aria-pressed=${String(box.view === view && !box.found)} @click=${() => acts.set({ view })}>${t(zh, en)}${view === "arrivals" && box.arrivals.length ? html`<b class="number">${box.arrivals.length}</b>` : nothing}</button>`)}</div>
       ${box.data.at ? html`<p class="small">${t(`在 ${box.data.at} 号出件窗口`, `At window ${box.data.at}`)}</p>` : box.data.me.leads ? html`<label class="line small">${t("本窗口", "This window")} <select class="input" name="window" @change=${(event) => acts.set({ window: Number(event.target.value) })}>
         ${box.data.windows.map((number) => html`<option value=${number} ?selected=${number === box.window}>${t(`${number} 号出件窗口`, `Window ${number}`)}</option>`)}</select></label>`
-        : html`<p class="notice warn small" data-not-here>${t("您还没有在出件窗口上岗，只能查看。", "You are at no issue window yet: you may look, not hand over.")}
+        : html`<p class="notice warn small" data-not-here>${t("您还没有在出件窗口上岗，不能颁发结果。", "You are at no issue window yet: you cannot hand results over.")}
           <a href="/terminal?window=${box.data.windows[0]}">${t("去开放窗口", "Open one")}</a></p>`}
     </div>
     <div class="panel-body" data-rows>${rows(box, acts)}</div>`;
