@@ -25,6 +25,25 @@ from tests.support.server import ROOT, HallServer
 OTHER_PHOTO = next(one for one in (ROOT / "config/demo/catalogue/samples").glob("*.png") if one != PHOTO)
 
 
+CHINESE_LEFT = """() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), left = [];
+  while (walk.nextNode()) {
+    const text = walk.currentNode.data, inside = walk.currentNode.parentElement;
+    if (/[\\u4e00-\\u9fff]/.test(text) && !inside.closest('[lang=zh-CN], noscript, script')) left.push(text);
+  }
+  return left;
+}"""
+
+
+def in_english(page: Any) -> str:
+    """The page after its language button: only what people have written is Chinese, and is said to be."""
+    page.click("#language")
+    page.wait_for_selector("html[lang=en] #state")
+    assert page.evaluate(CHINESE_LEFT) == []
+    assert faults(page) == []
+    return str(page.inner_text("#page"))
+
+
 @pytest.fixture
 def hall(phone_hall_server: HallServer) -> HallServer:
     clear_line(phone_hall_server)
@@ -186,6 +205,8 @@ def test_whoever_owes_a_paper_reads_which_and_by_when(hall: HallServer, open_pag
     name = next(one["name"] for one in case["materials"] if one["id"] in case["deferral"]["materials"])
     assert name in page.inner_text("#deferral") and "等短信就行" not in page.inner_text("#state")
     assert faults(page) == []
+    said = in_english(page)
+    assert said.startswith("Housing fund loan") and "Marriage certificate" in said and name not in said
 
 
 def test_a_refusal_says_why_on_the_page_itself(hall: HallServer, open_page: OpenPage) -> None:
@@ -206,6 +227,7 @@ def test_a_refusal_says_why_on_the_page_itself(hall: HallServer, open_page: Open
     page.wait_for_selector("[data-state=refused]")
     assert reason in page.inner_text("#state")
     assert faults(page) == []
+    assert reason in in_english(page), "a clerk's words stay as they were written"
 
 
 def test_what_a_department_asks_under_review_is_not_sent_empty_and_a_note_may_say_how_it_stands(

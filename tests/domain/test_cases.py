@@ -28,6 +28,7 @@ from server.domain.cases.state import (
     TaskState,
     joint_result,
 )
+from server.domain.cases.words import ended_because, reason_en
 from server.domain.catalogue.model import Material
 
 TODAY, PROMISED = date(2026, 11, 23), date(2026, 11, 30)
@@ -112,3 +113,20 @@ def test_correction_is_asked_for_once_and_again_only_by_a_supervisor_with_a_reas
     for supervisor, reason in ((False, "还差一份"), (True, " ")):
         with pytest.raises(SecondCorrection):
             check_correction(1, supervisor, reason)
+
+
+@pytest.mark.parametrize(
+    ("why", "facts", "english"),
+    [
+        ("deferral", {"day": "2026-11-30"}, "the papers that were to follow did not come by 2026-11-30"),
+        ("correction", {"day": "2026-11-30"}, "it was not put right by 2026-11-30"),
+        ("draft", {"days": 30}, "the draft was not sent in within 30 days"),
+        ("visit", {"days": 15}, "the papers were not brought to the hall within 15 days"),
+        ("part", {"name": "营业执照(新设)"}, "“营业执照(新设)”, whose result it needs, was not granted"),
+    ],
+)
+def test_why_the_hall_itself_ended_a_case_is_said_in_english_and_nobody_elses_words_are(
+    why: str, facts: dict[str, object], english: str
+) -> None:
+    assert reason_en(ended_because(why, **facts)) == english
+    assert reason_en("申请人改变主意") == reason_en(None) == ""

@@ -30,7 +30,11 @@
   function byCourier(view) { return view.delivery === "courier" && !(view.courier && /^(returned|failed|cancelled)$/.test(view.courier.state)); }
   function delivered(view) { return view.state === "collected" && byCourier(view) && view.courier && view.courier.state === "delivered"; }
   function has(view) { return view.files.some(function (file) { return file.purpose === "result"; }); }
-  function why(view, before) { return view.end_reason ? before + view.end_reason.replace(/。$/, "") : ""; }
+  /** Why it ended: the hall's own words in the page's language, somebody's as they were written. */
+  function why(view, before) {
+    if (!view.end_reason) return null;
+    return [before, p.en && view.end_reason_en ? view.end_reason_en : zh(view.end_reason.replace(/。$/, ""))];
+  }
   function meaning(view) {
     var last = due(view), parcel = byCourier(view), words = {
       draft: t("还没有提交。填好后按最下面的“提交”。", "Not sent yet. Fill it in and press Submit at the end."),
@@ -46,9 +50,9 @@
       sent: t("已经快递寄出，注意查收。", "On its way to you by courier."),
       collected: delivered(view) ? t("快递已经送达，办完了。", "The courier has delivered it.") : t("结果已经领走，办完了。", "The result was collected."),
       closed: (view.history || []).some(function (line) { return line.action === "returned"; }) ? t("结果很久没有人来领，已退回办理部门。需要时请联系大厅。", "Nobody collected the result for long: it went back to the department. Ask the hall if you need it.") : view.decision === "rejected" ? t("没有批准。决定书里写明了理由和您可以怎么做。", "Not approved. The decision says why and what you may do.") : has(view) ? t("已经批准。下面可以下载电子结果。", "Approved. Save your result below.") : view.delivery === "online" ? t("已经批准。电子结果上传（更正）后，在这里下载。", "Approved. Your result appears here once it is put up or put right.") : t("已经办结。", "Finished."),
-      refused: t("不能受理" + why(view, "：") + "。下面的决定书里写明了您可以怎么做。", "Could not be accepted" + why(view, ": ") + ". The decision below says what you may do."),
+      refused: [t("不能受理", "Could not be accepted"), why(view, t("：", ": ")), t("。下面的决定书里写明了您可以怎么做。", ". The decision below says what you may do.")],
       withdrawn: t("您已撤回。要办可以重新申请。", "Withdrawn. You may apply again."),
-      terminated: t("已终止办理。" + (view.end_reason || ""), "Ended: " + (view.end_reason_en || view.end_reason || "see the history") + ".")
+      terminated: [t("已终止办理", "Ended"), why(view, t("：", ": ")), t("。", ".")]
     };
     return words[view.state];
   }
