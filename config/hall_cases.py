@@ -31,6 +31,7 @@ class Cases(Part):
     online application, after which it goes on by itself ("accept") or its department is reminded ("remind").
     `yellow_days` before the limit, but not before half of it has passed, a case is shown yellow. `draft_days`: drafts nobody touched for so many calendar
     days are withdrawn. `visit_days`: so many calendar days an online application waits for its papers. `code_minutes`: how long a code sent to a phone is good.
+    `credit_days`: so many calendar days whoever broke a commitment (容缺) gets no other one; 0: they do.
     """
 
     pattern: Annotated[str, AfterValidator(_code_pattern), Field(max_length=40)] = "{year}{hall}{serial:6}{check}"
@@ -41,6 +42,7 @@ class Cases(Part):
     yellow_days: int = Field(2, ge=0, le=30)
     draft_days: int = Field(3, ge=1, le=90)
     visit_days: int = Field(30, ge=1, le=365)
+    credit_days: int = Field(365, ge=0, le=3650)
     code_minutes: int = Field(5, ge=1, le=60)
     office: str = Field("", max_length=120)
     remedies: str = Field(REMEDIES, min_length=1, max_length=600)

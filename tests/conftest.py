@@ -24,6 +24,10 @@ from tests.support.server import HallServer
 # Debian's shell is Chromium without its windows: the same pages a third sooner.
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM_ARGS += [
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]  # a camera, for photographs of papers
 
 
 def cannot(reason: str) -> None:

@@ -121,6 +121,12 @@ def test_what_may_follow_later_is_deferred_with_a_commitment(clerk_hall: HallSer
     fill(page)
     page.locator("[data-upload]").set_input_files(ROOT / "config/demo/catalogue/samples/id-card.png")
     page.locator("[data-file]", has_text="id-card.png").wait_for()
+    page.keyboard.press("F7")
+    page.wait_for_function("() => document.querySelector('[data-testid=camera]')?.videoWidth > 0")
+    page.keyboard.press("Space")
+    page.locator("[data-keep]:focus").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("[data-file]", has_text="-2.jpg").wait_for()
     later = page.locator(".material", has=page.locator(".badge.warn", has_text="可容缺")).first
     later.locator(".material-head").click()
     page.keyboard.press("F12")
@@ -135,7 +141,8 @@ def test_what_may_follow_later_is_deferred_with_a_commitment(clerk_hall: HallSer
     page.locator("[data-fact=deferral]").wait_for()
     case = case_of(clerk_hall, page)
     assert case["deferral_due"] == last
-    assert [one["purpose"] for one in case["files"]] == [f"material:{case['materials'][-1]['id']}"]
+    assert [one["purpose"] for one in case["files"]] == [f"material:{case['materials'][-1]['id']}"] * 2
+    assert [one["media_type"] for one in case["files"]] == ["image/png", "image/jpeg"]
     assert page.locator("[data-paper=commitment]").count() == 1
 
 

@@ -40,12 +40,28 @@ class SecondCorrection(Refusal):
     en = "Correction was asked for once already. If more is missing, the head of department or the duty manager says so, with a reason."
 
 
+class PromiseBroken(Refusal):
+    status, code = 403, "promise_broken"
+    zh = "申请人没有兑现“{item}”的容缺承诺（应于 {day} 前补交），暂不能再容缺受理。请补齐后受理或一次性告知补正；确需容缺的，由负责人写明理由办理。"
+    en = "The applicant did not bring what they promised by {day} for “{item}”. Take all papers, ask for correction, or have a supervisor defer with a reason."
+
+
 @dataclass(frozen=True, slots=True)
 class Deferral:
-    """The applicant's written commitment to bring what is missing by `until`."""
+    """The applicant's written commitment to bring what is missing by `until`; `despite`: why a supervisor trusts it although an
+    earlier one was broken."""
 
     commitment: str
     until: date
+    despite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A commitment that was not kept: for which item, and the day."""
+
+    item: str
+    day: str
 
 
 def missing(materials: Sequence[Material], ticked: Collection[tuple[str, str]]) -> list[Material]:
@@ -79,6 +95,12 @@ def check_intake(
     if lacking and not today < deferral.until <= latest:
         raise DeferralTooLong(wanted=deferral.until.isoformat(), latest=latest.isoformat())
     return lacking
+
+
+def check_credit(broken: Sequence[Broken], is_supervisor: bool, reason: str) -> None:
+    """容缺: not again for whoever broke such a commitment, but by a supervisor who says why. Raises PromiseBroken."""
+    if broken and not (is_supervisor and reason.strip()):
+        raise PromiseBroken(item=broken[0].item, day=broken[0].day)
 
 
 def check_correction(times_before: int, is_supervisor: bool, reason: str) -> None:

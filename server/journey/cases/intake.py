@@ -18,6 +18,7 @@ from server.domain.units import iso
 from server.journey.cases import deadlines, notices
 from server.journey.cases.authorizing import is_authorized
 from server.journey.cases.awaiting import days_of
+from server.journey.cases.credit import may_defer
 from server.journey.cases.drafting import takes_in, whole
 from server.journey.cases.items import Matter, departments, matters, need_situation
 from server.journey.cases.moves import move
@@ -47,7 +48,7 @@ class AcceptRequest:
 
 def accept(tx: Tx, request: AcceptRequest, now: int) -> Case:
     """At the window. Raises CaseMoved, CaseDraftChanged, NotYourCase, FormIncomplete, SituationOpen, CheckpointsOpen,
-    NotDeferrable, CommitmentMissing, DeferralTooLong, ApplicantNotEligible."""
+    NotDeferrable, CommitmentMissing, DeferralTooLong, PromiseBroken, ApplicantNotEligible."""
     case = tx.cases.get(request.case)
     whole(case)
     takes_in(tx, case, request.by)
@@ -103,6 +104,7 @@ def _accept_one(
     assert due is not None
     lacking = check_intake(one.materials, case.ticks, deferral, today, due.day)
     assert one.way.situation is not None
+    trusted = may_defer(tx, columns["identity_hash"], by, deferral.despite) if deferral and lacking else {}
     columns = {
         **columns,
         "code": case.code or new_code(tx, case),
@@ -116,7 +118,7 @@ def _accept_one(
         **_owner(case, by),
         **_deferred(tx, deferral, lacking, by, now),
     }
-    facts = {**_promised(case, columns), "deferred": [material.name for material in lacking]}
+    facts = {**_promised(case, columns), "deferred": [material.name for material in lacking], **trusted}
     case = move(tx, case, S.ACCEPTED, by, "deferred" if lacking else "accepted", facts, now, **columns)
     case = send_on(tx, case, one.item, one.materials, by, now)
     if case.parent_id is None:

@@ -20,6 +20,7 @@ from server.journey.cases.answering import earlier_files
 from server.journey.cases.awaiting import awaited_json, days_of, files_made
 from server.journey.cases.board_numbers import number_of, numbers_of
 from server.journey.cases.bundle_files import files_of_bundle
+from server.journey.cases.credit import broken_promises
 from server.journey.cases.electronic import shown_to_citizen
 from server.journey.cases.items import Matter, joint_list, matters, unlisted
 from server.journey.cases.may import may
@@ -78,8 +79,15 @@ def case_view(rx: Tx, case: Case, by: Actor) -> Json:
         "saved_by_name": case.saved_by or "",
         "overrides": overrides_of(rx, case),
         "history": [_line(one, data=True) for one in rx.cases.history(case.id)],
+        "broken_promises": _broken(rx, case),
         "may": may(rx, case, by),
     }
+
+
+def _broken(rx: Tx, case: Case) -> list[Json]:
+    """Before acceptance: why nothing may follow later this time."""
+    found = broken_promises(rx, case.identity_hash) if case.start_day is None else []
+    return [{"item": one.item, "day": one.day} for one in found]
 
 
 def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:

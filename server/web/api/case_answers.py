@@ -277,6 +277,11 @@ class Shown(Out):
     may: dict[str, bool]
 
 
+class BrokenOut(Out):
+    item: str
+    day: Day
+
+
 class CaseOut(Shown):
     """A case as those at work see it. The citizen's link is theirs alone."""
 
@@ -286,6 +291,9 @@ class CaseOut(Shown):
     saved_at: Time | None
     saved_by_name: str
     overrides: dict[str, str]
+    broken_promises: list[BrokenOut] = Field(
+        description="commitments the applicant did not keep lately: nothing may follow later but by a supervisor, with a reason"
+    )
 
 
 class FormOut(Out):

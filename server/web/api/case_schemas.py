@@ -145,6 +145,7 @@ def papers(some: list[ReceivedIn] | None) -> tuple[Received, ...] | None:
 class DeferralIn(Body):
     commitment: Words
     until: Annotated[date, Field(strict=False)]
+    despite: Words = Field("", description="why a supervisor trusts it although an earlier commitment was broken")
 
 
 class Accept(Body):

@@ -120,13 +120,14 @@ def draft(case: int, body: schemas.SaveDraft) -> Reply:
         intake_rule.NotDeferrable,
         intake_rule.CommitmentMissing,
         intake_rule.DeferralTooLong,
+        intake_rule.PromiseBroken,
         SerialsExhausted,
     ),
 )
 def take_in(case: int, body: schemas.Accept) -> Reply:
     """受理, or 容缺受理 with a written commitment: the unified code, the promised day, the departments' parts, the SMS."""
     who, said = actor(), body.deferral
-    deferral = None if said is None else Deferral(said.commitment, said.until)
+    deferral = None if said is None else Deferral(said.commitment, said.until, said.despite)
     return command(accept, AcceptRequest(who, case, body.revision, deferral), body, shown_to(who))
 
 

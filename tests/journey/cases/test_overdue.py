@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from server.domain.cases.intake import Deferral, PromiseBroken
 from server.domain.cases.state import TaskState
 from server.domain.units import local
+from server.journey.cases import ending
+from server.journey.cases.views import case_view
 from tests.case_scene import POLICE, Cases
 from tests.journey.cases.test_online import passed, submitted
+from tests.scene import MANAGER, small_hall
 
 
 def test_papers_that_were_to_follow_and_did_not_end_the_case_with_notice(desk: Cases) -> None:
@@ -20,6 +26,39 @@ def test_papers_that_were_to_follow_and_did_not_end_the_case_with_notice(desk: C
     assert (case.state, case.end_reason) == ("terminated", "容缺材料逾期未补交（应于2026-11-23前补交）")
     assert {"case_terminated", "case_deferral_due"} <= set(desk.sms(case))
     assert [one.state for one in desk.hall.read(lambda rx: rx.tasks.of_case(case.id))] == [TaskState.DROPPED]
+
+
+def test_whoever_broke_a_commitment_is_not_let_off_papers_again_but_by_a_supervisor_who_says_why(desk: Cases) -> None:
+    desk.deferred(date(2026, 11, 23))
+    desk.next_day(6)
+    desk.hall.open(1)
+    case, until = desk.ready(without="bank-card"), date(2026, 11, 25)
+    seen = desk.hall.read(lambda rx: case_view(rx, rx.cases.get(case.id), desk.me))
+    assert seen["broken_promises"] == [{"item": "公积金贷款", "day": "2026-11-23"}]
+    for by, despite in ((desk.me, "再信一次"), (MANAGER, " ")):
+        with pytest.raises(PromiseBroken, match="公积金贷款"):
+            desk.accept(case, Deferral("三日内补交", until, despite), by=by)
+    taken = desk.accept(case, Deferral("三日内补交", until, "银行卡在补办，有回执"), by=MANAGER)
+    assert taken.deferral_due == "2026-11-25"
+    line = next(one for one in desk.hall.read(lambda rx: rx.cases.history(case.id)) if one.action == "deferred")
+    assert line.data["reason"] == "银行卡在补办，有回执"
+
+
+@pytest.mark.parametrize("why", ["somebody else", "brought in time", "long ago", "the hall does not check"])
+def test_a_kept_commitment_another_person_and_old_ones_bar_nothing(desk: Cases, why: str) -> None:
+    first = desk.deferred(date(2026, 11, 23))
+    if why == "brought in time":
+        desk.supplement(first, ("bank-card", "p1"))
+        desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, first.id, "不办了"))
+    desk.next_day(6)
+    if why == "long ago":
+        desk.next_day(3)
+    desk.hall.reload(small_hall(cases={"credit_days": 0 if why == "the hall does not check" else 3}))
+    desk.hall.open(1)
+    other = {"id_number": "11010519491231002X"} if why == "somebody else" else {}
+    today = desk.hall.read(lambda rx: rx.rules.day)
+    case = desk.accept(desk.ready(without="bank-card", **other), Deferral("补交", today + timedelta(days=1)))
+    assert case.deferral_due is not None
 
 
 def test_a_reminder_comes_the_working_day_before_once_and_not_at_night(desk: Cases) -> None:

@@ -5,6 +5,7 @@
 
 import { t } from "ui/lang.js";
 import { unwrittenDown } from "./received.js";
+import { data, dayText } from "./words.js";
 
 const open = (intake) => (intake.question ? t("请先回答情形问题（按数字键）。", "Answer the question first (number keys).") : null);
 const ticksLeft = (intake) => {
@@ -29,6 +30,8 @@ const unnamed = (intake) => (intake.form.name?.trim() ? null : t("请先填写�
 const whyNoDeferral = (intake) => {
   if (intake.case.unwritten) return t("清单还没有发布，没有可容缺的材料；登记收到的材料后直接受理（F12）。", "No list is published, so nothing may follow: write down what is there and accept it (F12).");
   if (!intake.missing.length) return t("材料齐全，直接受理（F12）。", "Nothing is missing: accept it (F12).");
+  const [broken] = intake.case.broken_promises;
+  if (broken && !data.me.leads) return t(`申请人以前的容缺材料没有补交（“${broken.item}”，应于${dayText(broken.day)}前），不再容缺；请一次性告知（F3），或由值班经理办理。`, `The applicant broke the commitment for “${broken.item}” (${dayText(broken.day)}): ask for correction (F3), or have a manager defer.`);
   const firm = intake.missing.filter((one) => !one.deferrable);
   return firm.length ? t(`“${firm[0].name}”不能容缺，请一次性告知补正（F3）。`, `${firm[0].name} may not follow later: ask for correction (F3).`) : null;
 };

@@ -19,14 +19,16 @@ export function askDeferral(intake, today) {
   const named = missing.map((one) => one.id).join(" ");
   const kept = draft.get("commitment", {}); // for other papers, or until a day that is no more, it would be untrue
   const state = kept.of === named && kept.until >= first && kept.until <= latest ? { until: kept.until, own: kept.own } : { until: latest, own: null };
-  const keep = () => draft.set("commitment", { of: named, until: state.until, own: state.own });
+  const broken = intake.case.broken_promises;
+  state.despite = kept.despite ?? "";
+  const keep = () => draft.set("commitment", { of: named, until: state.until, own: state.own, despite: state.despite });
   const words = () => state.own ?? commitment(intake, missing, state.until);
   return showDialog(
     t("容缺受理", "Accept with papers to follow"),
     (box, done) => {
       const submit = (event) => {
         event.preventDefault();
-        done({ commitment: words().trim(), until: state.until });
+        done({ commitment: words().trim(), until: state.until, despite: state.despite.trim() });
       };
       const draw = () =>
         render(
@@ -42,10 +44,13 @@ export function askDeferral(intake, today) {
               <label for="commitment">${t("承诺内容（申请人签名后留存）", "Commitment (signed by the applicant)")}</label>
               <textarea id="commitment" rows="3" maxlength="500" required .value=${words()} @input=${(event) => { state.own = event.target.value; keep(); }}></textarea>
             </div>
+            ${broken.length ? html`<p class="notice warn" data-broken>${t("申请人以前的容缺材料没有补交：", "Earlier commitments were not kept: ")}${broken.map((one) => t(`“${one.item}”应于${dayText(one.day)}前`, `${one.item} by ${dayText(one.day)}`)).join(t("、", ", "))}</p>
+              <div class="field"><label for="despite">${t("仍然容缺的理由（记入办件经过）", "Why to trust this one (kept in the history)")}</label>
+                <input id="despite" maxlength="200" required .value=${state.despite} @input=${(event) => { state.despite = event.target.value; keep(); }} /></div>` : nothing}
             <div class="dialog-actions">
               <button class="button" type="button" @click=${() => done(null)}>${t("取消", "Cancel")}</button>
               <button class="button primary" type="submit">${t("容缺受理", "Accept")}</button>
-            </div>${nothing}
+            </div>
           </form>`,
           box,
         );
