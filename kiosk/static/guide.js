@@ -6,18 +6,19 @@ import { carriedView, createBundleWalk, nested, ofView } from "/static/ui/bundle
 import { createWalk, factsView, materialsView, own, questionView } from "/static/ui/guide-walk.js";
 import { lang, t } from "/static/ui/lang.js";
 import { qrSvg } from "/static/ui/qr.js";
+import { closeSample, sampleButton, sampleView } from "./guide-sample.js";
 
 /** Begin with `item`: first the choice between its guide and a number at once. */
 export function openGuide(app, { section, item }) {
   app.walk = createWalk(item.id, { changed: () => drawn(app) });
-  app.go("guide", { section, item, bundle: null, guideStep: "choice", guidePaper: null, cameFrom: "guide" });
+  app.go("guide", { section, item, bundle: null, guideStep: "choice", guidePaper: null, guideSeen: null, cameFrom: "guide" });
   app.walk.start();
 }
 
 /** The same of a 一件事: its number is taken for its first item, in that item's section. */
 export function openBundle(app, { section, bundle }) {
   app.walk = createBundleWalk(bundle.id, { changed: () => drawn(app) });
-  app.go("guide", { section, bundle, item: bundle.items[0], guideStep: "choice", guidePaper: null, cameFrom: "guide" });
+  app.go("guide", { section, bundle, item: bundle.items[0], guideStep: "choice", guidePaper: null, guideSeen: null, cameFrom: "guide" });
   app.walk.start();
 }
 
@@ -39,6 +40,7 @@ function drawn(app) {
 
 /** One screen back; false when there is none in the guide. */
 export function guideBack(app) {
+  if (closeSample(app)) return true;
   if (app.state.guideStep === "choice") return false;
   if (!app.walk.back()) app.go("guide", { guideStep: "choice" });
   return true;
@@ -101,13 +103,14 @@ function listView(app, item) {
       <p class="lead">${name(item)}${app.walk.bundle ? html` · ${t("一件事，相同的材料只带一份", "each thing is needed once")}`
         : app.walk.view.answered.length ? html` · ${own(situation.name, situation.name_en)}` : nothing}</p></div>
     ${app.walk.bundle ? nothing : factsView(app.walk.view)}
-    <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials, undefined, app.walk.bundle ? ofView : undefined)}${carriedView(app.walk.view)}</div>
+    <div class="guide-materials" id="materials" tabindex="0" aria-label=${t("材料清单", "The list")}>${materialsView(materials, (one) => sampleButton(app, one), app.walk.bundle ? ofView : undefined)}${carriedView(app.walk.view)}</div>
     <div class="guide-take-along ${app.walk.bundle ? "wide-link" : ""}">
       <div class="qr">${qrSvg(app.walk.link)}</div>
-      <p class="guide-scan"><strong>${t("手机扫码带走清单", "Scan to take the list along")}</strong><span>${t("还能看样例、下载空白表格", "with samples and blank forms")}</span></p>
+      <p class="guide-scan"><strong>${t("手机扫码带走清单", "Scan to take the list along")}</strong><span>${t("样例和空白表格也带走", "with samples and blank forms")}</span></p>
       <div class="guide-tools">${moreButton()}${printButton(app)}</div>
     </div>
     <div class="actions"><button type="button" class="button primary huge" data-take-number @click=${() => app.go("phone")}>${t("材料齐了，取号", "I have everything: take a number")}</button></div>
+    ${sampleView(app)}
   </section>`;
 }
 

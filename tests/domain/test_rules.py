@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.hall_file import Hours
-from server.domain import hours, identity, learning, numbering, rank
+from server.domain import hours, identity, learning, numbering, rank, search
 from server.domain.assignment import assign, drain_line, rehome
 from server.domain.claiming import claim
 from server.domain.masking import mask_id, mask_phone, mask_within
@@ -255,3 +255,20 @@ def test_minutes_are_rounded_up_and_times_are_iso() -> None:
 def test_phones_and_ids_inside_a_sentence_are_masked() -> None:
     said = mask_within("王某 13800138000，身份证110101194603071250，编号20261122")
     assert said == "王某 138****8000，身份证1101**********1250，编号20261122"
+
+
+def test_where_no_name_holds_the_words_the_nearest_are_found_and_what_every_name_has_says_nothing() -> None:
+    names = [
+        "居民身份证首次申领",
+        "居民身份证遗失补领",
+        "个人住房公积金贷款申请",
+        *(f"第{n}类登记申请" for n in range(20)),
+    ]
+
+    def near(text: str) -> list[str]:
+        return search.nearest(names, str, text)
+
+    assert near("身份证丢了") == names[:2]
+    assert near("买房子贷款") == [names[2]]
+    assert near("身份证遗失了怎么办") == [names[1]], "what says most about it, alone"
+    assert near("登记申请") == near("开饭店") == near("bdc") == near("贷") == []

@@ -133,9 +133,18 @@
     p.el("e-" + key).textContent = "";
   }
   function check(key, words, redraw) {
-    var input = make("input", { type: "checkbox", id: "f-" + key, onchange: function () { changed(key, input.checked); redraw(); } });
+    var input = make("input", { type: "checkbox", id: "f-" + key, onchange: function () {
+      if (key === "courier" && input.checked) receive();
+      changed(key, input.checked);
+      redraw();
+    } });
     input.checked = Boolean(form[key]);
     return make("label", { "class": "check" }, input, make("span", {}, words));
+  }
+  /** Who is asked also receives, until somebody else is written there. */
+  function receive() {
+    if (!form.recipient_name) form.recipient_name = form.contact_name;
+    if (!form.recipient_phone) form.recipient_phone = form.contact_phone;
   }
   function kinds(redraw) {
     if (view.applicants.length < 2) return null;

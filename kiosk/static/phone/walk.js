@@ -35,12 +35,16 @@
     function go(next) {
       p.ask("POST", kind.path(item), { answers: kind.sent(next) }, function (status, view) {
         if (status === 422 && Object.keys(next).length) { go({}); return; } // an old address: the questions have changed
-        if (status !== 200) { p.problem(p.refusal(view)); return; }
+        if (status !== 200) { lost(); p.problem(p.refusal(view)); return; }
         p.problem("");
         walk.answers = next;
         walk.view = kind.seen(view);
         show(walk.view, walk);
       });
+    }
+    /** Nothing was ever shown: not left as if it were still on its way. */
+    function lost() {
+      if (!walk.view) p.draw(make("p", { "class": "more" }, make("a", { href: "/g" }, t("查其他事项", "Other items"))));
     }
     walk.go = go;
     walk.answer = function (chosen) {
