@@ -232,6 +232,7 @@ function start() {
       refreshSoon();
       attendantHeard(app, event);
       if (event.type === "hall.reloaded" && app.state.screen === "find") search(app, app.state.query, 0);
+      if (event.type === "hall.reloaded" && app.state.screen === "guide" && app.walk?.view) app.walk.start(app.walk.answers);
     },
     // The line for news may fail while questions still get through: only those decide whether we are offline.
     onStatus: ({ connected }) => {

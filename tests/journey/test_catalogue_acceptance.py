@@ -98,6 +98,10 @@ def test_an_item_goes_the_whole_way_into_the_hall(hall: Scene) -> None:
     with pytest.raises(publishing.MockIntakeMissing):
         publish(hall)
     attempt(hall, 3)
+    hall.reload(small_hall(catalogue={"vague_words": {"回执": "写“照相馆回执”"}}))
+    with pytest.raises(ItemHasFaults, match="照相馆回执"):
+        publish(hall)  # what became vague while it was reviewed is not published either
+    hall.reload(small_hall())
     shown = hall.read(version_view, "id-lost", 1, HEAD)
     assert shown["publishable"] and shown["may"]["publish"]
     row = publish(hall)

@@ -68,6 +68,16 @@
       if (asked.length) walk.again(asked[asked.length - 1].question);
       return asked.length > 0;
     };
+    function version(view) {
+      return view.items ? view.items.map(function (one) { return one.version; }).join() : view.version;
+    }
+    /** Looked at again, it is the list as it is published now. */
+    document.addEventListener("visibilitychange", function () {
+      if (document.hidden || !walk.view) return;
+      p.ask("POST", kind.path(item), { answers: kind.sent(walk.answers) }, function (status, view) {
+        if (status === 422 || status === 200 && version(view) !== version(walk.view)) go(walk.answers);
+      });
+    });
     go(answers);
     return walk;
   };

@@ -108,6 +108,8 @@ export function createCheck(panel, { closed, onward, kept }) {
 
   const api = {
     shown: () => Boolean(walk),
+    /** The list as it is published now; what was brought stays ticked. */
+    anew: () => walk?.view && walk.start(walk.answers),
     /** Begin with a bundle, or an item of the catalogue; one without a list of its own has nothing to look at. `before`: what was
      *  seen of it when the page was left. */
     open({ item, bundle = null }, before = null) {

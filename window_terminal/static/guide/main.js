@@ -120,6 +120,10 @@ addEventListener("keydown", (event) => {
 const floor = createFloor(place("strips"));
 function changed(event) {
   refresh();
+  if (event?.type === "hall.reloaded") {
+    form.anew();
+    check.anew();
+  }
   if (!event || event.type.startsWith("alarm.")) floor();
 }
 startDesk({ changed, quiet: () => form.empty() });

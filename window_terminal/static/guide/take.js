@@ -113,7 +113,9 @@ export function createTakeForm(box, data, { taken, show, check, kept }) {
   draw();
   if (form.item || form.bundle) check.open(form, before);
   const empty = () => !form.busy && !form.item && !form.section && !form.query && !form.phone && !form.id_number;
-  return { submit, clear: acts.clear, empty };
+  /** Names found are today's, also when an item is published while they are looked at. */
+  const anew = () => form.query && search();
+  return { submit, clear: acts.clear, empty, anew };
 }
 
 function problem(form) {
