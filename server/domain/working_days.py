@@ -85,10 +85,10 @@ class WorkingDays:
         return sum(1 for day in days if self.works(day) and not _stands(day, stopped))
 
     def left(self, today: date, due: date) -> int:
-        """Working days from tomorrow to `due`; negative: so many late."""
+        """Working days from tomorrow to `due`; negative: so many late, from the first day after it, worked or not."""
         if due >= today:
             return self.used(today, due)
-        return -self.used(due, today)
+        return -max(self.used(due, today), 1)
 
     def next_working(self, day: date) -> date:
         """`day` itself when it is worked, else the next that is."""

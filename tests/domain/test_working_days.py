@@ -76,7 +76,13 @@ def test_two_stops_that_overlap_are_counted_once() -> None:
 
 @pytest.mark.parametrize(
     ("today", "due", "left"),
-    [("2026-02-13", "2026-02-24", 2), ("2026-02-24", "2026-02-24", 0), ("2026-02-25", "2026-02-13", -3)],
+    [
+        ("2026-02-13", "2026-02-24", 2),
+        ("2026-02-24", "2026-02-24", 0),
+        ("2026-02-25", "2026-02-13", -3),
+        ("2026-10-01", "2026-09-30", -1),  # late from the holiday's first day, not still due “today”
+        ("2026-10-08", "2026-09-30", -1),
+    ],
 )
 def test_what_is_left_of_a_limit_is_told_in_working_days(today: str, due: str, left: int) -> None:
     assert HALL.left(day(today), day(due)) == left

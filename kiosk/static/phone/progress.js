@@ -33,7 +33,7 @@
       if (status !== 200) { p.fill(p.el("answer")); p.problem(p.refusal(one)); return; }
       p.problem("");
       p.fill(p.el("answer"), make("section", { "class": "card", id: "own" }, badge(one), own("h2", one),
-        make("p", {}, one.department + " · " + one.applicant + " · " + t("公示号 ", "no. ") + one.board_number), one.due_day ? make("p", {}, t("最迟办好：", "Decided by: "), make("b", {}, due(one))) : null,
+        make("p", {}, one.department + " · " + one.applicant + " · " + t("公示号 ", "no. ") + one.board_number), one.decided_day ? make("p", {}, t("办结：", "Decided: "), make("b", {}, p.day(one.decided_day))) : one.due_day ? make("p", {}, t("最迟办好：", "Decided by: "), make("b", {}, due(one))) : null,
         one.courier && one.courier.waybill ? make("p", {}, t("快递单号 ", "Waybill ") + one.courier.waybill + " · " + t(one.courier.zh, one.courier.en)) : null,
         make("ul", { "class": "track" }, one.history.slice().reverse().map(function (line) { return make("li", {}, t(line.zh, line.en), make("span", { "class": "soft" }, " " + p.day(line.day))); }))));
     });
@@ -59,8 +59,8 @@
   function rows(list) {
     var shown = cases.filter(function (one) { return !department || one.department === department; });
     p.fill(list, shown.map(function (one) {
-      return make("li", {}, badge(one), own("strong", one), make("span", { "class": "soft" }, [one.applicant, t("公示号 ", "no. ") + one.board_number,
-        one.decided_day ? t("办结 ", "decided ") + p.day(one.decided_day) : due(one) ? t("最迟 ", "by ") + due(one) : ""].filter(Boolean).join(" · ")));
+      return make("li", {}, badge(one), own("strong", one), make("span", { "class": "soft whole" }, [one.applicant, t("公示号 ", "no. ") + one.board_number,
+        one.decided_day ? t("办结 ", "decided ") + p.day(one.decided_day) : due(one) ? t("最迟 ", "by ") + due(one) : ""].filter(Boolean).map(function (part, i) { return [i ? " · " : "", make("span", {}, part)]; })));
     }));
     if (!shown.length) list.appendChild(make("li", {}, t("现在没有在办的。", "None right now.")));
   }

@@ -107,7 +107,7 @@
     }
     // The latest say where it stands; a long past is folded away, so that the rating below is seen.
     return moves.length ? make("section", { "class": "card", id: "history" }, make("h2", {}, t("办理经过", "What happened")), list(moves.slice(0, 4)),
-      moves.length > 4 ? make("details", {}, make("summary", {}, t("更早的 " + (moves.length - 4) + " 步", (moves.length - 4) + " earlier steps")), list(moves.slice(4))) : null) : null;
+      moves.length > 4 ? make("details", {}, make("summary", {}, t("更早的 " + (moves.length - 4) + " 步", (moves.length - 4) + (moves.length === 5 ? " earlier step" : " earlier steps"))), list(moves.slice(4))) : null) : null;
   }
   window.phoneState = { material: material, head: head, pickup: pickup, deferral: deferral, correction: correction, facts: facts, papers: papers, courier: courier, history: history };
 })();

@@ -162,7 +162,7 @@
     var days = about.promised_days;
     function fact(label, value) { return make("div", {}, make("dt", {}, label), make("dd", {}, value)); }
     return make("dl", { "class": "facts" },
-      fact(t("多久办好", "How long"), days ? t(days + " 个工作日", days + " working days") : t("当场办好", "At once")),
+      fact(t("多久办好", "How long"), days ? t(days + " 个工作日", days + (days === 1 ? " working day" : " working days")) : t("当场办好", "At once")),
       promise && days ? fact(t("今天办，最迟", "If today, by"), p.day(promise.day) + (promise.provisional ? t("（暂定）", " (prov.)") : "")) : null,
       fact(t("收费", "Fee"), about.fee.yuan ? t(about.fee.yuan + " 元", "CNY " + about.fee.yuan) : t("不收费", "Free")));
   };
