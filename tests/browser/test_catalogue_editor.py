@@ -91,6 +91,13 @@ def test_an_item_is_written_reviewed_tried_and_published_and_the_guide_shows_it(
     write_question(page, "委托他人办理", "授权委托书")
     page.locator("[name=question]").nth(1).focus()
     page.keyboard.press("Alt+ArrowUp")  # asked first from now on
+    for first in ("缴存地在外地", "委托他人办理"):
+        page.locator(".handle").nth(1).drag_to(
+            page.locator("[data-question]").nth(0), target_position={"x": 200, "y": 5}
+        )
+        page.wait_for_function("text => document.querySelector('[name=question]').value === text", arg=first)
+    page.check("[name=show-english]")
+    page.locator("[data-situation] [name=english]").fill("Subsidy")
     complete_material(page, "异地缴存证明", "缴存地公积金中心", "缴存单位与劳动合同一致")
     complete_material(page, "授权委托书", "申请人自备", "委托人已签名")
     page.click("[data-tab=preview]")
@@ -116,6 +123,7 @@ def test_an_item_is_written_reviewed_tried_and_published_and_the_guide_shows_it(
     head.locator("[data-published]", has_text="现行版本").wait_for()
     guide = hall.api.do(f"/catalogue/items/{item}/guide", {"answers": {"q2": ["o1"], "q1": ["o2"]}})
     assert [one["name"] for one in guide["materials"]] == ["居民身份证", "授权委托书"]
+    assert guide["situation"]["name_en"] == "Subsidy"
     assert guide["materials"][0]["checkpoints"][0]["mark"]["width"] > 0.2
     assert any(one["id"] == item for one in hall.api.read("/items?q=异地缴存补贴")["items"])
 

@@ -87,6 +87,16 @@ def test_a_version_of_next_week_waits_for_its_day_and_the_old_one_ends_the_day_b
     assert hall.read(lambda rx: rx.catalogue.in_force("id-lost", later - timedelta(days=1)))[0] == 1
 
 
+def test_nothing_is_published_or_retired_for_a_day_that_is_past(hall: Scene) -> None:
+    yesterday = today(hall) - timedelta(days=1)
+    with pytest.raises(publishing.EffectiveDayPast, match=str(yesterday)):
+        ready(hall, effective_from=yesterday)
+    ready(hall)
+    with pytest.raises(publishing.EffectiveDayPast):
+        retire(hall, "id-lost", yesterday)
+    assert names(hall)["id-lost"] == "居民身份证补领"
+
+
 def in_trees(hall: Scene, item: str = "id-lost") -> list[Any]:
     """The citizens' name of it (None: not there), the staff's, and whether it is retired."""
     public = {one["id"]: one["name"] for one in hall.read(tree_view)["nodes"]}
