@@ -86,7 +86,7 @@ ITEMS: dict[str, ItemVersion] = {
     "permit": item("户口证明", "instant_handover", POLICE),
     "birth": item("生育登记", "online_full", HEALTH, materials=[material("photo", "结婚证照片", medium="either")], always=["photo"]),
     "impact": item("环评审批", "online_half", HEALTH),
-    "signboard": item("户外招牌设置", "online_half", HEALTH, materials=[material("design", "设计图", medium="either"), material("model", "三维模型", medium="electronic"), material("deed", "产权证", medium="either", shared=True), material("id-card", "身份证")], always=["design", "model", "deed", "id-card"]),
+    "signboard": item("户外招牌设置", "online_half", HEALTH, materials=[material("design", "设计图", medium="either"), material("model", "三维模型", medium="electronic"), material("deed", "产权证", medium="either", shared=True), material("id-card", "身份证"), material("opinion", "邻里意见", medium="either", deferrable=True)], always=["design", "model", "deed", "id-card", "opinion"]),
     "joint": item("联合选址", "commitment", MARKET, joint_departments=[HEALTH]),
     "shop": item("个体工商户设立", "commitment", MARKET, materials=[material("id-card", "身份证", "在有效期内"), material("lease", "租赁合同")], always=["id-card", "lease"]),
     "food": item("食品经营许可", "commitment", MARKET, promised_days=8, materials=[material("id", "身份证", "在有效期内", "正反面清晰"), material("plan", "平面图", deferrable=True)], always=["id", "plan"]),

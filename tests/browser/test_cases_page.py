@@ -132,6 +132,12 @@ def test_a_case_is_handed_on_with_a_reason_that_its_history_keeps(clerk_hall: Ha
     page.locator("[data-do=hand-on]").click()
     page.get_by_label("接手人的账号").fill("clerk28")
     page.get_by_label("原因").fill("调休")
+    page.reload()
+    page.locator("[data-do=hand-on]").click()
+    assert (page.get_by_label("接手人的账号").input_value(), page.get_by_label("原因").input_value()) == (
+        "clerk28",
+        "调休",
+    )
     page.get_by_role("dialog").get_by_role("button", name="移交").click()
     said(page, "已移交")
     page.get_by_test_id("history").get_by_text("首办责任移交").wait_for()

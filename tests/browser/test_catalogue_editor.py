@@ -166,6 +166,10 @@ def accept(hall: HallServer, at: Any, item: str) -> None:
     leader.click("[data-submit-now]")
     leader.locator(".toast", has_text="评审人已换").wait_for()
     hall.signed_in("tax.editor").do(path + "/reviews", {"grades": HIGH, "reasons": {}})
+    leader.click("[data-aspect=materials] [data-grade=middle]")
+    leader.fill("[data-aspect=materials] input", "第三份材料的来源不清楚")
+    leader.reload()  # the browser dies: what was graded is there again
+    assert leader.input_value("[data-aspect=materials] input") == "第三份材料的来源不清楚"
     for button in leader.locator("[data-grade=high]").all():
         button.click()
     assert faults(leader) == []
@@ -185,6 +189,10 @@ def accept(hall: HallServer, at: Any, item: str) -> None:
     clerk.get_by_role("button", name="否", exact=True).click()
     clerk.locator("[data-tick]").first.wait_for()
     assert clerk.locator("[data-fine]").is_disabled()
+    clerk.locator("[data-tick]").first.check()
+    clerk.reload()
+    clerk.locator("[data-tick]").first.wait_for()
+    assert clerk.locator("[data-tick]").first.is_checked(), "a trial begun is gone on with"
     for tick in clerk.locator("[data-tick]").all():
         tick.check()
     assert faults(clerk) == []
@@ -199,6 +207,10 @@ def test_a_clerk_asks_for_a_change_and_reads_what_the_department_made_of_it(hall
     clerk.select_option("[name=about]", "materials")
     clerk.select_option("[name=flaw]", "outdated")
     clerk.fill("[name=text]", "收入证明已可联网核验，不用再交")
+    clerk.reload()
+    clerk.click("[data-shown=fund-loan] [data-adjust]")
+    clerk.locator("[data-adjust-form] select").first.wait_for()
+    assert clerk.input_value("[name=text]") == "收入证明已可联网核验，不用再交"
     assert faults(clerk) == []
     clerk.click("dialog .button.primary")
     clerk.locator(".toast", has_text="前答复").wait_for()
@@ -207,6 +219,9 @@ def test_a_clerk_asks_for_a_change_and_reads_what_the_department_made_of_it(hall
     head.locator("[data-adjustment]", has_text="收入证明已可联网核验").wait_for()
     assert head.locator("[data-refuse-adjustment]").is_disabled()
     head.fill("[name=answer]", "核验接口月底开通，届时再改")
+    head.reload()
+    head.click("[data-inbox=adjustments] [data-request]")
+    assert head.input_value("[name=answer]") == "核验接口月底开通，届时再改"
     assert faults(head) == []
     head.click("[data-refuse-adjustment]")
     head.locator(".toast", has_text="已答复").wait_for()

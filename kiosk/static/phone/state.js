@@ -39,7 +39,9 @@
     var last = due(view), parcel = byCourier(view), words = {
       draft: t("还没有提交。填好后按最下面的“提交”。", "Not sent yet. Fill it in and press Submit at the end."),
       pre_review: t("已收到，正在网上预审" + (view.pre_review_due ? "，最迟 " + by(view, "pre_review_due") + " 有结果" : "") + "。有消息会发短信。", "Received; under online review" + (view.pre_review_due ? " until " + by(view, "pre_review_due") : "") + ". You will get an SMS."),
-      awaiting_visit: t("预审通过。按下面的步骤把材料交到大厅就行。", "The review is passed. Bring the papers to the hall as below."),
+      awaiting_visit: view.history.some(function (one) { return one.action === "number_in_hall"; })
+        ? t("已取得受理号，叫到号时按下面的步骤到窗口交材料。", "You have your number: bring the papers to the window when it is called, as below.")
+        : t("预审通过。按下面的步骤把材料交到大厅就行。", "The review is passed. Bring the papers to the hall as below."),
       correction: t("有几处要补正，请看下面；补好了接着办" + (view.correction_due ? "，请在 " + by(view, "correction_due") + " 前补齐" : "") + "。", "Some things need correcting, see below" + (view.correction_due ? ", by " + by(view, "correction_due") : "") + "."),
       accepted: t("已受理" + (last ? "，最迟 " + last + " 办好" : "") + rest(view), "Accepted" + (last ? "; decided by " + last : "") + rest(view)),
       reviewing: t("部门正在办" + (last ? "，最迟 " + last + " 办好" : "") + rest(view), "The department is working on it" + (last ? "; decided by " + last : "") + rest(view)),

@@ -176,7 +176,10 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     if form.applicant not in one.item.applicants:
         raise ApplicantNotEligible(item=case.name, applicant_zh=form.applicant, applicant_en=form.applicant)
     at_once = request.in_hall and one.item.kind == Kind.ONLINE_HALF
-    _check_uploads(tx, case, one.materials, at_once=at_once)
+    half = one.item.kind == Kind.ONLINE_HALF
+    _check_uploads(
+        tx, case, [material for material in one.materials if not (half and material.deferrable)], at_once=at_once
+    )
     if one.item.kind == Kind.ONLINE_FULL and not form.courier:
         columns["delivery"] = "counter" if request.paper else ELECTRONIC
     columns |= {
@@ -200,7 +203,8 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
 
 def _check_uploads(tx: Tx, case: Case, materials: list[Material], *, at_once: bool) -> None:
     """A file for each material that is neither fetched by the hall nor of paper alone, so that the pre-review has
-    something to see. `at_once`: there is none, and the window sees what may be of paper."""
+    something to see. `at_once`: there is none, and the window sees what may be of paper. What may follow later (可容缺)
+    is the window's to judge: `materials` leaves it out where there will be one."""
     have = {one.purpose for one in tx.files.of(f"case:{case.id}")}
     brought = {Medium.PAPER, Medium.EITHER} if at_once else {Medium.PAPER}
     for one in materials:

@@ -219,7 +219,9 @@ def test_a_half_online_application_has_for_the_pre_review_all_that_can_be_seen_o
         with pytest.raises(applying.UploadsMissing, match=name):
             submit(desk, case, key)
         upload_later(desk, case, f"material:{material}")
-    assert submit(desk, case, key).state == "pre_review", "the hall fetches the deed, the window sees the card"
+    assert submit(desk, case, key).state == "pre_review", (
+        "the hall fetches the deed, the window sees the card, the opinion may follow"
+    )
 
 
 def test_in_the_online_area_paper_is_shown_at_the_window_and_only_what_has_no_paper_is_uploaded(desk: Cases) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server.domain.cases.intake import Deferral, PromiseBroken
-from server.domain.cases.state import TaskState
+from server.domain.cases.state import CaseState, TaskState
 from server.domain.units import local
 from server.journey.cases import ending
 from server.journey.cases.views import case_view
@@ -44,12 +44,16 @@ def test_whoever_broke_a_commitment_is_not_let_off_papers_again_but_by_a_supervi
     assert line.data["reason"] == "银行卡在补办，有回执"
 
 
-@pytest.mark.parametrize("why", ["somebody else", "brought in time", "long ago", "the hall does not check"])
+@pytest.mark.parametrize(
+    "why", ["somebody else", "brought in time", "ended before its day", "long ago", "the hall does not check"]
+)
 def test_a_kept_commitment_another_person_and_old_ones_bar_nothing(desk: Cases, why: str) -> None:
     first = desk.deferred(date(2026, 11, 23))
     if why == "brought in time":
         desk.supplement(first, ("bank-card", "p1"))
-        desk.write(ending.withdraw, ending.WithdrawRequest(desk.me, first.id, "不办了"))
+    if why in ("brought in time", "ended before its day"):
+        end = (CaseState.TERMINATED, desk.me, "terminated", "同一件事中的另一项没有办成")
+        desk.hall.write(lambda tx, _, now: ending.end_all(tx, tx.cases.get(first.id), *end, now), None)
     desk.next_day(6)
     if why == "long ago":
         desk.next_day(3)

@@ -6,6 +6,7 @@ import { confirmDialog } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
 import { pageData, startDesk } from "../desk/desk.js";
+import { draftOf } from "../desk/drafts.js";
 import { dayText } from "../desk/due.js";
 import { failed, reading } from "../desk/states.js";
 import { blank, formView } from "./form.js";
@@ -13,7 +14,7 @@ import { blank, formView } from "./form.js";
 const data = pageData();
 const today = new Intl.DateTimeFormat("en-CA", { timeZone: data.time_zone }).format(Date.now());
 const place = (name) => document.querySelector(`[data-${name}]`);
-const box = { data, today, list: null, items: [], failed: null, find: "", past: false, form: blank(data, today), error: "", busy: false };
+const box = { data, today, list: null, items: [], failed: null, find: "", past: false, form: { ...blank(data, today), ...draftOf("authorization").get("form", {}) }, error: "", busy: false };
 
 async function read() {
   try {
@@ -35,6 +36,7 @@ async function readItems() {
 function set(change) {
   Object.assign(box.form, change);
   if ("department" in change) box.form.items = [];
+  draftOf("authorization").set("form", box.form);
   draw();
 }
 
@@ -47,6 +49,7 @@ async function add(event) {
   try {
     await post("/authorizations", { department: department || null, staff: staff.trim(), items: all ? ["*"] : items, document: paper.trim(), from_day, to_day: to_day || null });
     toast(t("已登记", "Registered"), { kind: "ok" });
+    draftOf("authorization").clear();
     box.form = { ...blank(data, today), department };
   } catch (refusal) {
     box.error = refusal.sentence;

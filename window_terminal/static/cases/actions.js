@@ -66,15 +66,17 @@ async function withdraw(page) {
 
 /** 首办责任移交: to whom and why; both are kept with the case. */
 async function handOn(page) {
-  const value = { to: "", reason: "" };
+  const draft = draftOf(`hand-on:${page.open.id}`);
+  const value = { to: draft.get("to"), reason: draft.get("reason") };
   await sheet(t("移交首办责任", "Hand the case on"), (state) => html`<form class="form" @submit=${(event) => event.preventDefault()}>
     <p class="dialog-text">${t("接手人从此负责这个办件到办结。移交会记入办件经过。", "From then on they answer for the case to its end. It is kept in its history.")}</p>
     <div class="field"><label for="hand-to">${t("接手人的账号", "User name of who takes over")}</label>
-      <input id="hand-to" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" autofocus .value=${value.to} @input=${(event) => { value.to = event.target.value; state.draw(); }} /></div>
+      <input id="hand-to" autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="64" autofocus .value=${value.to} @input=${(event) => { value.to = event.target.value; draft.set("to", value.to); state.draw(); }} /></div>
     <div class="field"><label for="hand-why">${t("原因", "Reason")}</label>
-      <input id="hand-why" autocomplete="off" maxlength="200" .value=${value.reason} @input=${(event) => { value.reason = event.target.value; state.draw(); }} /></div>
+      <input id="hand-why" autocomplete="off" maxlength="200" .value=${value.reason} @input=${(event) => { value.reason = event.target.value; draft.set("reason", value.reason); state.draw(); }} /></div>
     ${sheetActions(state, t("取消", "Cancel"), [t("移交", "Hand on"), async () => {
       await page.open.command("hand-on", { to: value.to.trim(), reason: value.reason.trim() });
+      draft.clear();
       state.done(true);
       toast(t("已移交。", "Handed on."), { kind: "ok" });
       page.choose(page.view);

@@ -7,6 +7,7 @@ import { t } from "ui/lang.js";
 import { toast } from "ui/toast.js";
 import { carriedView } from "ui/bundle-walk.js";
 import { moveIn } from "./body.js";
+import { draftOf } from "../desk/drafts.js";
 import { allItems, fitting } from "./finding.js";
 import { data, failed, field, reachable, root, startPage, subnav } from "./page.js";
 
@@ -25,8 +26,20 @@ async function read() {
   draw();
 }
 
+/** What is being written of a bundle is kept until it is saved, or put away. */
+const draftOfBundle = (form) => draftOf(`bundle:${form.known ? form.id : "new"}`);
+const WRITTEN = ["name", "name_en", "guide", "active", "items"];
+
+function keep() {
+  const { form } = page;
+  form.restored = false;
+  draftOfBundle(form).set("form", Object.fromEntries(WRITTEN.map((key) => [key, form[key]])));
+}
+
 function choose(bundle) {
   Object.assign(page, { form: bundle ? { ...bundle, items: bundle.items.map((one) => one.id), known: true } : { id: `bundle-${Date.now().toString(36)}`, name: "", name_en: "", guide: "", active: true, items: [], known: false }, walk: null, error: "", find: "" });
+  const kept = data.me.leads && draftOfBundle(page.form).get("form", null);
+  if (kept) Object.assign(page.form, kept, { restored: true });
   draw();
   if (bundle?.offered) preview(bundle.id);
 }
@@ -48,6 +61,7 @@ async function save(event) {
   try {
     const kept = await post("/catalogue/bundles", { id, name: name.trim(), name_en, guide, active, items });
     toast(t(`“${kept.name}”已保存。`, `“${kept.name}” is saved.`), { kind: "ok" });
+    draftOfBundle(page.form).clear();
     await read();
     choose(page.bundles.find((one) => one.id === id));
   } catch (refusal) {
@@ -72,17 +86,21 @@ function draw() {
 
 function formView(form) {
   const writes = data.me.leads;
-  const text = (key, most) => html`<input type="text" name=${key} maxlength=${most} .value=${form[key]} @input=${(event) => (form[key] = event.target.value)}>`;
+  const text = (key, most) => html`<input type="text" name=${key} maxlength=${most} .value=${form[key]} @input=${(event) => { form[key] = event.target.value; keep(); }}>`;
   return html`<form class="bundle-form" @submit=${save}><div class="panel-head"><h2 lang="zh-CN">${form.known ? form.name : t("新的一件事", "A new bundle")}</h2></div>
     <div class="panel-body pad" tabindex=${reachable(!writes)}><fieldset ?disabled=${!writes}>
+      ${form.restored ? html`<p class="notice warn" data-restored><span>${t("这是上次没有保存的改动。", "These are changes that were not saved.")}</span> <button type="button" class="button small" @click=${() => {
+        draftOfBundle(form).clear();
+        choose(page.bundles.find((one) => one.id === form.id) ?? null);
+      }}>${t("不要了", "Drop them")}</button></p>` : nothing}
       ${field(t("名称 *", "Name *"), text("name", 120))}${field(t("英文名称", "English name"), text("name_en", 120))}
       <div class="field"><span class="label">${t("包含的事项（按办理先后）", "Items, in their order")}</span><ol class="bundle-items">${form.items.map((id, i) => html`<li data-item=${id}><span lang="zh-CN">${nameOf(id)}</span><span class="push only-write">
-          <button type="button" class="icon" aria-label=${t(`${nameOf(id)} 上移`, `${nameOf(id)} up`)} @click=${() => change(() => moveIn(form.items, i, -1))}>↑</button>
-          <button type="button" class="icon" aria-label=${t(`${nameOf(id)} 下移`, `${nameOf(id)} down`)} @click=${() => change(() => moveIn(form.items, i, 1))}>↓</button>
-          <button type="button" class="icon" aria-label=${t(`去掉 ${nameOf(id)}`, `Without ${nameOf(id)}`)} @click=${() => change(() => form.items.splice(i, 1))}>×</button></span></li>`)}</ol></div>
+          <button type="button" class="icon" aria-label=${t(`${nameOf(id)} 上移`, `${nameOf(id)} up`)} @click=${() => written(() => moveIn(form.items, i, -1))}>↑</button>
+          <button type="button" class="icon" aria-label=${t(`${nameOf(id)} 下移`, `${nameOf(id)} down`)} @click=${() => written(() => moveIn(form.items, i, 1))}>↓</button>
+          <button type="button" class="icon" aria-label=${t(`去掉 ${nameOf(id)}`, `Without ${nameOf(id)}`)} @click=${() => written(() => form.items.splice(i, 1))}>×</button></span></li>`)}</ol></div>
       ${writes ? finder(form) : nothing}
-      ${field(t("办事说明（给群众看）", "Guide, as citizens read it"), html`<textarea rows="4" maxlength="4000" .value=${form.guide} @input=${(event) => (form.guide = event.target.value)}></textarea>`)}
-      <label class="check"><input type="checkbox" name="active" .checked=${form.active} @change=${(event) => (form.active = event.target.checked)}>${t("向群众提供", "offered to citizens")}</label>
+      ${field(t("办事说明（给群众看）", "Guide, as citizens read it"), html`<textarea rows="4" maxlength="4000" .value=${form.guide} @input=${(event) => { form.guide = event.target.value; keep(); }}></textarea>`)}
+      <label class="check"><input type="checkbox" name="active" .checked=${form.active} @change=${(event) => { form.active = event.target.checked; keep(); }}>${t("向群众提供", "offered to citizens")}</label>
     </fieldset></div>
     ${writes ? html`<div class="panel-foot">${page.error ? html`<span class="error-text" role="alert">${page.error}</span>` : form.items.length < LEAST ? html`<span class="muted small">${t("至少选两个事项", "two items at least")}</span>` : nothing}
       <button class="button primary push" type="submit" data-save ?disabled=${page.busy}>${t("保存", "Save")}</button></div>` : html`<div class="panel-foot"><span class="muted small">${t("一件事由值班经理或管理员设置。", "Managers and administrators put bundles together.")}</span></div>`}</form>`;
@@ -91,10 +109,16 @@ function formView(form) {
 function finder(form) {
   const found = fitting(page.items, page.find, form.items);
   return html`<div class="field"><input type="search" name="find" placeholder=${t("找事项加进来", "Find an item to add")} aria-label=${t("找事项加进来", "Find an item to add")} .value=${page.find} @input=${(event) => change(() => (page.find = event.target.value))}>
-    ${found.map((one) => html`<button type="button" class="button small found" lang="zh-CN" data-found=${one.id} @click=${() => change(() => {
+    ${found.map((one) => html`<button type="button" class="button small found" lang="zh-CN" data-found=${one.id} @click=${() => written(() => {
       form.items.push(one.id);
       page.find = "";
     })}>＋ ${one.name} <span class="muted small">${one.department}</span></button>`)}</div>`;
+}
+
+function written(work) {
+  work();
+  keep();
+  draw();
 }
 
 function change(work) {

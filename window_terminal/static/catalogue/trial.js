@@ -6,6 +6,7 @@ import { askReason } from "ui/dialog.js";
 import { createWalk, own, questionView, wantedView } from "ui/guide-walk.js";
 import { t } from "ui/lang.js";
 import { missingTrials, trialsTable } from "./acceptance.js";
+import { draftOf } from "../desk/drafts.js";
 import { markedPicture } from "./marks.js";
 import { data, failed, itemHref, itemPath, root, stageBadge, startPage } from "./page.js";
 import { answered } from "./preview.js";
@@ -20,12 +21,17 @@ async function start() {
     const mock = versions.find((one) => one.stage === "mock") ?? versions[0];
     desk.v = await get(itemPath(data.item.id, mock.version));
     desk.walk = createWalk(data.item.id, { changed: draw, path: `${itemPath(data.item.id, mock.version)}/walk` });
-    await desk.walk.start();
+    const draft = kept();
+    desk.ticks = new Set(draft.get("ticks", []));
+    await desk.walk.start(draft.get("answers", {}));
   } catch (refusal) {
     desk.refusal = refusal;
   }
   draw();
 }
+
+/** A trial begun is there again after a reload. */
+const kept = () => draftOf(`trial:${data.item.id}:${desk.v.version}:${desk.v.round}`);
 
 const points = () => (desk.walk.done ? desk.walk.view.materials.flatMap((one) => one.checkpoints.map((point) => `${one.id}/${point.id}`)) : []);
 
@@ -34,7 +40,9 @@ async function send(objection) {
   Object.assign(desk, { busy: true, error: "" });
   draw();
   try {
-    desk.v = await post(`${itemPath(data.item.id, desk.v.version)}/trials`, { window: data.window, objection });
+    const said = await post(`${itemPath(data.item.id, desk.v.version)}/trials`, { window: data.window, objection });
+    kept().clear();
+    desk.v = said;
     desk.said = objection ? "objection" : "fine";
   } catch (refusal) {
     desk.error = refusal.sentence;
@@ -51,6 +59,10 @@ async function object() {
 function draw() {
   if (desk.refusal) return render(failed(desk.refusal, start), root);
   if (!desk.v || !(desk.walk?.view || desk.walk?.problem)) return undefined;
+  if (desk.walk.view && !desk.said) {
+    kept().set("answers", Object.keys(desk.walk.answers).length ? desk.walk.answers : null);
+    kept().set("ticks", [...desk.ticks]);
+  }
   return render(html`<header class="item-head"><a class="button small quiet" href="/catalogue">← ${t("待我处理", "What waits for me")}</a><h1 class="cut"><span class="muted">${t("模拟受理", "Mock intake")}</span> <span lang="zh-CN">${desk.v.body.name}</span></h1>
       <span class="nowrap">${t(`第 ${desk.v.version} 版`, `version ${desk.v.version}`)} ${stageBadge(desk.v)}</span><span class="push nowrap">${data.window ? t(`在 ${data.window} 号窗口`, `at window ${data.window}`) : ""}</span></header>
     <div class="trial">${desk.said ? thanks() : stage()}</div>`, root);

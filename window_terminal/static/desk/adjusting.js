@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { get, post } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { toast, toastRefusal } from "ui/toast.js";
+import { draftOf } from "./drafts.js";
 import { sheet, sheetActions } from "./sheet.js";
 
 const path = (item) => `/catalogue/items/${encodeURIComponent(item)}/adjustments`;
@@ -21,9 +22,11 @@ export async function askSheet(items, text = "") {
   } catch (refusal) {
     return toastRefusal(refusal);
   }
-  const asked = { item: items[0].id, flaw: "", about: "", text, law: "", law_from: "" };
+  const draft = draftOf(`adjust:${items[0].id}`);
+  const asked = { item: items[0].id, flaw: "", about: "", text, law: "", law_from: "", ...draft.get("asked", {}) };
   const put = (name, state) => (event) => {
     asked[name] = event.target.value;
+    draft.set("asked", asked);
     state.draw();
   };
   const pick = (state, name, label, list) => html`<div class="field"><label for="adjust-${name}">${label}</label>
@@ -43,6 +46,7 @@ export async function askSheet(items, text = "") {
     ${sheetActions(state, t("取消", "Cancel"), [t("提交", "Send"), async () => {
       const { item, ...body } = asked;
       const made = await post(path(item), { ...body, law_from: body.law_from || null });
+      draft.clear();
       toast(t(`已交给${made.department}，${made.due_day} 前答复。`, `Sent to ${made.department}, to be answered by ${made.due_day}.`), { kind: "ok" });
       state.done(made);
     }, { disabled: !(asked.flaw && asked.about && asked.text.trim()) }])}</form>`);
@@ -53,9 +57,11 @@ export const adjustmentBadge = (one) => html`<span class="badge ${one.overdue ? 
 
 /** What was asked, by whom, and what became of it; with the buttons of whoever answers. @returns what was done, or null */
 export function adjustmentSheet(one) {
-  const answer = { text: "" };
+  const draft = draftOf(`adjustment:${one.id}`);
+  const answer = { text: draft.get("answer") };
   const send = (state, how) => async () => {
     const said = await post(`/catalogue/adjustments/${one.id}/${how}`, { answer: answer.text.trim() });
+    draft.clear();
     state.done(said);
   };
   return sheet(t("调整建议", "Request for a change"), (state) => html`<div class="form adjust" data-adjustment=${one.id}>
@@ -69,8 +75,9 @@ export function adjustmentSheet(one) {
         : html`<dt>${t("答复", "Answer")}</dt><dd class="wrap" lang="zh-CN">${one.answered_by_name}${one.answer ? `：${one.answer}` : ""}${one.draft ? html`　<a href="/catalogue/items/${encodeURIComponent(one.item)}?version=${one.draft}">${t(`看第 ${one.draft} 版`, `see version ${one.draft}`)}</a>` : nothing}</dd>`}
     </dl>
     ${one.may_answer ? html`<div class="field"><label for="adjust-answer">${t("答复（不采纳必须写理由）", "Answer (needed to refuse)")}</label>
-        <textarea id="adjust-answer" name="answer" rows="2" maxlength="500" @input=${(event) => {
+        <textarea id="adjust-answer" name="answer" rows="2" maxlength="500" .value=${answer.text} @input=${(event) => {
           answer.text = event.target.value;
+          draft.set("answer", answer.text);
           state.draw();
         }}></textarea></div>` : nothing}
     ${one.may_answer ? answerActions(state, Boolean(answer.text.trim()), (how) => state.run(send(state, how))) : sheetActions(state, t("关闭", "Close"), null)}</div>`);

@@ -13,7 +13,7 @@ import { draftOf } from "../desk/drafts.js";
 export function askCorrection(intake, { chosen = true } = {}) {
   const { case: c } = intake;
   const draft = draftOf(`case:${c.id}`);
-  const rows = asWritten(intake.missing.map((one) => row(chosen, one, untold(intake, one))), draft.get("notice", []));
+  const rows = asWritten(intake.missing.filter((one) => !(c.state === "pre_review" && one.id === SIGNED)).map((one) => row(chosen, one, untold(intake, one))), draft.get("notice", []));
   if (!rows.length) rows.push(another());
   const state = { rows, reason: draft.get("why") };
   const keep = () => {
@@ -36,6 +36,7 @@ export function askCorrection(intake, { chosen = true } = {}) {
   );
 }
 
+const SIGNED = "signed-application"; // printed and signed once the pre-review is passed
 const row = (on, material, text) => ({ on, material: material.id, name: material.name, text, was: text });
 const another = () => ({ on: true, material: null, name: t("其他", "Other"), text: "", was: "" });
 
