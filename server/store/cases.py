@@ -158,10 +158,10 @@ class Cases:
         marks = ", ".join("?" * len(states))
         return self._all(f" AND state IN ({marks}) ORDER BY state_since, id LIMIT ?", (*map(str, states), limit))
 
-    def owned(self, owner: str, states: Sequence[CaseState], limit: int | None = 200) -> list[Case]:
-        """A clerk's cases in these states, oldest first; `limit` None: all of them."""
+    def owned(self, owner: str, states: Sequence[CaseState]) -> list[Case]:
+        """All of a clerk's cases in these states, oldest first: one sees one's cases to their end (首办责任)."""
         marks = ", ".join("?" * len(states))
-        return self._by_id(f" AND owner = ? AND state IN ({marks})", (owner, *map(str, states)))[:limit]
+        return self._by_id(f" AND owner = ? AND state IN ({marks})", (owner, *map(str, states)))
 
     def owns_any(self, owner: str, states: Sequence[CaseState]) -> bool:
         """Has a clerk a case in one of these states? A bundle counts as one."""

@@ -10,6 +10,7 @@ import pytest
 from server.domain.units import moment
 from server.domain.working_days import HolidayFileInvalid
 from server.journey.catalogue.holidays import ImportHolidays, holidays_view, import_holidays
+from tests.case_rows import a_case
 from tests.case_scene import Cases
 from tests.journey.catalogue_scene import ADMIN
 from tests.scene import Scene
@@ -67,6 +68,13 @@ def test_from_december_on_the_next_years_file_is_asked_for_until_it_is_there(hal
     assert alarms(hall) == []
     hall.tick()
     assert alarms(hall) == []
+
+
+def test_a_limit_that_runs_into_a_year_nobody_published_asks_for_its_file_at_once(hall: Scene) -> None:
+    bring_in(hall, year_file())
+    hall.write(lambda tx, _, now: a_case(tx, due_day="2027-01-05", due_provisional=True), None)
+    hall.tick()
+    assert alarms(hall) == ["year:2027"]
 
 
 def test_a_provisional_due_day_is_counted_anew_when_the_year_is_published(hall: Scene, clock: FakeClock) -> None:

@@ -11,6 +11,8 @@ from server.domain.cases.form import BasicForm
 from server.domain.cases.record import Case
 from server.journey.cases import clockwork, drafting, intake, opening
 from server.journey.catalogue import publishing, tree
+from server.store.transaction import Tx
+from tests.case_rows import a_case
 from tests.journey.cases.behind_scene import BY_POST, PERSON, PHONE
 from tests.journey.catalogue_scene import ADMIN, body, material
 from tests.web.conftest import Hall, code
@@ -172,6 +174,8 @@ def test_the_workbench_shows_decides_suspends_and_keeps_other_departments_out(re
     assert "张三" not in kept and PHONE not in kept, "what is read in clear is nowhere kept in clear"
     assert ok(hall.get(f"/tasks/{task}", by="police.approver"))["history"][-1]["action"] == "unmasked"
     ok(hall.post(f"/tasks/{task}/hold", by="police.approver"))
+    unsaid = hall.post(f"/tasks/{task}/suspend", {"kind": "hearing", "reason": " "}, by="police.approver")
+    assert code(unsaid) == "invalid_input", "why the clock stands is always said"
     stood = ok(hall.post(f"/tasks/{task}/suspend", {"kind": "hearing", "reason": "听证"}, by="police.approver"))
     assert (stood["light"], stood["due_day"]) == ("stopped", None)
     assert code(hall.post(f"/tasks/{task}/approve", by="police.approver")) == "case_stands"
@@ -228,6 +232,21 @@ def test_every_list_of_the_staff_knows_a_case_by_its_number_on_the_board(ready: 
     carry(hall, case)
     (task,) = ok(hall.get("/tasks", by="police.approver"))["tasks"]
     assert {row["board_number"] for row in (board, mine, found, supervised, task)} == {board["board_number"]}
+
+
+def test_a_clerk_sees_every_case_in_hand_and_a_manager_every_paper_to_follow(ready: Hall) -> None:
+    hall = ready
+
+    def fill(tx: Tx, _: None, now: int) -> None:
+        for n in range(250):
+            late = {"deferral_due": "2026-12-01"} if n == 249 else {}
+            a_case(tx, link=f"many{n}", owner=f"staff:{hall.clerk}", owner_name="李红", **late)
+
+    write(hall, fill, None)
+    assert len(ok(hall.get("/cases?view=mine", by=hall.clerk))["cases"]) == 250
+    assert [one["deferral_due"] for one in ok(hall.get("/cases?view=deferral", by="manager"))["cases"]] == [
+        "2026-12-01"
+    ]
 
 
 def test_heads_keep_the_register_of_their_own_department(ready: Hall) -> None:

@@ -53,7 +53,7 @@ def hand_on_all(tx: Tx, request: HandOnAllRequest, now: int) -> list[Case]:
 
 def left_behind(rx: Tx) -> dict[str, list[Case]]:
     """Closed account → all its cases that have not ended, oldest first; a bundle is one."""
-    held = {owner: rx.cases.owned(owner, sorted(NOT_ENDED), None) for owner in sorted(rx.staff.closed())}
+    held = {owner: rx.cases.owned(owner, sorted(NOT_ENDED)) for owner in sorted(rx.staff.closed())}
     whole = {owner: [case for case in cases if case.parent_id is None] for owner, cases in held.items()}
     return {owner: sorted(cases, key=lambda case: case.id) for owner, cases in whole.items() if cases}
 

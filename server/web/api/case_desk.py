@@ -64,12 +64,14 @@ def list_cases(query: schemas.CaseQuery) -> Reply:
 
 def _listed(rx: Tx, view: str, by: Actor) -> list[dict[str, Any]]:
     states = VIEWS[view]
-    if by.leads or view == "online":
-        found = rx.cases.in_states(states, 200)
-    else:
+    if not by.leads and view != "online":
         found = rx.cases.owned(by.id, states)
-    if view == "deferral":
-        found = [one for one in found if one.deferral_due is not None]
+        if view == "deferral":
+            found = [one for one in found if one.deferral_due is not None]
+    elif view == "deferral":
+        found = rx.cases.deferrals_until("9999")[:200]
+    else:
+        found = rx.cases.in_states(states, 200)
     return [brief(rx, one) for one in found if view != "drafts" or one.channel != "online"]
 
 

@@ -50,6 +50,9 @@ def test_reminders_go_to_the_holder_then_the_head_then_the_manager_each_once(beh
     behind.to("2026-12-01", "09:00")
     behind.tick()
     assert ("overdue", "manager", "manager") in given(behind, case.id)
+    told = [one.data for one in behind.hall.read(lambda rx: rx.cases.history(case.id)) if one.action == "reminded"]
+    levels = ["holder", "holder", "head", "holder", "head", "manager"]
+    assert [one["level"] for one in told if one["kind"] != "handover"] == levels, "each stands in the case's history"
     (alarm,) = behind.alarms("case_overdue")
     assert (alarm["due_day"], alarm["code"]) == ("2026-11-30", behind.number(case))
     behind.decide(case, APPROVER)

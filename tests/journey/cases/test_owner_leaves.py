@@ -63,6 +63,8 @@ def test_the_cases_of_a_closed_account_are_shown_and_alarmed_until_they_are_hand
     assert owners(behind) == {name(clerk(1)): [second.id]} and behind.alarms("owner_left")
     pass_on(behind)
     assert owners(behind) == {} and behind.alarms("owner_left") == []
+    page = behind.hall.read(supervision, MANAGER, "handed_on", None)
+    assert page["figures"]["handed_on"] == 2 and {row["case"] for row in page["cases"]} == {first.id, second.id}
     for case in (first, second):
         assert behind.case(case).owner == clerk(2).id
         line = behind.hall.read(lambda rx, case=case: rx.cases.history(case.id))[-1]

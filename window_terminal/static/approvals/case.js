@@ -8,6 +8,7 @@ import { toastRefusal } from "ui/toast.js";
 import { dayTimeText, words } from "../desk/desk.js";
 import { dayText, dueText, leftText, lightWords } from "../desk/due.js";
 import { formRows } from "../desk/form.js";
+import { askedText, lineWords } from "../desk/history-words.js";
 import { materialsView } from "./materials.js";
 
 export function caseView(box, acts) {
@@ -39,8 +40,6 @@ function standing(task) {
   if (task.due_provisional) notes.push(["", t("期限为暂定：那一年的工作日历还没有导入。", "The limit is provisional: that year's calendar is not known yet.")]);
   return notes.map(([style, text]) => html`<p class="notice ${style} standing">${text}</p>`);
 }
-
-const askedText = (items) => items.map((one) => `${one.name ? `${one.name}：` : ""}${one.text}`).join("；");
 
 function correctionText(task, stop) {
   const since = stop ? dayText(stop.since_day) : "—";
@@ -89,11 +88,11 @@ function jointView(task) {
 function historyView(task) {
   const lines = [...(task.history ?? [])].reverse();
   return html`<section class="block" data-history><h3>${t("经过", "History")}</h3><ol class="history">${lines.map((one) => html`<li>
-      <time>${dayTimeText(one.at)}</time><span><b>${t(one.action_zh, one.action_en)}</b> ${one.by_name}${task.joint.length && one.data?.department ? html` <span class="muted">${one.data.department}</span>` : nothing}${said(one.data)}</span></li>`)}</ol></section>`;
+      <time>${dayTimeText(one.at)}</time><span><b>${t(one.action_zh, one.action_en)}</b> ${one.by_name}${task.joint.length && one.data?.department ? html` <span class="muted">${one.data.department}</span>` : nothing}${said(one)}</span></li>`)}</ol></section>`;
 }
 
-/** The words somebody wrote at that step. */
-function said(data) {
-  const words = data?.reason || data?.opinion || data?.note || (data?.reasons ?? []).join("；") || askedText(data?.items ?? []);
-  return words ? html`<br><q>${words}</q>` : nothing;
+function said(line) {
+  const words = lineWords(line);
+  if (!words) return nothing;
+  return line.action === "reminded" ? html` <span class="muted">${words}</span>` : html`<br><q>${words}</q>`;
 }

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 
 import { t } from "ui/lang.js";
+import { lineWords } from "../desk/history-words.js";
 import { label, fieldsOf } from "../intake/form-spec.js";
 import { dayText, dayTime, paperName, promiseText } from "../intake/words.js";
 import { caseActions } from "./actions.js";
@@ -87,8 +88,6 @@ function files(c) {
 
 function history(c) {
   return html`<section><h3>${t("经过", "History")}</h3><ol class="history" data-testid="history">${[...c.history].reverse().map(
-    (one) => html`<li><time class="muted">${dayTime(one.at)}</time><b>${t(one.action_zh, one.action_en)}</b><span>${one.by_name}</span><span class="muted small">${reason(one.data)}</span></li>`,
+    (one) => html`<li><time class="muted">${dayTime(one.at)}</time><b>${t(one.action_zh, one.action_en)}</b><span>${one.by_name}</span><span class="muted small">${lineWords(one)}</span></li>`,
   )}</ol></section>`;
 }
-
-const reason = (data) => [data?.reason, data?.note, data?.opinion, ...(data?.reasons ?? [])].filter((one) => typeof one === "string" && one).join("；");

@@ -5,9 +5,9 @@ import { get, post } from "ui/api.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
 import { dayText } from "./due.js";
+import { LEVELS } from "./history-words.js";
 
 const EVERY_MS = 60_000;
-const LEVELS = { holder: ["致承办人", "to the holder"], head: ["致部门负责人", "to the head"], manager: ["致值班经理", "to the manager"], contact: ["致交接联络人", "to the handover contact"] };
 const KIND_STYLE = { yellow: "warn", due: "warn", overdue: "bad", urged: "bad", handover: "warn", result: "warn" };
 
 /** Fill `[data-bell]` of the bar, where there is one. */
@@ -54,6 +54,8 @@ function bellView(bell, acts) {
     ${bell.open ? html`<div class="bell-list" tabindex="-1" role="dialog" aria-label=${t("督办提醒", "Reminders")}>${listView(bell, acts)}</div>` : nothing}`;
 }
 
+const toWhom = (level) => t(`致${(LEVELS[level] ?? [level])[0]}`, `to the ${(LEVELS[level] ?? [level, level])[1]}`);
+
 /** To where it is dealt with, for those whose bar leads there. */
 function linked(one) {
   const [page, mark] = one.recipient === "manager" ? ["/supervision", "?view=all"] : ["/approvals", `#case${one.case}`];
@@ -66,7 +68,7 @@ function listView(bell, acts) {
   return bell.reminders.map((one) => html`<article class="bell-one${one.seen_at ? " seen" : ""}" data-reminder=${one.id}>
     <p><span class="badge ${KIND_STYLE[one.kind] ?? ""}">${t(one.kind_zh, one.kind_en)}</span>
       <b>${linked(one)}</b> <span class="number" title=${one.code}>${one.board_number}</span></p>
-    <p class="small">${one.handover ? html`<a href="/handovers#${one.handover}">${t(`打开清单 ${one.handover}`, `Open list ${one.handover}`)}</a>` : nothing} ${t("期限", "Due")} ${dayText(one.due_day)} · ${t(...(LEVELS[one.level] ?? [one.level, one.level]))} · ${acts.timeText(one.at)}</p>
+    <p class="small">${one.handover ? html`<a href="/handovers#${one.handover}">${t(`打开清单 ${one.handover}`, `Open list ${one.handover}`)}</a>` : nothing} ${t("期限", "Due")} ${dayText(one.due_day)} · ${toWhom(one.level)} · ${acts.timeText(one.at)}</p>
     ${one.note ? html`<p class="small"><q>${one.note}</q></p>` : nothing}
     ${one.seen_at ? html`<p class="small muted">${t("已看", "seen")} ${acts.timeText(one.seen_at)}</p>`
       : html`<button class="button small" @click=${() => acts.seen(one)}>${t("知道了", "Got it")}</button>`}</article>`);

@@ -5,8 +5,7 @@ import { t } from "ui/lang.js";
 import { dayTimeText } from "../desk/desk.js";
 import { unreachedBadge } from "../desk/case-sms.js";
 import { dayText, dueText, leftText } from "../desk/due.js";
-
-const LEVELS = { holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班经理", "manager"], contact: ["交接联络人", "contact"] };
+import { LEVELS } from "../desk/history-words.js";
 
 export function caseRow(row, box, remind) {
   const to = box.data.me.leads ? ["holder", "head"] : ["holder"];
