@@ -33,14 +33,14 @@ def find() -> ResponseReturnValue:
 @page(Role.ANYONE)
 def guide(item: str) -> ResponseReturnValue:
     """An item's questions and the exact list. Answers and a ticket's token come in the address's fragment."""
-    return _page(("办事指南", "What to bring"), "walk", "sheet", "guide", item=item)
+    return _page(("办事指南", "What to bring"), "walk", "points", "sheet", "guide", item=item)
 
 
 @blueprint.get("/g/b/<bundle>")
 @page(Role.ANYONE)
 def bundle(bundle: str) -> ResponseReturnValue:
     """A 一件事: the questions of all its items and the one list. Answers come in the address's fragment."""
-    return _page(("一件事", "One visit, several errands"), "walk", "sheet", "bundle", bundle=bundle)
+    return _page(("一件事", "One visit, several errands"), "walk", "points", "sheet", "bundle", bundle=bundle)
 
 
 @blueprint.get("/apply/<item>")

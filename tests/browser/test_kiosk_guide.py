@@ -43,8 +43,11 @@ def test_answers_lead_to_the_exact_list_and_go_with_the_number_to_the_window(hal
     said = kiosk.inner_text("[data-step=list]")
     assert "请带好 5 样材料" in said and "自动设备放置地点清单" in said and "委托书" not in said
     kiosk.click("[data-see] >> nth=0")
-    assert kiosk.evaluate("() => document.querySelector('.guide-sample').decode().then(() => true)"), (
+    assert kiosk.evaluate("() => document.querySelector('.guide-sample img').decode().then(() => true)"), (
         "the sample is seen"
+    )
+    assert kiosk.locator(".guide-points li").count() == 5 == kiosk.locator(".guide-mark").count(), (
+        "审查要点, on the sample"
     )
     assert "空白表格" in kiosk.inner_text("[data-seen]") and kiosk.locator("[data-seen] .qr-code").count() == 1
     kiosk.click("[data-back]")  # closes the sample, and stays at the list

@@ -52,6 +52,9 @@ def test_an_answer_changed_later_changes_the_list_and_the_address_says_it(
     page.wait_for_selector("[data-material=mandate]")
     form = page.get_attribute("[data-material=mandate] a[download]", "href")
     assert page.request.get(hall.url + form).ok, "the blank form can be downloaded"
+    page.click("[data-points=form] summary")
+    page.wait_for_selector("[data-points=form] .point-mark >> nth=4")
+    assert page.locator("[data-points=form] li").count() == 5, "审查要点, before anybody comes"
     assert faults(page) == []
 
 

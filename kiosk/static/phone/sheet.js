@@ -66,7 +66,7 @@
         about.lead(view),
         ticket() ? make("p", { id: "attached", "class": "told", role: "status" }, t("正在告诉窗口…", "Telling the window…")) : null,
         ticket() ? make("div", { "class": "buttons" }, make("a", { "class": "button", id: "fill", href: "/t/" + encodeURIComponent(ticket()) + "/form" }, t("先填表，到窗口不用再写", "Fill in the form now"))) : null,
-        make("ol", { "class": "things" }, view.materials.map(function (one, i) { return known.material(one, i, [about.of(one), papers(one)]); })),
+        make("ol", { "class": "things" }, view.materials.map(function (one, i) { return known.material(one, i, [about.of(one), papers(one), window.phonePoints(one)]); })),
         about.under(view), answered(view), where(view), about.rest(view),
         make("div", { "class": "buttons" }, about.first(view, walk),
           make("button", { type: "button", id: "print", onclick: function () { window.print(); } }, t("打印或存成 PDF", "Print, or save as PDF")))
