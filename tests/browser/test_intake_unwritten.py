@@ -13,6 +13,30 @@ from tests.support.server import HallServer
 EARLY = "fund-loan-early"
 
 
+HEAD = "*申报者 项目代码 所属部门 申报来源 事项名称 审批类型 承诺时间 申报数量"
+OWN = {
+    "企业": "*申报项目名称 *申报单位 *统一社会信用代码 法定代表人",
+    "非企业": "*申报项目名称 *申报单位 *单位相关证件号 法定代表人",
+    "个人": "*申报人 *身份证",
+}
+CONTACT = "*联系人姓名 *联系人手机 联系人身份证 联系人电话 通讯地址 邮政编码 *是否快递送达"
+COURIER = "*收件人姓名 *收件人手机 *所在地区 邮政编码 *详细地址"
+
+
+def has_the_tables_of_003(page: Any) -> None:
+    """Each label, each * and each choice in the order of the notice's three tables."""
+    assert page.locator("#f-applicant label").all_inner_texts() == ["个人", "企业", "非企业"]
+    assert page.locator("#f-courier label").all_inner_texts() == ["是", "否"]
+    page.check("[name=courier][value=true]")
+    for kind, own in OWN.items():
+        page.get_by_label(kind, exact=True).check()
+        page.locator("table.basic th", has_text="申报人" if kind == "个人" else "申报单位").wait_for()
+        labels = page.locator("table.basic th, table.basic .region-label").all_inner_texts()
+        assert " ".join(labels).split() == f"{HEAD} {own} {CONTACT} {COURIER} 备注".split(), kind
+    page.check("[name=courier][value=false]")
+    assert page.locator("#f-recipient_name").count() == 0, "the courier's lines are there when it is wanted"
+
+
 def list_of(hall: HallServer, page: Any, case: Any) -> int:
     """The list that the case's papers go by, once housekeeping has made it; other tests' cases have lists of their own."""
     for _ in range(60):
@@ -42,6 +66,7 @@ def test_papers_without_a_list_are_written_down_and_stand_on_the_handover_list(
     page.locator(".toast", has_text="还没有登记").wait_for()
     page.keyboard.press("Enter")
     page.locator("[data-paper=借款合同]").wait_for()
+    has_the_tables_of_003(page)
     fill(page)
     saved(page)
     assert faults(page) == []
