@@ -108,6 +108,7 @@ def test_an_item_is_written_reviewed_tried_and_published_and_the_guide_shows_it(
     page.locator("[data-situation-shown]").wait_for()
     assert page.locator("[data-situation-shown] .walk-list strong").all_inner_texts() == ["居民身份证", "授权委托书"]
     page.click("[data-to-submit]")
+    page.locator("[data-unsaid]", has_text="还没有写：设定依据、受理条件、办事指南、办理结果").wait_for()
     page.check("[name=reviewer][value='market.editor']")
     page.locator("[data-lacking]", has_text="还缺：至少两位、行政服务中心的一位").wait_for()
     assert page.locator("[data-submit-now]").is_disabled()

@@ -19,7 +19,18 @@ export function submitView(desk, box) {
     if (!(await draft.save())) return;
     await box.run("submit", { revision: draft.v.revision, reviewers }, t("已送审，评审人会在“待我评审”里看到。", "Submitted; the reviewers find it under what waits for them."));
   };
-  return panelView(desk, box, t("没有要改的地方，可以送审", "Nothing stands against it"), t("提交评审", "Submit for review"), submit, { self: false });
+  return html`${unsaid(draft.body)}${panelView(desk, box, t("没有要改的地方，可以送审", "Nothing stands against it"), t("提交评审", "Submit for review"), submit, { self: false })}`;
+}
+
+/** What a reviewer would ask for first; an item may be without it, but seldom is. */
+function unsaid(body) {
+  const empty = [
+    [!body.materials.length, "材料", "materials"], [!body.basis, "设定依据", "legal ground"], [!body.conditions, "受理条件", "conditions"],
+    [!body.guide, "办事指南", "guide"], [!body.result, "办理结果", "result"],
+  ].filter(([missing]) => missing);
+  if (!empty.length) return nothing;
+  return html`<p class="notice warn" data-unsaid><span>${t(`还没有写：${empty.map(([, zh]) => zh).join("、")}。确实没有的才这样送审，不清楚的会被退回。`,
+    `Not written yet: ${empty.map(([, , en]) => en).join(", ")}. Submit it so only where there is none; what is unclear comes back.`)}</span></p>`;
 }
 
 /** Who reviews: chosen by name, two at least, of the hall's administration and of a department. `self`: may the chooser be one. */
