@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.browser.case_scene import LOAN, Cases
 from tests.browser.desks import HEIGHT, WIDTH
@@ -34,6 +36,17 @@ def agree(page: Any) -> None:
     page.locator("dialog .dialog-actions .primary").click()
 
 
+def photographed(cases: Cases, case: Any, material: Any, colour: str) -> None:
+    """The window took a picture of this paper."""
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 800), colour).save(picture, "JPEG")
+    sent = {"name": f"{material['name']}.jpg", "purpose": f"material:{material['id']}"}
+    answer = cases.clerk.http.post(
+        f"{cases.server.url}/api/v1/cases/{case['id']}/files", params=sent, data=picture.getvalue(), timeout=30
+    )
+    assert answer.status_code == 201, answer.text
+
+
 def history(cases: Cases, case: Any) -> list[dict[str, Any]]:
     return list(cases.clerk.read(f"/cases/{case['id']}")["history"])
 
@@ -42,10 +55,19 @@ def test_an_approver_sees_the_case_as_taken_in_and_approves_it_with_the_opinion_
     cases: Cases, bench: Callable[[Any], Any]
 ) -> None:
     case, next_one = cases.accepted(LOAN), cases.accepted(LOAN)
+    for one, colour in zip(case["materials"], ("navy", "olive"), strict=False):
+        photographed(cases, case, one, colour)
     cases.received(case, next_one)
     page = bench(case)
     assert page.locator("[data-material]").count() == len(case["materials"])
     assert page.locator("[data-material] .badge.warn").count() == 0, "every checkpoint was ticked at the window"
+    page.locator("h2").first.click()
+    page.keyboard.press("F3")
+    shown = page.locator("[data-paper]").get_attribute("data-paper")
+    page.keyboard.press("ArrowRight")
+    page.locator(f"[data-paper]:not([data-paper='{shown}'])").wait_for()
+    assert page.locator("[data-paper]").evaluate("async (img) => { await img.decode(); return img.naturalWidth > 0 }")
+    page.keyboard.press("Escape")
     form = page.locator("[data-form]").inner_text()
     assert "139****" in form and not re.search(r"\d{15}", form), "the form is masked"
     page.fill("[name=opinion]", "征信良好，同意贷款。")

@@ -9,6 +9,7 @@ import { draftOf } from "../desk/drafts.js";
 import { askWithoutResult } from "../desk/without-result.js";
 import { askCorrection } from "./correction.js";
 import { mailingView } from "./mailing.js";
+import { hasPictures, showPapers } from "./papers.js";
 import { askRejection } from "./rejection.js";
 import { resultView } from "./result.js";
 import { takingBackView } from "./taking-back.js";
@@ -31,10 +32,12 @@ const may = (box, id) => Boolean(box.task?.may?.[id]) && !box.busy;
 
 /** The page's keys. */
 export function commandKeys(box, acts) {
-  return Object.fromEntries(COMMANDS.filter(({ key }) => key).map((command) => [command.key, () => {
+  const look = () => (box.task && hasPictures(box.task) ? showPapers(box.task) : box.task && toast(t("没有上传的图片；纸质材料随交接清单送来。", "No pictures; the papers come with the handover list."), { kind: "info", seconds: 4, slot: "why" }));
+  const commands = Object.fromEntries(COMMANDS.filter(({ key }) => key).map((command) => [command.key, () => {
     if (may(box, command.id)) command.run(box, acts);
     else if (box.task && !box.busy) toast(whyNot(box.task, command), { kind: "warn", seconds: 4, slot: "why" });
   }]));
+  return { ...commands, F3: look };
 }
 
 export function actionsView(box, acts) {
