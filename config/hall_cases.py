@@ -28,7 +28,7 @@ class Cases(Part):
     """Cases. `pattern` of the unified code: {year} {hall} {serial:4–9} {check}; `hall_code` is what {hall} stands for.
 
     Limits in working days: `correction_days` for bringing what was told at once, `pre_review_days` for looking at an
-    online application, after which it goes on by itself ("accept") or its department is reminded ("remind").
+    online application, after which it goes on by itself ("accept") or its department is reminded ("remind"): five at most, as what is missing is to be told in five days (行政许可法 第三十二条).
     `yellow_days` before the limit, but not before half of it has passed, a case is shown yellow. `draft_days`: drafts nobody touched for so many calendar
     days are withdrawn. `visit_days`: so many calendar days an online application waits for its papers. `code_minutes`: how long a code sent to a phone is good.
     `credit_days`: so many calendar days whoever broke a commitment (容缺) gets no other one; 0: they do.
@@ -37,7 +37,7 @@ class Cases(Part):
     pattern: Annotated[str, AfterValidator(_code_pattern), Field(max_length=40)] = "{year}{hall}{serial:6}{check}"
     hall_code: Annotated[str, Field(pattern=r"^[0-9A-Z]{1,12}$")] = "01"
     correction_days: int = Field(5, ge=1, le=60)
-    pre_review_days: int = Field(2, ge=1, le=30)
+    pre_review_days: int = Field(2, ge=1, le=5)
     pre_review_overdue: Literal["accept", "remind"] = "accept"
     yellow_days: int = Field(2, ge=0, le=30)
     draft_days: int = Field(3, ge=1, le=90)

@@ -288,3 +288,9 @@ def test_a_pattern_of_case_codes_that_could_repeat_or_be_misread_is_refused(
         return
     problem = demo.problem()
     assert problem.where.endswith("cases.pattern") and "{year}" in problem.right
+
+
+def test_a_pre_review_is_no_longer_than_the_law_gives_for_telling_what_is_missing(demo: HallFolder) -> None:
+    text = (demo.path / TOML).read_text(encoding="utf-8")
+    assert demo.write(TOML, f"{text}\n[cases]\npre_review_days = 5\n").load().cases.pre_review_days == 5
+    assert demo.write(TOML, f"{text}\n[cases]\npre_review_days = 6\n").problem().where.endswith("cases.pre_review_days")

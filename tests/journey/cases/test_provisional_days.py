@@ -19,7 +19,14 @@ YEAR_2027 = {"year": 2027, "days": [{"name": "元旦", "date": "2027-01-01", "is
 def far(desk: Cases) -> None:
     """It is 25 November 2026; limits reach into 2027."""
     desk.hall.wait(minutes=7 * 24 * 60)
-    desk.hall.reload(small_hall(cases={"correction_days": 30, "pre_review_days": 30}))
+    desk.hall.reload(small_hall(cases={"correction_days": 30}))
+    desk.hall.open(1)
+
+
+def new_year(desk: Cases) -> None:
+    """It is 29 December 2026; five working days reach into 2027."""
+    desk.hall.wait(minutes=41 * 24 * 60)
+    desk.hall.reload(small_hall(cases={"correction_days": 5, "pre_review_days": 5}))
     desk.hall.open(1)
 
 
@@ -56,16 +63,15 @@ def test_the_day_to_put_something_right_is_provisional_on_page_and_paper_and_its
 
 
 def test_a_pre_review_that_ends_in_a_year_nobody_knows_says_so(desk: Cases) -> None:
-    far(desk)
+    new_year(desk)
     case, _ = submitted(desk)
-    assert (case.pre_review_due, marked(desk, case), missing(desk)) == ("2027-01-06", ["pre_review_due"], [2027])
+    assert (case.pre_review_due, marked(desk, case), missing(desk)) == ("2027-01-05", ["pre_review_due"], [2027])
     publish(desk)
-    assert (desk.get(case).pre_review_due, marked(desk, case), missing(desk)) == ("2027-01-07", [], [])
+    assert (desk.get(case).pre_review_due, marked(desk, case), missing(desk)) == ("2027-01-06", [], [])
 
 
 def test_papers_to_follow_in_a_year_nobody_knows_say_so_on_page_receipt_and_commitment(desk: Cases) -> None:
-    desk.hall.wait(minutes=41 * 24 * 60)  # 29 December: five working days reach into January
-    desk.hall.open(1)
+    new_year(desk)
     case = desk.accept(desk.ready(without="bank-card"), Deferral("一月补交银行卡", date(2027, 1, 4)))
     assert (case.due_provisional, marked(desk, case), missing(desk)) == (True, ["deferral_due"], [2027])
     for kind in ("acceptance", "commitment"):
@@ -84,12 +90,12 @@ def test_a_day_that_was_told_is_never_made_earlier_by_the_published_year(desk: C
 
 
 def test_a_wait_is_counted_anew_with_the_working_days_of_the_day_it_began(desk: Cases) -> None:
-    far(desk)
+    new_year(desk)
     told = desk.correct(desk.ready())
     sent, _ = submitted(desk)
     desk.hall.reload(small_hall(cases={"correction_days": 60, "pre_review_days": 2}))
     publish(desk)
-    assert (desk.get(told).correction_due, desk.get(sent).pre_review_due) == ("2027-01-07", "2027-01-07")
+    assert (desk.get(told).correction_due, desk.get(sent).pre_review_due) == ("2027-01-06", "2027-01-06")
 
 
 def test_the_sms_says_that_a_day_is_provisional_as_the_pages_do(desk: Cases) -> None:

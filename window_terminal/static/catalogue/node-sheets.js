@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { post } from "ui/api.js";
 import { t } from "ui/lang.js";
+import { draftOf } from "../desk/drafts.js";
 import { sheet, sheetActions } from "../desk/sheet.js";
 import { field, itemHref, itemPath } from "./page.js";
 
@@ -45,8 +46,12 @@ export function addSheet(desk, isItem, parent = null) {
   const chosen = desk.nodes.find((one) => one.id === desk.chosen);
   const home = desk.nodes.find((one) => one.is_item && one.department && one.department === desk.me.department);
   const form = { id: freshId(isItem ? "item" : "folder"), name: "", name_en: "", code: "", parent: parent ?? (chosen ? (chosen.is_item ? chosen.parent : chosen.id) : home?.parent ?? ""), department: desk.me.department || chosen?.department || "" };
+  const draft = draftOf(isItem ? "node:item" : "node:folder");
+  Object.assign(form, draft.get("form", {}), parent === null ? {} : { parent });
+  const keep = () => draft.set("form", form);
   const add = async (state) => {
     const node = await post("/catalogue/nodes", { ...form, name: form.name.trim(), is_item: isItem });
+    draft.clear();
     if (!isItem) {
       state.done(node);
       await desk.read();
@@ -55,7 +60,7 @@ export function addSheet(desk, isItem, parent = null) {
     const v = await post(itemPath(node.id), { note: "" });
     return location.assign(itemHref(node.id, v.version));
   };
-  return sheet(isItem ? t("新事项", "A new item") : t("新目录", "A new folder"), (state) => html`<form class="form" @submit=${(event) => {
+  return sheet(isItem ? t("新事项", "A new item") : t("新目录", "A new folder"), (state) => html`<form class="form" @input=${keep} @change=${keep} @submit=${(event) => {
     event.preventDefault();
     state.run(() => add(state));
   }}>${named(form)}${folderSelect(desk, form)}${departmentField(desk, form)}
@@ -65,15 +70,18 @@ export function addSheet(desk, isItem, parent = null) {
 }
 
 export function changeSheet(desk, node) {
-  const form = { name: node.name, name_en: node.name_en, code: node.code, parent: node.parent, department: node.department };
+  const draft = draftOf(`node:${node.id}:${node.name}`);
+  const form = { name: node.name, name_en: node.name_en, code: node.code, parent: node.parent, department: node.department, ...draft.get("form", {}) };
+  const keep = () => draft.set("form", form);
   const save = async (state) => {
     const { code, ...rest } = form;
     await post(`/catalogue/nodes/${encodeURIComponent(node.id)}`, { ...rest, ...(node.is_item ? { code } : {}) });
+    draft.clear();
     state.done(true);
     await desk.read();
     desk.acts.choose(node.id);
   };
-  return sheet(t("改名、移动", "Rename, move"), (state) => html`<form class="form" @submit=${(event) => {
+  return sheet(t("改名、移动", "Rename, move"), (state) => html`<form class="form" @input=${keep} @change=${keep} @submit=${(event) => {
     event.preventDefault();
     state.run(() => save(state));
   }}>${named(form)}${folderSelect(desk, form, node.id)}${desk.me.leads ? departmentField(desk, form) : nothing}${node.is_item ? codeField(form) : nothing}
