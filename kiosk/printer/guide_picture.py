@@ -20,6 +20,8 @@ def draw(sheet: GuideSheet, width_mm: int) -> Image.Image:
     page.rule()
     page.space(10)
     page.centred(sheet.item, font("Bold", size.hall))
+    if sheet.item_en:
+        page.centred(sheet.item_en, font("Medium", size.body))
     if sheet.situation:
         page.centred(sheet.situation, font("Medium", size.body))
     page.space(8)

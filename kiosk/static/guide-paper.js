@@ -18,7 +18,7 @@ function sheet(view, link) {
   const { about } = view; // a bundle's has none
   const row = (label, value) => html`<p class="paper-row"><span>${label}</span><span class="paper-words"><b>${value}</b></span></p>`;
   return html`<h1>${view.hall}</h1><p>办事清单 What to bring</p><hr>
-    <p><b>${view.name}</b></p>${about && view.answered.length ? html`<p>${beside(view.situation.name, view.situation.name_en)}</p>` : nothing}
+    <p><b>${beside(view.name, about ? about.name_en : view.name_en)}</b></p>${about && view.answered.length ? html`<p>${beside(view.situation.name, view.situation.name_en)}</p>` : nothing}
     ${about ? html`${row("类型", about.kind_zh)}${row("办理期限", days(about))}${row("收费", about.fee.yuan ? `${about.fee.yuan}元` : "不收费")}` : row("一件事", view.situation.name)}
     ${view.answered.map((one) => row(beside(one.text, one.text_en), one.chosen_text.map((zh, i) => beside(zh, one.chosen_text_en[i] === zh ? "" : one.chosen_text_en[i])).join("、") || beside("都没有", "none")))}<hr>
     <p class="paper-row"><b>请带好 ${view.materials.length} 样</b></p>

@@ -17,7 +17,8 @@ class ThingToBring:
 
 @dataclass(frozen=True, slots=True)
 class GuideSheet:
-    """Every word of the sheet, ready to be set in type. `answered`: question and what was chosen."""
+    """Every word of the sheet, ready to be set in type. `answered`: question and what was chosen; `item_en` "" where the
+    sheet is in Chinese alone."""
 
     hall: str
     hall_en: str

@@ -127,6 +127,7 @@ def test_what_is_applied_for_most_is_frequent_and_what_nobody_wanted_in_a_year_i
 def test_paper_in_english_mode_says_the_english_beside_the_chinese_where_it_is_written(desk: Cases) -> None:
     item = LOAN.model_copy(
         update={
+            "name_en": "A loan",
             "materials": [LOAN.materials[0].model_copy(update={"name_en": "Identity card"}), *LOAN.materials[1:]],
             "questions": [LOAN.questions[0].model_copy(update={"text_en": "What kind of home?"})],
             "situations": [LOAN.situations[0].model_copy(update={"name_en": "A new home"}), LOAN.situations[1]],
@@ -139,6 +140,12 @@ def test_paper_in_english_mode_says_the_english_beside_the_chinese_where_it_is_w
     sheet = desk.hall.read(sheet_of, "loan", answers, True)
     assert ("房屋类型 What kind of home?", "新房") in sheet.answered
     assert sheet.situation == "购买新房 A new home"
+    assert (sheet.item_en, desk.hall.read(sheet_of, "loan", answers).item_en) == ("A loan", "")
+    both = {"loan": answers}
+    assert [desk.hall.read(bundle_sheet, "restaurant", both, english).item_en for english in (True, False)] == [
+        "A small restaurant",
+        "",
+    ]
     assert desk.hall.read(sheet_of, "loan", {"house": ["second"]}, True).situation == "购买二手房"
     assert desk.hall.read(walk_view, "loan", answers)["situation"]["name_en"] == "A new home"
     assert [one.name for one in sheet.bring][:2] == ["身份证 Identity card", "银行卡"]

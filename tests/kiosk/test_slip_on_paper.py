@@ -11,7 +11,9 @@ from PIL import Image
 from kiosk.printer import picture, setting
 from kiosk.printer.device import look, print_job
 from kiosk.printer.fonts import Font, font, of_height
+from kiosk.printer.guide_picture import draw as draw_guide
 from kiosk.printer.job import job
+from server.domain.guide_sheet import GuideSheet
 from server.domain.slip import Slip, things_to_bring
 from tests.kiosk.conftest import MakePrinter
 
@@ -157,3 +159,12 @@ def test_a_printer_tells_how_it_stands_without_printing(printer: MakePrinter) ->
     now = look(one.address)
     assert (now.answers, now.little_paper, now.trouble) == (True, True, None)
     assert one.papers == []
+
+
+def test_a_list_of_what_to_bring_in_english_says_the_items_english_name_too() -> None:
+    lists = [
+        GuideSheet("大厅", "Hall", "普通货物运输经营许可", english, "", (), (), (), "http://a/g/x", "2026-11-22 10:00")
+        for english in ("", "Freight permit")
+    ]
+    chinese, both = (draw_guide(sheet, 80).height for sheet in lists)
+    assert both > chinese

@@ -211,7 +211,7 @@ def bundle_sheet(rx: Tx, bundle_id: str, answers: Mapping[str, Answers], english
     made = [(f"不用带：{one.name}", _carried_words(one, names)[0]) for one in carried(lists)]
     return sheet_made(
         rx,
-        name=(bundle.name, bundle.name_en),
+        name=(bundle.name, bundle.name_en if english else ""),
         facts=(("一件事", "、".join(names.values())), *made),
         answered=tuple(
             pair

@@ -18,7 +18,7 @@ def sheet_of(rx: Tx, item_id: str, answers: Answers, english: bool = False) -> G
     leaf = way.situation if len(item.situations) > 1 else None
     return sheet_made(
         rx,
-        name=(item.name, item.name_en),
+        name=(item.name, item.name_en if english else ""),
         situation=beside(leaf.name, leaf.name_en, english) if leaf else "",
         facts=_facts(item, sorted(rules.item_windows.get(item_id, ()))),
         answered=answered_words(item, way.answered, answers, english=english),
