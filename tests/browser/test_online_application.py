@@ -55,6 +55,8 @@ def test_a_citizen_applies_from_the_phone_and_nothing_typed_is_lost_by_a_reload(
     phone = new_phone()
     page = open_page("about:blank", WIDTH, HEIGHT, is_mobile=True)
     draft(hall, page, phone)
+    sample = page.get_attribute("#papers a.chip[target]", "href")
+    assert page.request.get(hall.url + str(sample)).ok, "what is wanted is seen before it is sent in"
     page.fill("#f-name", PERSON["name"])
     saved(page)
     page.fill("#f-id_number", "330102195001011237")

@@ -44,6 +44,13 @@
     }), again ? make("p", { "class": "anew" }, t("请重新拍照或选文件，原来传的不算。", "Photograph or choose it anew; the earlier file does not count.")) : null,
       make("span", { "class": "upload" }, again ? t("重新上传", "Send it anew") : t("拍照或选文件", "Photo or file"), input), said);
   }
+  /** The blank form to fill in, and how it looks when it is. */
+  function papers(item, one) {
+    function at(name) { return "/api/v1/catalogue/items/" + encodeURIComponent(item) + "/files/" + encodeURIComponent(name); }
+    return one.blank || one.sample ? make("p", { "class": "chips" },
+      one.blank ? make("a", { "class": "chip", href: at(one.blank), download: one.blank }, t("下载空白表格", "Blank form")) : null,
+      one.sample ? make("a", { "class": "chip", href: at(one.sample), target: "_blank", rel: "noopener" }, t("看样例", "See a sample")) : null) : null;
+  }
   /** All materials that can be sent in. */
   function list(token, view, changed) {
     var wanted = view.materials.filter(function (one) { return one.id !== "signed-application"; }); // signed on paper, afterwards
@@ -52,7 +59,7 @@
       wanted.length ? null : make("p", {}, t("这个事项不用上传材料。", "Nothing needs to be sent in.")),
       make("ol", { "class": "things" }, wanted.map(function (one, i) {
         var later = one.medium === "paper" ? make("p", { "class": "soft" }, t("纸质原件到窗口再交；先拍照，预审更快。", "Bring the paper to the window; a photo speeds up the review.")) : null;
-        return window.phoneWalk.material(one, i, [later, box("material:" + one.id, view.files, changed)]);
+        return window.phoneWalk.material(one, i, [later, papers(view.item, one), box("material:" + one.id, view.files, changed)]);
       })));
   }
   window.phoneUploads = { list: list, box: function (token, purpose, files, changed) { link = token; return box(purpose, files, changed); } };

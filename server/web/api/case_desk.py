@@ -85,8 +85,8 @@ def _listed(rx: Tx, view: str, by: Actor) -> list[dict[str, Any]]:
     replayed=False,
 )
 def search(body: schemas.Search) -> Reply:
-    """By the unified code, or by a phone, ID number or credit code, which are compared by fingerprint; it is audited. Departments
-    find their own cases."""
+    """By the unified code, or by a phone, ID number or credit code, which are compared by fingerprint; it is audited. `code`
+    takes the number of any other document, too (a passport). Departments find their own cases."""
     if body.code is not None:
         by, text = "code", "".join(body.code.split()).upper()
     elif body.phone is not None:
@@ -106,7 +106,7 @@ def _found(rx: Tx, by: str, text: str, who: Actor) -> list[dict[str, Any]]:
         try:
             found = [rx.cases.by_code(text)]
         except CaseUnknown:
-            return []
+            found = rx.cases.of_identity(mark)  # a passport, an organisation's certificate: of no shape of its own
     else:
         found = rx.cases.of_phone(mark) if by == "phone" else rx.cases.of_identity(mark)
     return [brief(rx, one) for one in found if has_part(rx, who, one)]

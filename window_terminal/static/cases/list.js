@@ -26,7 +26,7 @@ export function listView(page) {
   return html`<div class="list-head">
       <form class="list-search" role="search" @submit=${(event) => search(event, page)}>
         <input class="input" type="search" name="text" autocomplete="off" spellcheck="false" data-find .value=${page.text}
-          placeholder=${t("编码、手机号、身份证或信用代码", "Case code, phone, ID or credit code")} aria-label=${t("查办件", "Find cases")} />
+          placeholder=${t("编码、手机号、证件号或信用代码", "Case code, phone, ID or credit code")} aria-label=${t("查办件", "Find cases")} />
         <button class="button small" type="submit">${t("查询", "Find")}</button>
       </form>
       <div class="pick views" role="group" aria-label=${t("列表", "Lists")}>
