@@ -11,7 +11,7 @@ from typing import Any
 from server.domain.actor import Actor, Role
 from server.domain.cases.intake import missing
 from server.domain.cases.record import Case, History
-from server.domain.cases.state import CaseState
+from server.domain.cases.state import CaseState, TaskState
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, Kind
 from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
@@ -218,12 +218,15 @@ def _refusal(rx: Tx, case: Case) -> Paper:
 
 
 def _rejection(rx: Tx, case: Case) -> Paper:
-    """不予同意的书面决定，说明理由，告知复议、诉讼的权利; by the department that decided."""
+    """不予同意的书面决定，说明理由，告知复议、诉讼的权利; in the name of the item's own department. Where another department of a
+    joint approval did not agree, it says which."""
     last = next(one for one in reversed(rx.cases.history(case.id)) if one.action == "rejected")
     words = (f"您提交的“{case.name}”申请（统一申报编码{case.code}），经审查不符合法定条件，现决定不予许可。",)
     reasons = (("不予许可的理由", tuple(last.data["reasons"])),)
     closing = (str(last.data.get("rights") or last.data.get("remedies") or rx.rules.file.cases.remedies),)
-    said = _paper(rx, case, "rejection", last.at, paragraphs=words, lists=reasons, closing=closing)
+    others = [one.department for one in rx.tasks.of_case(case.id) if one.state == TaskState.REJECTED]
+    facts = (("不同意的部门", others[0]),) if others and others[0] != case.department else ()
+    said = _paper(rx, case, "rejection", last.at, paragraphs=words, facts=facts, lists=reasons, closing=closing)
     return replace(said, office=case.department)
 
 

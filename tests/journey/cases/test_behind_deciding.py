@@ -344,6 +344,7 @@ def test_a_rejection_is_a_written_decision_with_its_reasons_and_remedies(behind:
     behind.decide(case, TAX_APPROVER, False, "纳税记录不足")
     said = behind.hall.read(lambda rx: paper(rx, rx.cases.get(case.id), "rejection"))
     assert (said.title, said.to, said.office) == ("不予许可决定书", "张三", POLICE)
+    assert ("不同意的部门", TAX) in said.facts, "of several departments the applicant learns which"
     assert said.lists == (("不予许可的理由", ("纳税记录不足",)),) and "行政复议" in said.closing[0]
     assert "行政诉讼" in said.closing[0]
 
