@@ -98,6 +98,9 @@ def test_a_manager_hands_on_the_cases_of_a_closed_account_from_the_strip(
         assert page.locator(f"[data-supervised='{case['id']}'] [data-owner-left]").is_visible()
         assert faults(page) == []
         page.click("[data-left=clerk31] [data-hand-on]")
+        page.click("[data-all]")
+        assert page.locator("dialog .primary").is_disabled(), "nothing is ticked"
+        page.click("[data-all]")
         page.select_option("[name=to]", "clerk33")
         page.locator(".preset").first.click()
         page.locator("dialog .primary").click()

@@ -101,4 +101,5 @@ def _is_clerk(account: Account) -> bool:
 
 def _row(rx: Tx, case: Case) -> dict[str, Any]:
     return {"case": case.id, "code": case.code, "board_number": number_of(rx, case),
-            "item_name": case.name, "applicant": case.applicant_mask, "state": case.state, "due_day": case.due_day}  # fmt: skip
+            "item_name": case.name, "applicant": case.applicant_mask, "state": case.state, "due_day": case.due_day,
+            "due_provisional": case.due_provisional}  # fmt: skip

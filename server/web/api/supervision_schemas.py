@@ -90,6 +90,7 @@ class LeftCase(Out):
     applicant: str
     state: str
     due_day: str | None
+    due_provisional: bool
 
 
 class ClerkName(Out):

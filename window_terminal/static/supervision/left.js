@@ -20,8 +20,13 @@ async function handOn(owner, clerks, again) {
     if (!value.chosen.delete(id)) value.chosen.add(id);
     state.draw();
   };
+  const all = (state) => {
+    value.chosen = new Set(value.chosen.size ? [] : owner.cases.map((one) => one.case));
+    state.draw();
+  };
   const given = await sheet(t(`移交 ${owner.name} 名下的办件`, `Hand on the cases of ${owner.name}`), (state) => html`<form class="form" @submit=${(event) => event.preventDefault()}>
     <p class="dialog-text">${t("接手人从此负责到办结；每一件的经过里都会记下由谁移交、为什么。可以分几次交给不同的人。", "From then on they answer for the cases to their end; each history says who handed it on and why. They may go to several people.")}</p>
+    <button type="button" class="button small" data-all @click=${() => all(state)}>${value.chosen.size ? t("全不选", "Tick none") : t("全选", "Tick all")}</button>
     <div class="scroll"><table class="table dense"><tbody>${owner.cases.map((one) => html`<tr><td><label class="check"><input type="checkbox" .checked=${value.chosen.has(one.case)} @change=${() => pick(one.case, state)}> ${one.item_name}</label></td>
       <td class="nowrap">${one.applicant} · <span class="number">${one.code ? one.board_number : t("草稿", "draft")}</span></td><td class="nowrap">${one.due_day ? dueText(one) : nothing}</td></tr>`)}</tbody></table></div>
     <div class="form-row">
