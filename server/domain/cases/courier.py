@@ -60,6 +60,12 @@ class CourierUnknown(Refusal):
     en = "This case has no courier order. Reload the page."
 
 
+class SlipUnknown(Refusal):
+    status, code = 422, "slip_unknown"
+    zh = "这个文件不是办件 {code} 的寄件单据，请重新上传。"
+    en = "This file is no courier's slip of case {code}. Upload it again."
+
+
 class NoWaybill(Refusal):
     status, code = 409, "no_waybill"
     zh = "快递单号还没有取得。请稍候，或手工填写运单号后交寄。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.domain.actor import SYSTEM, Actor
-from server.domain.cases.courier import CourierCannotMove, CourierState, CourierUnknown, NoWaybill
+from server.domain.cases.courier import CourierCannotMove, CourierState, CourierUnknown, NoWaybill, SlipUnknown
 from server.domain.cases.form import mask_name
 from server.domain.cases.issue import (
     NotAtIssueWindow,
@@ -198,13 +198,14 @@ class SlipRequest:
 
 
 def keep_slip(tx: Tx, request: SlipRequest, now: int) -> Case:
-    """The courier's slip, photographed or scanned, is kept (留存寄件单据). Raises CourierUnknown, SignatureUnknown."""
+    """The courier's slip, photographed or scanned, is kept (留存寄件单据). Raises CourierUnknown, SlipUnknown, FileUnknown."""
     case = tx.cases.get(request.case)
     order = tx.couriers.of_case(case.id)
     if order is None:
         raise CourierUnknown()
-    if tx.files.get(request.file).owner != f"case:{case.id}":
-        raise SignatureUnknown(code=case.code or f"#{case.id}")
+    file = tx.files.get(request.file)
+    if file.owner != f"case:{case.id}" or file.purpose != "waybill":
+        raise SlipUnknown(code=case.code or f"#{case.id}")
     tx.couriers.move(order, order.state, slip_file=request.file)
     note(tx, case, request.by, "courier_slip", {})
     return case

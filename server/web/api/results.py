@@ -175,7 +175,7 @@ def retry_courier(case: int, body: Nothing) -> Reply:
 
 @routes.post("/results/{case}/courier/slip", ISSUERS, may=rights.part,
              summary="留存寄件单据 Keep the courier's slip", body=Slip,
-             answers={200: ResultOut}, refusals=(*HERE, road.CourierUnknown, rule.SignatureUnknown, FileUnknown))  # fmt: skip
+             answers={200: ResultOut}, refusals=(*HERE, road.CourierUnknown, road.SlipUnknown, FileUnknown))  # fmt: skip
 def keep_slip(case: int, body: Slip) -> Reply:
     """A photograph or scan of the case's files (purpose waybill)."""
     return command(collecting.keep_slip, collecting.SlipRequest(actor(), case, body.file), body, _one)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from server.domain.cases.courier import CourierState, NoWaybill
+from server.domain.cases.courier import CourierState, NoWaybill, SlipUnknown
 from server.domain.cases.record import Case
 from server.journey.cases import handing_over, mailing, taking_back
 from server.journey.cases.behind_views import result_of
-from server.journey.cases.collecting import DispatchRequest, arrived_there, dispatch, returned
+from server.journey.cases.collecting import DispatchRequest, SlipRequest, arrived_there, dispatch, keep_slip, returned
 from server.journey.cases.issuing import CaseRequest
 from tests.journey.cases.behind_scene import APPROVER, BY_POST, ISSUE_WINDOW, POLICE, Behind, S
 from tests.scene import Scene, clerk
@@ -35,6 +37,29 @@ def test_the_window_sees_when_and_why_a_parcel_came_back(behind: Behind) -> None
     assert behind.hall.read(result_of, case)["came_back"]["note"] == "地址不详"
     behind.collect(case, pickup_code=behind.pickup(case))
     assert behind.hall.read(result_of, case)["came_back"] is None
+
+
+def test_the_couriers_slip_is_kept_with_its_parcel_and_no_other_file_is(behind: Behind) -> None:
+    case, other = behind.at_issue(BY_POST), behind.at_issue(BY_POST)
+
+    def kept(owner: Case, purpose: str) -> int:
+        def step(tx: Any, _: None, now: int) -> int:
+            who = BY.id
+            return int(tx.files.add(f"case:{owner.id}", purpose, "单据.png", "image/png", 9, "00", "clean", who).id)
+
+        file = behind.hall.write(step, None)
+        behind.hall.write(keep_slip, SlipRequest(BY, case.id, file))
+        return file
+
+    for owner, purpose in ((other, "waybill"), (case, "other")):
+        with pytest.raises(SlipUnknown):
+            kept(owner, purpose)
+    sent(behind, case, "1099002233")
+    slip = kept(case, "waybill")
+    behind.hall.write(arrived_there, CaseRequest(BY, case.id))
+    shown = behind.hall.read(lambda rx: result_of(rx, rx.cases.get(case.id)))
+    assert shown["courier"]["slip_file"] == slip, "and is there when the parcel has arrived"
+    assert "courier_slip" in [line.action for line in behind.hall.read(lambda rx: rx.cases.history(case.id))]
 
 
 def test_what_came_back_goes_again_only_as_another_parcel(behind: Behind) -> None:
