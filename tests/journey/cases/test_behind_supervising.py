@@ -196,6 +196,10 @@ def test_the_progress_board_shows_masks_and_days_and_forgets_what_ended_long_ago
     behind.collect(done, pickup_code=behind.pickup(done))
     rows = behind.hall.read(progress.board)["cases"]
     assert {(row["applicant"], row["state"]) for row in rows} == {("张*", "reviewing"), ("张*", "collected")}
+    ended = next(row for row in rows if row["state"] == "collected")
+    assert (ended["item_name"], ended["department"], ended["state_zh"]) == ("居住登记", POLICE, "已领取")
+    days = ended["accepted_day"], ended["due_day"], ended["decided_day"]
+    assert days == ("2026-11-23", "2026-11-30", "2026-11-23")
     assert all(PHONE not in str(row) and re.fullmatch("[A-Z]{2}[0-9]{4}", row["board_number"]) for row in rows)
     assert len({row["board_number"] for row in rows}) == 2
     behind.hall.wait(minutes=8 * 24 * 60)
