@@ -3,14 +3,12 @@ is both the visit's and the case's. A result issued another day is a service of 
 
 from __future__ import annotations
 
+from server.domain.cases.issue import AT_THE_WINDOW
 from server.domain.cases.record import Case
 from server.domain.ticket import Ticket
 from server.store.case_evaluations import CaseEvaluation
 from server.store.evaluations import Evaluation
 from server.store.transaction import Tx
-
-AT_THE_WINDOW = "present"
-"""How a collector shows that it is theirs who stands before the clerk who has just decided it."""
 
 
 def rated_as_visit(rx: Tx, case: Case) -> Evaluation | None:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from server.domain.cases.issue import AT_THE_WINDOW
+
 if TYPE_CHECKING:
     from server.store.db import Row
     from server.store.transaction import Tx
@@ -62,3 +64,15 @@ class CaseEvaluations:
             (self.hall, first, last),
         )
         return [_evaluation(row) for row in rows]
+
+    def issued(self, since: int, until: int) -> int:
+        """Matters whose result reached the citizen then, times µs; without those handed out in the visit that brought
+        them, which are rated as the visit."""
+        return int(
+            self.db.value(
+                "SELECT COUNT(*) FROM cases WHERE hall_id = ? AND parent_id IS NULL AND state IN ('collected', 'closed')"
+                " AND ended_at >= ? AND ended_at < ? AND NOT EXISTS (SELECT 1 FROM case_results r WHERE"
+                " r.hall_id = cases.hall_id AND r.case_id = cases.id AND (r.proof = ? OR r.state = 'returned'))",
+                (self.hall, since, until, AT_THE_WINDOW),
+            )
+        )

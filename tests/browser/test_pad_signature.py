@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from tests.browser.case_scene import LOAN, Cases
+from tests.browser.desks import HEIGHT, WIDTH
 from tests.browser.record_stage import sign
 from tests.browser.record_visit import PAD
 from tests.browser.test_readable import faults
@@ -71,6 +72,11 @@ def test_who_has_collected_is_asked_how_the_case_went_with_the_same_buttons(
     pad.locator("[data-view=thanks]").wait_for()
     shown = clerk.read(f"/cases/{case['id']}")
     assert "等了很久" not in json.dumps(shown, ensure_ascii=False), "no clerk learns what was said"
+    manager = open_page(f"{cases.server.url}/manage/evaluations", WIDTH, HEIGHT, sign_in=(cases.server, "manager"))
+    manager.click("[data-of=cases]")
+    manager.locator(f"[data-department='{case['department']}']").wait_for()
+    assert "等了很久" in manager.locator(f"[data-said='{case['code']}']").inner_text()
+    assert faults(manager) == []
 
 
 def test_what_the_clerk_calls_off_is_not_asked_for_any_more(cases: Cases, open_page: Callable[..., Any]) -> None:

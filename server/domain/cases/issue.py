@@ -9,6 +9,8 @@ from enum import StrEnum
 from server.domain.refusals import Refusal
 
 CODE_DIGITS = 6
+AT_THE_WINDOW = "present"
+"""The proof of a collector who stands before the clerk who has just decided it."""
 
 
 class ResultState(StrEnum):

@@ -8,6 +8,7 @@ from server.domain.actor import SYSTEM, Actor
 from server.domain.cases.courier import CourierCannotMove, CourierState, CourierUnknown, NoWaybill, SlipUnknown
 from server.domain.cases.form import mask_name
 from server.domain.cases.issue import (
+    AT_THE_WINDOW,
     NotAtIssueWindow,
     PickupLocked,
     PickupProofMissing,
@@ -25,7 +26,6 @@ from server.journey.cases import issuing, notices
 from server.journey.cases.moves import move, note
 from server.journey.cases.particulars import form_of
 from server.journey.counter import NotYourWindow
-from server.journey.same_service import AT_THE_WINDOW
 from server.store.results import Result
 from server.store.transaction import Tx
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from server.domain import evaluation as rule
@@ -10,7 +11,7 @@ from server.domain.actor import Actor
 from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.masking import mask_within
-from server.domain.units import iso, local
+from server.domain.units import iso, local, moment
 from server.journey.evaluating import tags_json
 from server.journey.same_service import rated_as_visit
 from server.store.case_evaluations import CaseEvaluation
@@ -88,19 +89,20 @@ def rating_json(rx: Tx, case: Case) -> dict[str, Any]:
     }
 
 
-def rating_report(rx: Tx, first: str, last: str) -> dict[str, Any]:
-    """What citizens said of cases issued in those days: levels, departments, and every low score or comment."""
+def rating_report(rx: Tx, first: str, last: str, words: bool) -> dict[str, Any]:
+    """What citizens said of cases issued in those days: levels, departments, and with `words` every low score or comment."""
     found = rx.case_evaluations.of_days(first, last)
     scores = [one.score for one in found]
     by_department: dict[str, list[int]] = {}
     for one in found:
         by_department.setdefault(one.department, []).append(one.score)
-    told = [one for one in found if one.score <= rule.LOW or one.comment][:MOST_TOLD]
+    told = [one for one in found if words and (one.score <= rule.LOW or one.comment)][:MOST_TOLD]
     cases = rx.case_lists.by_ids([one.case_id for one in told])
     tags = {tag["id"]: tag for tag in tags_json(rx)}
     return {
         "first": first,
         "last": last,
+        "issued": rx.case_evaluations.issued(_midnight(rx, first), _midnight(rx, last, 1)),
         "rated": len(found),
         "scores": [
             {"score": score, "zh": zh, "en": en, "count": scores.count(score)}
@@ -126,6 +128,11 @@ def rating_report(rx: Tx, first: str, last: str) -> dict[str, Any]:
             for one in told
         ],
     }
+
+
+def _midnight(rx: Tx, day: str, more: int = 0) -> int:
+    """When that day of the hall begins, or the one `more` days later."""
+    return moment(datetime.combine(date.fromisoformat(day) + timedelta(days=more), time.min, rx.rules.zone))
 
 
 def _check_time(tx: Tx, case: Case, window: int | None, now: int) -> None:

@@ -243,6 +243,7 @@ class SaidOfCase(Out):
 class CaseRatings(Out):
     first: str
     last: str
+    issued: int = Field(description="matters whose result reached its citizen; those not rated are 未评价")
     rated: int
     scores: list[ScoreCount]
     departments: list[DepartmentRating]

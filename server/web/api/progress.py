@@ -18,7 +18,7 @@ from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
 from server.web.access import ANYONE, LEADERS, STAFF
 from server.web.api.commands import command
-from server.web.api.evaluation_schemas import Days, Given
+from server.web.api.evaluation_schemas import Given, ReportQuery
 from server.web.api.issue_schemas import (
     CaseRating,
     CaseRatings,
@@ -73,13 +73,14 @@ def look_up(body: LookUp) -> Reply:
     return answer
 
 
-@routes.get("/case-evaluations", LEADERS, summary="办件评价情况 How cases were rated", query=Days,
+@routes.get("/case-evaluations", LEADERS, summary="办件评价情况 How cases were rated", query=ReportQuery,
             answers={200: CaseRatings}, refusals=(said.EvaluationDaysWrong,))  # fmt: skip
-def ratings(query: Days) -> Reply:
-    """Of cases issued in those days: the five levels, departments, low scores and comments. Who reads words is audited."""
+def ratings(query: ReportQuery) -> Reply:
+    """Of cases issued in those days: the five levels, departments, and with `words` low scores and comments. Who
+    reads words is audited."""
     today = services().store.read(services().hall_id, lambda rx: rx.rules.day)
     first, last = said.checked_days(query.first, query.last, today)
-    shown = services().store.read(services().hall_id, rating_report, first, last)
+    shown = services().store.read(services().hall_id, rating_report, first, last, query.words)
     if shown["said"]:
         data = {"rows": len(shown["said"])}
         services().store.audit(services().hall_id, actor().id, "case_evaluations.read", f"days:{first}/{last}", data)

@@ -9,10 +9,10 @@ import pytest
 from server.domain.actor import Actor, Role
 from server.domain.cases.record import Case
 from server.domain.evaluation import EvaluatedAlready
-from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case, rating_json
+from server.journey.cases.evaluating_case import EvaluateCaseRequest, evaluate_case, rating_json, rating_report
 from server.journey.evaluating import EvaluateRequest, evaluate, link_evaluation
 from server.journey.inviting import pad_view
-from tests.journey.cases.behind_scene import BY_POST, ISSUE_WINDOW, Behind
+from tests.journey.cases.behind_scene import BY_POST, ISSUE_WINDOW, POLICE, Behind
 from tests.scene import Scene, clerk
 
 PAD = Actor("device:pad", "评价器", frozenset({Role.PAD}), windows=frozenset({ISSUE_WINDOW}))
@@ -100,6 +100,21 @@ def test_what_was_decided_and_handed_out_in_one_visit_is_one_service(behind: Beh
     of_case = hall.read(lambda rx: rating_json(rx, rx.cases.get(case.id)))
     of_visit = hall.read(lambda rx: link_evaluation(rx, rx.tickets.get(case.ticket_id or 0)))
     assert [(one["open"], one["score"]) for one in (of_case, of_visit)] == [(False, 4)] * 2
+
+
+def test_the_manager_reads_how_issued_cases_were_rated_and_how_many_were_not(behind: Behind) -> None:
+    rated, _ = handed_over(behind), handed_over(behind)
+    rate(behind, rated, 2)
+    behind.collect(behind.decided_at_once(), window=1)  # the visit is asked, not the case
+    behind.accepted("joint")
+    today = behind.hall.read(lambda rx: rx.rules.day.isoformat())
+    shown = behind.hall.read(rating_report, today, today, True)
+    assert (shown["issued"], shown["rated"]) == (2, 1)
+    assert [(one["case"], one["score"]) for one in shown["said"]] == [(rated.id, 2)]
+    assert shown["departments"] == [{"department": POLICE, "ratings": 1, "average": 2.0}]
+    assert behind.hall.read(rating_report, today, today, False)["said"] == [], "words are only for who looks at them"
+    before = behind.hall.read(rating_report, "2026-11-01", "2026-11-22", True)
+    assert (before["issued"], before["rated"]) == (0, 0)
 
 
 def test_a_result_issued_another_day_is_a_service_of_its_own(behind: Behind) -> None:

@@ -1,4 +1,5 @@
-// How citizens rated: the five levels, the share rated, windows, and the low scores to follow up. For managers alone.
+// How citizens rated: the five levels, the share rated, windows, and the low scores to follow up; of visits, or of cases once
+// their result was issued. For managers alone.
 
 import { html, nothing, render, svg } from "lit";
 import { get } from "ui/api.js";
@@ -12,7 +13,7 @@ const LOW = 2;
 const place = (name) => document.querySelector(`[data-${name}]`);
 const { time_zone: zone } = pageData();
 const dayOf = (ms) => new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(ms); // 2026-11-22
-const page = { span: 1, from: "", to: "", report: null, line: null };
+const page = { of: "visits", span: 1, from: "", to: "", report: null, line: null };
 
 const now = () => page.line?.now() ?? Date.now();
 const span = (days) => Object.assign(page, { span: days, from: dayOf(now() - (days - 1) * DAY_MS), to: dayOf(now()) });
@@ -21,7 +22,10 @@ const query = () => `from=${page.from}&to=${page.to}`;
 /** Words are read when they are looked at, or when there are more of them: each reading is noted in the audit. */
 async function read(withWords = true) {
   try {
-    const report = await get(`/evaluations?${query()}&words=${withWords}`, { attempts: 1, background: !withWords });
+    const asked = page.of, path = asked === "cases" ? "case-evaluations" : "evaluations";
+    const answer = await get(`/${path}?${query()}&words=${withWords}`, { attempts: 1, background: !withWords });
+    if (asked !== page.of) return undefined; // looked elsewhere meanwhile
+    const report = asked === "cases" ? asVisits(answer) : answer;
     if (!withWords && page.report) {
       if (lowOf(report) !== lowOf(page.report)) return await read(true);
       Object.assign(report, { low: page.report.low, remarks: page.report.remarks });
@@ -34,14 +38,20 @@ async function read(withWords = true) {
   return undefined;
 }
 
+/** What was said of cases, in the words of what is said of visits. */
+function asVisits({ issued, departments, said, ...report }) {
+  const rows = said.map((one) => ({ ...one, number: one.code ?? `#${one.case}` }));
+  return { ...report, finished: issued, departments, low: rows.filter(({ score }) => score <= LOW), remarks: rows.filter(({ score }) => score > LOW) };
+}
+
 const lowOf = (report) => report.scores.filter(({ score }) => score <= LOW).reduce((sum, { count }) => sum + count, 0);
 const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}%` : "—");
 
 function draw() {
   render(bar(), place("bar"));
-  if (!page.report) return;
+  if (!page.report) return void ["levels", "windows", "words"].forEach((name) => render(nothing, place(name)));
   render(levels(page.report), place("levels"));
-  render(windowTable(page.report.windows), place("windows"));
+  render(page.report.departments ? departmentTable(page.report.departments) : windowTable(page.report.windows), place("windows"));
   render(said(page.report), place("words"));
 }
 
@@ -55,12 +65,19 @@ function bar() {
     Object.assign(page, { span: 0, [field]: event.target.value });
     read();
   };
-  return html`<div class="pick" role="group" aria-label=${t("哪些天", "Which days")}>
+  const look = (of) => () => {
+    Object.assign(page, { of, report: null });
+    read();
+  };
+  return html`<div class="pick" role="group" aria-label=${t("评价什么", "Ratings of what")}>
+      ${[["visits", t("窗口服务", "Visits")], ["cases", t("办件（出件后）", "Cases, once issued")]].map(
+        ([of, name]) => html`<button data-of=${of} aria-pressed=${String(page.of === of)} @click=${look(of)}>${name}</button>`)}</div>
+    <div class="pick" role="group" aria-label=${t("哪些天", "Which days")}>
       ${[[1, t("今天", "Today")], [7, t("近 7 天", "Last 7 days")], [30, t("近 30 天", "Last 30 days")]].map(
         ([days, name]) => html`<button aria-pressed=${String(page.span === days)} @click=${pick(days)}>${name}</button>`)}</div>
     <label class="eval-day">${t("从", "From")} <input class="input" type="date" name="from" .value=${page.from} max=${page.to} @change=${set("from")}></label>
     <label class="eval-day">${t("到", "to")} <input class="input" type="date" name="to" .value=${page.to} min=${page.from} @change=${set("to")}></label>
-    <a class="button push" href="/api/v1/evaluations.csv?${query()}" download>${t("导出 CSV", "Export CSV")}</a>`;
+    ${page.of === "visits" ? html`<a class="button push" href="/api/v1/evaluations.csv?${query()}" download>${t("导出 CSV", "Export CSV")}</a>` : nothing}`;
 }
 
 function levels({ finished, rated, scores }) {
@@ -87,6 +104,15 @@ function windowTable(windows) {
       : html`<p class="empty">${t("还没有窗口满 5 次评价", "No window has five ratings yet")}</p>`}`;
 }
 
+function departmentTable(departments) {
+  return html`<h2 class="eval-head">${t("各部门平均分", "Departments' averages")}</h2>
+    ${departments.length ? html`<table class="table dense"><thead><tr>
+      <th>${t("部门", "Department")}</th><th class="num">${t("评价", "Ratings")}</th><th class="num">${t("平均（5 分最好）", "Average of 5")}</th></tr></thead>
+    <tbody>${departments.map((one) => html`<tr data-department=${one.department}><td>${one.department}</td>
+      <td class="num">${one.ratings}</td><td class="num"><b class="number">${one.average.toFixed(2)}</b></td></tr>`)}</tbody></table>`
+      : html`<p class="empty">${t("这些天还没有办件评价", "No case was rated in these days")}</p>`}`;
+}
+
 function said({ low, remarks }) {
   return html`<h2 class="eval-head">${t("差评，请回访", "Low scores to follow up")}<b class="badge ${low.length ? "bad" : "ok"}">${low.length}</b>
       <small>${t("窗口人员看不到；每次查看都会记入审计", "Clerks do not see this; each look is noted in the audit")}</small></h2>
@@ -101,7 +127,7 @@ function row(one) {
       <time>${dayTimeText(one.at)}</time></p>
     <p>${one.tags.map((tag) => html`<span class="badge warn">${words(tag)}</span> `)}${one.comment ? html`<q>${one.comment}</q>`
       : one.tags.length ? nothing : html`<span class="muted">${t("没有写原因", "No reason given")}</span>`}</p>
-    <p class="muted small">${one.window ? t(`${one.window} 号窗口`, `Window ${one.window}`) : ""} · ${one.clerk_name} · ${one.item_name} · ${one.channel === "pad" ? t("评价器", "pad") : t("手机", "phone")}</p>
+    <p class="muted small">${one.case ? html`<a href="/cases?case=${one.case}">${one.item_name}</a> · ${one.department}` : html`${one.window ? t(`${one.window} 号窗口`, `Window ${one.window}`) : ""} · ${one.clerk_name} · ${one.item_name}`} · ${one.channel === "pad" ? t("评价器", "pad") : t("手机", "phone")}</p>
   </article>`;
 }
 
