@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 from tests.browser.case_scene import id_number
 from tests.browser.record_stage import Stage, call, open_window
 from tests.browser.record_visit import DESK, PHONE, WALL
+from tests.browser.test_online_application import PHOTO
 
 WINDOW, ISSUE, CITIZEN, NAME = 12, 38, "13905705678", "李晓红"
 LAND, TAX, HOUSING = "市自然资源和规划局", "市税务局", "市住房和城乡建设局"
@@ -255,7 +256,9 @@ def send(tell: Stage, code: str) -> None:
     page = tell.issue
     page.locator("[data-result]").first.click()
     page.locator("[data-state=with_courier]").wait_for()
-    tell.shoot(page, "sent", "交寄，轨迹看得到", "With the courier, its road shown", pause=1500)
+    page.locator(".slip input[type=file]").set_input_files(str(PHOTO))
+    page.locator("[data-no-slip]").wait_for(state="detached")
+    tell.shoot(page, "sent", "交寄，寄件单据拍照留存", "With the courier; the slip is kept", pause=5500)
     page.click("[data-delivered]")
     page.wait_for_timeout(1500)
     tell.shoot(page, "delivered", "送达", "Delivered")

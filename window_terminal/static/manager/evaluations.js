@@ -67,6 +67,7 @@ function bar() {
   };
   const look = (of) => () => {
     Object.assign(page, { of, report: null });
+    draw();
     read();
   };
   return html`<div class="pick" role="group" aria-label=${t("评价什么", "Ratings of what")}>
