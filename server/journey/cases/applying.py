@@ -196,7 +196,8 @@ def submit(tx: Tx, request: SubmitRequest, now: int) -> Case:
     if request.keep:
         keep(tx, case, phone_of(tx, request.phone_token))
     if at_once:
-        case = move(tx, case, S.AWAITING_VISIT, SYSTEM, "number_in_hall", {}, now, pre_review_due=None)
+        told = {deadlines.LIMIT: tx.rules.file.cases.visit_days}
+        case = move(tx, case, S.AWAITING_VISIT, SYSTEM, "number_in_hall", told, now, pre_review_due=None)
         case = _take_number(tx, case, now)
     return case
 

@@ -108,6 +108,12 @@ def _days_told(rx: Tx, case: Case, now: int) -> int:
     return int(began[-1].data[LIMIT]) if began else now
 
 
+def visit_days(rx: Tx, case: Case) -> int:
+    """Calendar days an online application waits for its papers: those of today, never fewer than were told."""
+    today_s = rx.rules.file.cases.visit_days
+    return max(today_s, _days_told(rx, case, today_s))
+
+
 def run(tx: Tx, case: Case, now: int) -> Case:
     """The clock runs on from the end of today; the due day is later by the working days that it stood."""
     if case.start_day is None:

@@ -33,7 +33,7 @@ def due(rx: Tx) -> bool:
         rx.cases.deferrals_until(yesterday)
         or rx.cases.corrections_until(yesterday)
         or rx.cases.idle_drafts(_idle_before(rx))
-        or rx.cases.not_brought(_awaited_before(rx))
+        or _not_brought(rx)
         or rx.cases.left_at_window(today.isoformat())
         or any(not _alarmed(rx, case) for case in rx.cases.pre_reviews(yesterday))
         or any(not _reminded(rx, case) for case in _soon(rx, today))
@@ -55,8 +55,8 @@ def mind(tx: Tx, _: object, now: int) -> None:
         if case.parent_id is None:
             days = tx.rules.file.cases.draft_days
             end_all(tx, case, CaseState.WITHDRAWN, SYSTEM, "draft_lapsed", ended_because("draft", days=days), now)
-    for case in tx.cases.not_brought(_awaited_before(tx)):
-        _terminate(tx, case, ended_because("visit", days=tx.rules.file.cases.visit_days), now)
+    for case in _not_brought(tx):
+        _terminate(tx, case, ended_because("visit", days=deadlines.visit_days(tx, case)), now)
     for case in tx.cases.left_at_window(today.isoformat()):
         _to_departments(tx, case, now)
     for case in _soon(tx, today):
@@ -69,8 +69,10 @@ def _idle_before(tx: Tx) -> int:
     return tx.now - tx.rules.file.cases.draft_days * 24 * HOUR
 
 
-def _awaited_before(tx: Tx) -> int:
-    return tx.now - tx.rules.file.cases.visit_days * 24 * HOUR
+def _not_brought(rx: Tx) -> list[Case]:
+    """Waited for long enough, also by what was told before the hall made it shorter."""
+    found = rx.cases.not_brought(rx.now - rx.rules.file.cases.visit_days * 24 * HOUR)
+    return [case for case in found if case.state_since <= rx.now - deadlines.visit_days(rx, case) * 24 * HOUR]
 
 
 def _to_departments(tx: Tx, case: Case, now: int) -> None:

@@ -10,6 +10,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CASE_WORDS, CaseState
 from server.domain.cases.words import reason_en
 from server.domain.units import HOUR, iso, local
+from server.journey.cases import deadlines
 from server.journey.cases.items import name_en
 from server.journey.cases.notices import case_link
 from server.journey.cases.phones import phone_of
@@ -39,7 +40,7 @@ def _bring(rx: Tx, case: Case) -> Json | None:
     if case.at != CaseState.AWAITING_VISIT:
         return None
     section = rx.rules.sections.get(case.section)
-    until = case.state_since + rx.rules.file.cases.visit_days * 24 * HOUR
+    until = case.state_since + deadlines.visit_days(rx, case) * 24 * HOUR
     return {
         "section": section.name if section else case.section,
         "section_en": section.name_en if section else case.section,

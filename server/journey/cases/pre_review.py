@@ -9,7 +9,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
-from server.journey.cases import notices
+from server.journey.cases import deadlines, notices
 from server.journey.cases.intake import fit, take_in
 from server.journey.cases.items import matter
 from server.journey.cases.moves import move
@@ -53,7 +53,8 @@ def go_on(tx: Tx, case: Case, by: Actor, action: str, note: str, now: int) -> Ca
     """全流程: accepted by itself, every checkpoint looked at; 半流程: the papers are to be brought to a window."""
     if case.kind == Kind.ONLINE_FULL:
         return _accept(tx, case, by, action, note, now)
-    case = move(tx, case, S.AWAITING_VISIT, by, action, {"note": note}, now, pre_review_due=None)
+    facts = {"note": note, deadlines.LIMIT: tx.rules.file.cases.visit_days}
+    case = move(tx, case, S.AWAITING_VISIT, by, action, facts, now, pre_review_due=None)
     notices.tell(tx, case, "awaiting_visit", now)
     return case
 

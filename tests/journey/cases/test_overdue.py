@@ -11,7 +11,7 @@ from server.domain.cases.intake import Deferral, PromiseBroken
 from server.domain.cases.state import CaseState, TaskState
 from server.domain.units import local
 from server.journey.cases import ending
-from server.journey.cases.views import case_view
+from server.journey.cases.views import case_view, citizen_view
 from tests.case_scene import POLICE, Cases
 from tests.journey.cases.test_online import passed, submitted
 from tests.scene import MANAGER, small_hall
@@ -147,6 +147,20 @@ def test_what_was_not_decided_at_the_window_on_its_day_goes_to_its_department(de
     (task,) = desk.hall.read(lambda rx: rx.tasks.of_case(case.id))
     assert (task.department, task.state, desk.get(case).state) == (POLICE, "on_its_way", "accepted")
     assert "left_at_window" in desk.actions(case)
+
+
+@pytest.mark.parametrize("told", ["by the pre-review", "in the online area"])
+def test_whoever_was_told_a_day_for_the_visit_keeps_it_when_the_hall_makes_it_shorter(desk: Cases, told: str) -> None:
+    case, _ = submitted(desk, in_hall=told == "in the online area")
+    if not told.startswith("in"):
+        passed(desk, case)
+    page = desk.hall.read(lambda rx: citizen_view(rx, rx.cases.get(case.id)))["bring"]
+    desk.hall.reload(small_hall(cases={"visit_days": 5}))
+    desk.next_day(10)
+    assert desk.get(case).state == "awaiting_visit"
+    assert desk.hall.read(lambda rx: citizen_view(rx, rx.cases.get(case.id)))["bring"]["until"] == page["until"]
+    desk.next_day(21)
+    assert desk.get(case).state == "terminated"
 
 
 def test_an_application_whose_papers_are_never_brought_ends_with_notice(desk: Cases) -> None:
