@@ -95,6 +95,7 @@ def test_what_was_to_follow_is_taken_in_and_ends_the_wait(clerk_hall: HallServer
     page.get_by_role("dialog").locator("button[type=submit]").click()
 
     page.get_by_test_id("done").wait_for()
+    assert page.locator("[data-fact=deferral]").count() == 0, "nothing is to be brought any more"
     assert clerk_hall.signed_in(CLERK).read(f"/cases/{case['id']}")["deferral_due"] is None
 
 

@@ -90,12 +90,16 @@ def test_a_parcel_is_given_to_the_courier_and_comes_back_onto_a_shelf(cases: Cas
     page.click("[data-view=courier]")
     page.click(f"[data-result='{case['id']}']")
     assert "荷花路" not in page.locator("[data-courier]").inner_text(), "the address is masked"
+    page.fill("[name=waybill]", "单号在后面")
+    page.click("[data-dispatch]")
+    page.locator(".toast.bad", has_text="只有字母和数字").wait_for()
     page.fill("[name=waybill]", "EE123456785CN")
     page.click("[data-dispatch]")
     page.locator("dialog .primary").click()
     page.click(f"[data-result='{case['id']}']")
     page.locator("[data-state=with_courier]").wait_for()
     assert "EE123456785CN" in page.locator("[data-courier]").inner_text()
+    assert page.locator("[data-no-slip]").is_visible(), "the slip is to be kept"
     page.click("[data-returned]")
     page.locator(".preset").first.click()
     page.locator("dialog .primary").click()

@@ -115,7 +115,7 @@ def test_a_case_goes_through_two_departments_to_the_shelf_and_into_the_citizens_
     done = ok(hall.post(f"/results/{case.id}/hand-over", {**wanted, "pickup_code": pickup}, by=clerk))
     assert (done["state"], done["proof"], done["collector"]) == ("collected", "code", "张*")
     again = hall.post(f"/results/{case.id}/hand-over", {**wanted, "pickup_code": pickup}, by=clerk)
-    assert code(again) == "result_not_here"
+    assert code(again) == "result_not_here" and "（已领取）" in again.json["error"]["message_zh"]
     link = hall.app.store.read(hall.app.hall_id, lambda rx: rx.cases.get(case.id).link)
     rating = ok(hall.get(f"/case-evaluations/{link}"))
     assert (rating["open"], rating["score"], rating["item_name"]) == (True, None, "居住登记")
@@ -278,6 +278,7 @@ def test_a_parcel_is_ordered_beside_the_hall_and_given_to_the_courier(ready: Hal
     made = ok(hall.post("/handovers", {"direction": "issue", "cases": [case.id]}, by="police.approver"), 201)
     ok(hall.post(f"/handovers/{made['id']}/receive", {"lines": [{"case": case.id, "received": True}]}, by=clerk))
     assert code(hall.post(f"/results/{case.id}/dispatch", by=clerk)) == "no_waybill"
+    assert code(hall.post(f"/results/{case.id}/dispatch", {"waybill": "http://"}, by=clerk)) == "invalid_input"
     hall.app.couriers.run_once()
     (row,) = ok(hall.get("/results", by=clerk))["results"]
     assert row["courier"]["state"] == "ordered" and row["courier"]["waybill"].startswith("EE")
