@@ -111,11 +111,11 @@
     window.ticketRating.draw(view, words, lang);
     drawLive();
   }
-  /** While there is time: what to bring, and the questions the window would ask. */
+  /** While there is time: what to bring, and the questions the window would ask. An online application has said it all. */
   function prepare() {
-    var early = view.state === "waiting" || view.state === "no_show" || view.state === "parked";
+    var early = !view.applied_online && (view.state === "waiting" || view.state === "no_show" || view.state === "parked");
     show("prepare", early);
-    show("fill", early || view.state === "called" || view.state === "serving");
+    show("fill", early || (!view.applied_online && (view.state === "called" || view.state === "serving")));
     say("fill", words[filled() ? "filled" : "fill"]);
     if (early) el("prepare").href = (view.bundle ? "/g/b/" + encodeURIComponent(view.bundle) : view.guide ? "/g/" + encodeURIComponent(view.guide) : "/g") + "#~t=" + encodeURIComponent(token);
   }

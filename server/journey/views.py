@@ -120,6 +120,7 @@ def _matter(tx: Tx, ticket: Ticket) -> Json:
         "item_name_en": matter.name_en if matter else None,
         "guide": ticket.item if ticket.item in tx.rules.versions else None,
         "bundle": bundle.id if bundle else None,
+        "applied_online": ticket.channel == "online",
     }
 
 

@@ -28,7 +28,7 @@
   }
   // A parcel that came back is collected like any other result.
   function byCourier(view) { return view.delivery === "courier" && !(view.courier && /^(returned|failed|cancelled)$/.test(view.courier.state)); }
-  function delivered(view) { return view.state === "collected" && byCourier(view) && view.courier && view.courier.state === "delivered"; }
+  function delivered(view) { return view.state === "collected" && view.state_en === "delivered"; }
   function has(view) { return view.files.some(function (file) { return file.purpose === "result"; }); }
   /** Why it ended: the hall's own words in the page's language, somebody's as they were written. */
   function why(view, before) {
@@ -60,7 +60,7 @@
   }
   function head(view) {
     return make("section", { "class": "state " + (view.state === "at_issue" && view.decision === "rejected" ? "bad" : LOOK[view.state]), id: "state", "data-state": view.state, role: "status" },
-      make("b", {}, delivered(view) ? t("已送达", "Delivered") : p.en ? view.state_en.charAt(0).toUpperCase() + view.state_en.slice(1) : view.state_zh), make("p", {}, meaning(view)));
+      make("b", {}, p.en ? view.state_en.charAt(0).toUpperCase() + view.state_en.slice(1) : view.state_zh), make("p", {}, meaning(view)));
   }
   function pickup(view, unlock) {
     if (view.state !== "at_issue" || byCourier(view)) return null;
@@ -84,7 +84,7 @@
   function row(label, value) { return value ? make("div", {}, make("dt", {}, label), make("dd", {}, value)) : null; }
   function facts(view) {
     return make("section", { "class": "card" }, own("h2", {}, view.name, view.name_en), p.en && view.name_en ? make("p", { "class": "soft", lang: "zh-CN" }, view.name) : null, make("dl", { "class": "rows" },
-      row(t("办件编码", "Code"), view.code), row(t("公示号（大屏上）", "Number on the board"), view.board_number), row(t("申请人", "Applicant"), zh(view.applicant_mask)), row(t("办理部门", "Department"), zh(view.department)),
+      row(t("办件编码", "Code"), view.code), row(t("公示号", "On the board"), view.board_number && make("span", {}, view.board_number, make("span", { "class": "soft" }, t("（大屏上显示）", " (its number there)")))), row(t("申请人", "Applicant"), zh(view.applicant_mask)), row(t("办理部门", "Department"), zh(view.department)),
       row(t("类型", "Kind"), p.word(view, "kind")), row(t("受理", "Accepted"), p.day(view.accepted_at)), row(t("最迟办好", "Decided by"), due(view)),
       row(t("材料补交", "Papers due"), by(view, "deferral_due")), row(t("办结", "Decided"), p.day(view.decided_at)), row(t("情形", "Situation"), view.situation && own("span", {}, view.situation.name, view.situation.name_en))));
   }

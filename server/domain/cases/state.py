@@ -42,6 +42,7 @@ CASE_WORDS: dict[CaseState, tuple[str, str]] = {
     CaseState.WITHDRAWN: ("已撤回", "withdrawn"),
     CaseState.TERMINATED: ("已终止", "terminated"),
 }
+DELIVERED_WORDS = ("已送达", "delivered")  # collected, by way of the courier
 
 S = CaseState
 _STOPS = {S.WITHDRAWN, S.TERMINATED}

@@ -7,13 +7,14 @@ from typing import Any
 from server.domain.cases.courier import COURIER_WORDS, CourierState
 from server.domain.cases.issue import ResultState
 from server.domain.cases.record import Case
-from server.domain.cases.state import CASE_WORDS, CaseState
+from server.domain.cases.state import CaseState
 from server.domain.cases.words import reason_en
 from server.domain.units import HOUR, iso, local
 from server.journey.cases import deadlines
 from server.journey.cases.items import name_en
 from server.journey.cases.notices import case_link
 from server.journey.cases.phones import phone_of
+from server.journey.cases.standing import standing
 from server.journey.catalogue.guide import open_today
 from server.store.transaction import Tx
 
@@ -67,7 +68,7 @@ def own_cases(rx: Tx, phone_token: str) -> list[Json]:
 
 
 def _line(rx: Tx, case: Case) -> Json:
-    zh, en = CASE_WORDS[case.at]
+    zh, en = standing(rx, case)
     return {
         "item": case.item_id,
         "name": case.name,

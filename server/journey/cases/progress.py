@@ -8,7 +8,6 @@ from typing import Any
 
 from server.domain.cases.courier import COURIER_WORDS
 from server.domain.cases.record import Case
-from server.domain.cases.state import CASE_WORDS
 from server.domain.cases.tries import ProgressLocked, ProgressUnknown
 from server.domain.cases.words import action_words
 from server.domain.refusals import Refusal
@@ -16,6 +15,7 @@ from server.domain.units import HOUR, MINUTE, local
 from server.journey.cases.board_numbers import number_of
 from server.journey.cases.deadlines import provisional
 from server.journey.cases.items import name_en
+from server.journey.cases.standing import standing
 from server.journey.cases.supervising import light_of
 from server.store.cases import CaseUnknown
 from server.store.transaction import Tx
@@ -66,7 +66,7 @@ def board(rx: Tx, department: str | None = None) -> Json:
 
 def row(rx: Tx, case: Case) -> Json:
     """What anybody may see of a case."""
-    zh, en = CASE_WORDS[case.at]
+    zh, en = standing(rx, case)
     return {
         "board_number": number_of(rx, case),
         "item_name": case.name,

@@ -9,7 +9,7 @@ from server.domain.actor import Actor, Role
 from server.domain.cases.form import masked
 from server.domain.cases.record import Case
 from server.domain.cases.special import SPECIAL
-from server.domain.cases.state import CASE_WORDS, TASK_WORDS, CaseState, TaskState
+from server.domain.cases.state import TASK_WORDS, CaseState, TaskState
 from server.domain.cases.words import action_words
 from server.domain.units import iso
 from server.journey.cases.approving import DECIDING
@@ -21,6 +21,7 @@ from server.journey.cases.electronic import awaits_result, decides, takes_result
 from server.journey.cases.items import matter
 from server.journey.cases.mailing import may_mail
 from server.journey.cases.particulars import form_of
+from server.journey.cases.standing import standing
 from server.journey.cases.supervising import days_left, light_of
 from server.journey.cases.suspending import ASKING, stopped_by
 from server.journey.cases.taking_back import may_take_back
@@ -69,7 +70,7 @@ def one_row(rx: Tx, task: Task) -> Json:
 
 def case_row(rx: Tx, case: Case) -> Json:
     """The part of a row that is the case's; supervision shows it, too."""
-    zh, en = CASE_WORDS[case.at]
+    zh, en = standing(rx, case)
     return {
         "case": case.id,
         "code": case.code,

@@ -11,7 +11,7 @@ from server.domain.cases.documents import named
 from server.domain.cases.form import BasicForm, masked, required
 from server.domain.cases.received import written_down
 from server.domain.cases.record import Case, Ticks
-from server.domain.cases.state import CASE_WORDS, CaseState
+from server.domain.cases.state import CaseState
 from server.domain.cases.words import action_words
 from server.domain.catalogue.model import FORM_WORDS, KIND_WORDS, MEDIUM_WORDS, ItemVersion, Kind, Material
 from server.domain.units import iso
@@ -27,6 +27,7 @@ from server.journey.cases.may import may
 from server.journey.cases.own_page import own_page
 from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.receipts import open_papers, papers_for
+from server.journey.cases.standing import standing
 from server.journey.catalogue.guide import question_json, situation_json
 from server.store.files import StoredFile
 from server.store.transaction import Tx
@@ -37,7 +38,7 @@ BUNDLE_WORDS = ("一件事", "bundle")
 
 def brief(rx: Tx, case: Case) -> Json:
     """One line of a list."""
-    zh, en = CASE_WORDS[case.at]
+    zh, en = standing(rx, case)
     return {
         "id": case.id,
         "code": case.code,

@@ -251,4 +251,5 @@ class Link(Out):
     may_return: bool
     guide: str | None = Field(description="the item, if the catalogue says what to bring for it")
     bundle: str | None = Field(description="the bundle (一件事) it was taken for; its title is then `item_name`")
+    applied_online: bool = Field(description="its form and papers came with an online application")
     evaluation: LinkEvaluation | None = Field(description="null until a service has ended")

@@ -8,7 +8,7 @@ import pytest
 
 from server.domain.cases.courier import CourierState, NoWaybill, SlipUnknown
 from server.domain.cases.record import Case
-from server.journey.cases import handing_over, mailing, taking_back
+from server.journey.cases import handing_over, mailing, progress, taking_back
 from server.journey.cases.behind_views import result_of
 from server.journey.cases.collecting import DispatchRequest, SlipRequest, arrived_there, dispatch, keep_slip, returned
 from server.journey.cases.issuing import CaseRequest
@@ -90,6 +90,7 @@ def test_a_rejection_is_mailed_by_the_window_and_its_parcel_may_come_back(behind
     sent(behind, case, "1099002244")
     behind.hall.write(arrived_there, CaseRequest(BY, case.id))
     assert (behind.case(case).at, behind.sms(case)[-1]) == (S.COLLECTED, "case_delivered")
+    assert [row["state_zh"] for row in behind.hall.read(progress.board)["cases"]] == ["已送达"], "nobody came for it"
 
 
 def test_a_department_mails_a_rejection_itself_and_what_comes_back_goes_onto_the_windows_shelf(behind: Behind) -> None:

@@ -29,6 +29,7 @@ from server.journey.cases.items import SituationOpen
 from server.journey.cases.particulars import form_columns, form_of
 from server.journey.cases.views import citizen_view
 from server.journey.filing import Received
+from server.journey.views import link_view
 from server.store.cases import CaseDraftChanged, CaseMoved
 from server.store.profiles import ProfileUnknown
 from tests.case_scene import APPROVER, HEALTH, PERSON, Cases
@@ -194,6 +195,8 @@ def test_in_the_online_area_the_number_is_taken_at_once(desk: Cases) -> None:
     case, _ = submitted(desk, in_hall=True)
     assert case.state == "awaiting_visit" and case.ticket_id is not None
     assert "number_in_hall" in desk.actions(case)
+    page = desk.hall.read(lambda rx: link_view(rx, rx.tickets.get(case.ticket_id).link))
+    assert page["applied_online"], "its page asks for no form and no answers again"
 
 
 def test_a_wholly_online_item_is_accepted_by_itself_and_nothing_is_carried(desk: Cases) -> None:
