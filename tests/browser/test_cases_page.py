@@ -125,6 +125,8 @@ def test_what_a_department_asked_for_in_words_is_ticked_one_by_one_and_the_ticks
     line = clerk_hall.signed_in(CLERK).read(f"/cases/{case['id']}")["history"][-1]
     assert line["data"]["received"] == ["身份证", "申请表没有签名", "请写明用途"]
     assert page.locator("[data-paper]").first.get_attribute("data-paper").startswith("supplement")
+    page = cases(f"?case={case['id']}")
+    page.get_by_test_id("history").get_by_text("收到：身份证、申请表没有签名、请写明用途").wait_for()
 
 
 def test_a_case_is_handed_on_with_a_reason_that_its_history_keeps(clerk_hall: HallServer, cases: Any) -> None:
@@ -142,6 +144,8 @@ def test_a_case_is_handed_on_with_a_reason_that_its_history_keeps(clerk_hall: Ha
     page.get_by_role("dialog").get_by_role("button", name="移交").click()
     said(page, "已移交")
     page.get_by_test_id("history").get_by_text("首办责任移交").wait_for()
+    new = clerk_hall.signed_in("manager").read(f"/cases/{case['id']}")["owner_name"]
+    assert f"交给{new}" in page.get_by_test_id("history").inner_text()
     assert clerk_hall.signed_in("manager").read(f"/cases/{case['id']}")["owner"] == "staff:clerk28"
     page.locator(f"[data-case='{case['id']}']").wait_for(state="detached")
 

@@ -5,6 +5,7 @@ import { html, nothing, render } from "lit";
 import { dialogOpen } from "ui/dialog.js";
 import { t } from "ui/lang.js";
 import { toastRefusal } from "ui/toast.js";
+import { sweepDrafts } from "../desk/drafts.js";
 import { Actions } from "./actions.js";
 import { bar, onKey } from "./bar.js";
 import { Chooser } from "./choose.js";
@@ -19,6 +20,7 @@ import { data } from "./words.js";
 
 const root = document.getElementById("intake");
 const visit = new Visit(data.window);
+sweepDrafts();
 
 if (data.case === null) choose();
 else work(new Intake(data.case, data.me.username));
