@@ -24,6 +24,7 @@ function sheet(view, link) {
     <p class="paper-row"><b>请带好 ${view.materials.length} 样</b></p>
     <ul>${view.materials.map((one) => html`<li><b>${beside(one.name, one.name_en)}</b><br>${wanted(one)}${one.deferrable ? "（可后补）" : ""}
       ${one.source ? html`<br>来源：${one.source}` : nothing}${one.of ? html`<br>用于：${one.of.join("、")}` : nothing}</li>`)}</ul>
+    ${view.unlisted?.length ? html`<p><b>清单还没有发布：${view.unlisted.join("、")}</b><br>还要带什么，请问导服台</p>` : nothing}
     ${(view.carried ?? []).map((one) => html`<p><b>不用带：${one.name}</b><br>${one.zh}</p>`)}<hr>
     <div class="paper-foot">${qrSvg(link)}<p>手机扫码看样例、下空表</p></div>`;
 }

@@ -55,6 +55,12 @@ def test_an_answer_changed_later_changes_the_list_and_the_address_says_it(
     page.click("[data-points=form] summary")
     page.wait_for_selector("[data-points=form] .point-mark >> nth=4")
     assert page.locator("[data-points=form] li").count() == 5, "审查要点, before anybody comes"
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("details:not(.points) p").first.is_visible(), "what is folded is on paper, too"
+    assert page.is_visible("[data-material=mandate]") and page.is_hidden("#print"), "on paper the list, no buttons"
+    assert page.is_hidden("[data-points=form]")
+    page.emulate_media(media="screen")
     assert faults(page) == []
 
 

@@ -17,6 +17,12 @@
         return make("p", {}, make("b", { lang: "zh-CN" }, one.name), t("：", ": "), make("span", { "class": "soft" }, t(one.zh, one.en)));
       }));
   }
+  /** The list is not whole where a department has written none: never as if nothing more were needed. */
+  function unlisted(view) {
+    if (!view.unlisted.length) return null;
+    return make("section", { "class": "card", id: "unlisted" }, make("h2", {}, t("清单还没有发布", "No list published yet")),
+      make("p", {}, make("b", { lang: "zh-CN" }, view.unlisted.join("、")), t("：还要带什么，请问导服台。", ": please ask the guide desk what else to bring.")));
+  }
   window.phoneSheet(bundle, {
     kind: kind, sent: kind.sent, matter: { bundle: bundle },
     title: function (view) { return p.en ? view.name_en || view.name : view.name; },
@@ -27,7 +33,7 @@
     place: function (view) {
       return make("p", { id: "say-bundle" }, t("到窗口请说：办一件事“" + view.name + "”。取一个号，一次交齐。", "At the window say: “" + view.name + "” (一件事). One number, one visit."));
     },
-    under: carried, rest: intro,
+    under: function (view) { return [unlisted(view), carried(view)]; }, rest: intro,
     first: function () { return null; }
   });
 })();

@@ -73,6 +73,10 @@
       ];
     }
     walk = known(id, given.answers, show, about.kind);
+    // What is folded is printed, too: nobody can open it on paper.
+    window.addEventListener("beforeprint", function () {
+      Array.prototype.forEach.call(document.querySelectorAll("details:not(.points)"), function (one) { one.open = true; });
+    });
     window.addEventListener("hashchange", function () {
       given = known.fromFragment(location.hash);
       walk.go(given.answers);

@@ -8,6 +8,7 @@ from typing import Any
 
 from server.domain.actor import Actor
 from server.domain.cases.bundling import Carried, carried, comes_too_late, joined
+from server.domain.cases.received import unwritten
 from server.domain.catalogue.checking import refuse_faults
 from server.domain.catalogue.model import ItemVersion
 from server.domain.catalogue.situations import Answers, Walk, materials_of, walk
@@ -148,7 +149,8 @@ def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
     items: list[Json] = []
     answered: list[Json] = []
     lists = []
-    for item_id, version, item, way in _ways(rx, bundle, answers):
+    ways = _ways(rx, bundle, answers)
+    for item_id, version, item, way in ways:
         if way.question:
             open_.append({"item": item_id, "name": item.name, "question": question_json(way.question)})
         found = situation_json(way.situation) if way.situation else None
@@ -171,6 +173,7 @@ def bundle_walk(rx: Tx, bundle_id: str, answers: Mapping[str, Answers]) -> Json:
             for one in joined(lists)
         ],
         "carried": [_carried_json(one, names) for one in carried(lists)],
+        "unlisted": [item.name for _, _, item, _ in ways if unwritten(item)],
         "complete": not open_,
         "hall": rx.rules.file.hall.name,
         "hall_en": rx.rules.file.hall.name_en,
@@ -208,11 +211,13 @@ def bundle_sheet(rx: Tx, bundle_id: str, answers: Mapping[str, Answers], english
     ways = _ways(rx, bundle, answers)
     names = {item_id: item.name for item_id, _, item, _ in ways}
     lists = [(item_id, materials_of(item, way.materials)) for item_id, _, item, way in ways]
+    unlisted = [item.name for _, _, item, _ in ways if unwritten(item)]
+    open_ = [("清单还没有发布", f"{'、'.join(unlisted)}：还要带什么，请问导服台")] if unlisted else []
     made = [(f"不用带：{one.name}", _carried_words(one, names)[0]) for one in carried(lists)]
     return sheet_made(
         rx,
         name=(bundle.name, bundle.name_en if english else ""),
-        facts=(("一件事", "、".join(names.values())), *made),
+        facts=(("一件事", "、".join(names.values())), *open_, *made),
         answered=tuple(
             pair
             for item_id, _, item, way in ways

@@ -88,6 +88,7 @@ class BundleWalkOut(Out):
     items: list[BundleMatter]
     materials: list[JointMaterial]
     carried: list[CarriedOut] = Field(description="nobody brings these: an item of the bundle makes them")
+    unlisted: list[str] = Field(description="items whose list is not published: that is not “nothing is needed”")
     complete: bool
     hall: str
     hall_en: str

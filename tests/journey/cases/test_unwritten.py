@@ -16,6 +16,7 @@ from server.journey.cases.moves import move
 from server.journey.cases.receipts import paper
 from server.journey.cases.views import case_view
 from server.journey.catalogue import publishing, tree
+from server.journey.catalogue.bundles import bundle_sheet, bundle_walk
 from server.store.bundles import Bundle
 from tests.case_scene import APPROVER, FUND, PERSON, Cases, item
 
@@ -115,6 +116,13 @@ def test_in_a_bundle_the_papers_of_the_item_without_a_list_are_its_own_and_its_d
     (line,) = desk.hall.read(lambda rx: rx.handovers.lines_of_case(repay.id))
     shown = desk.hall.read(behind_views.one_handover, line.handover_id)["lines"][0]
     assert (shown["pieces"], shown["papers"]) == (3, ["还款申请 2份", "身份证 1份"])
+
+
+def test_before_a_number_the_bundles_list_says_which_item_has_none_on_screens_and_on_paper(desk: Cases) -> None:
+    assert desk.hall.read(bundle_walk, "one", {})["unlisted"] == ["公积金贷款提前还款"]
+    assert desk.hall.read(bundle_walk, "restaurant", {})["unlisted"] == []
+    facts = dict(desk.hall.read(bundle_sheet, "one", {}).facts)
+    assert facts["清单还没有发布"] == "公积金贷款提前还款：还要带什么，请问导服台"
 
 
 def test_where_two_items_of_a_bundle_have_no_list_each_paper_says_whose_it_is(desk: Cases) -> None:

@@ -28,8 +28,12 @@ function asOne(view) {
   };
 }
 
-/** What nobody brings, as an item of the bundle makes it. */
-export const carriedView = (view) => (view.carried?.length ? html`<ul class="walk-carried" data-carried>${view.carried.map((one) => html`<li>
+/** What the list does not say: items without a published list, and what nobody brings, as an item of the bundle makes it. */
+export const carriedView = (view) => html`${unlistedView(view)}${carriedList(view)}`;
+
+const unlistedView = (view) => (view.unlisted?.length ? html`<p class="walk-unlisted" role="note" data-unlisted><b><span lang="zh-CN">${view.unlisted.map((one) => `“${one}”`).join("")}</span>${t("的清单还没有发布", ": no list published yet")}</b>
+  ${t("还要带什么，请问导服台。", "Please ask the guide desk what else to bring.")}</p>` : nothing);
+const carriedList = (view) => (view.carried?.length ? html`<ul class="walk-carried" data-carried>${view.carried.map((one) => html`<li>
   <strong lang="zh-CN">${one.name}</strong> <b class="walk-tag later">${t("不用带", "not needed")}</b><span class="walk-source">${t(one.zh, one.en)}</span></li>`)}</ul>` : nothing);
 
 /** Which of the items ask for a material, small. */
