@@ -74,7 +74,7 @@ function rowView(row, box, acts) {
   return html`<button class="row ${tone} result-row" aria-current=${String(row.case === box.chosen)} data-result=${row.case} @click=${() => acts.choose(row.case)}>
     <b class="cut">${row.title || row.item_name}</b>
     <span class="end">${row.shelf ? html`<b class="shelf number" title=${t("架号", "shelf")}>${row.shelf}</b>` : word ? html`<span class="badge ${style}">${word}</span>` : nothing}</span>
-    <span class="under cut">${row.applicant} · <span class="number">${row.board_number}</span> · ${decision}${row.reminders ? html` · <b class="yellow-text">${t(`已催 ${row.reminders} 次`, `reminded ${row.reminders}×`)}</b>` : nothing}${parcel ? html` · <b class=${tone === "red" ? "red-text" : "yellow-text"}>${t("快递", "parcel")}${parcel}</b>` : nothing} ${unreachedBadge(row.sms_unreached)}</span>
+    <span class="under cut">${row.applicant} · <span class="number">${row.board_number}</span> · ${decision}${row.reminders ? html` · <b class="yellow-text">${t(`已催 ${row.reminders} 次`, `reminded ${row.reminders}×`)}</b>` : nothing}${parcel ? html` · <b class=${tone === "red" ? "red-text" : "yellow-text"}>${t("快递", "parcel ")}${parcel}</b>` : nothing} ${unreachedBadge(row.sms_unreached)}</span>
     <span class="end">${dayTimeText(row.collected_at ?? row.going_back?.since ?? row.arrived_at)}</span></button>`;
 }
 
