@@ -35,7 +35,7 @@ def due(rx: Tx) -> bool:
         or rx.cases.idle_drafts(_idle_before(rx))
         or _not_brought(rx)
         or rx.cases.left_at_window(today.isoformat())
-        or any(not _alarmed(rx, case) for case in rx.cases.pre_reviews(yesterday))
+        or any(_forgotten(rx, case) for case in rx.cases.pre_reviews(yesterday))
         or any(not _reminded(rx, case) for case in _soon(rx, today))
     )
 
@@ -49,7 +49,7 @@ def mind(tx: Tx, _: object, now: int) -> None:
     for case in tx.cases.corrections_until(yesterday):
         _terminate(tx, case, ended_because("correction", day=case.correction_due), now)
     for case in tx.cases.pre_reviews(yesterday):
-        if not _alarmed(tx, case):
+        if _forgotten(tx, case):
             _pre_review(tx, case, now)
     for case in tx.cases.idle_drafts(_idle_before(tx)):
         if case.parent_id is None:
@@ -92,6 +92,10 @@ def _reminded(tx: Tx, case: Case) -> bool:
     return any(line.action == REMINDED and line.data["due"] == case.deferral_due for line in tx.cases.history(case.id))
 
 
+def _forgotten(rx: Tx, case: Case) -> bool:
+    return not _alarmed(rx, case) or pre_review.lapsed_by_law(rx, case)
+
+
 def _alarmed(tx: Tx, case: Case) -> bool:
     return tx.alarms.find(PRE_REVIEW_ALARM, f"case:{case.id}") is not None
 
@@ -110,7 +114,7 @@ def _pre_review(tx: Tx, case: Case, now: int) -> None:
         went = pre_review.overdue(tx, case, now)
     except Refusal as refusal:
         went = None
-        note(tx, case, SYSTEM, "pre_review_stuck", {"why": refusal.message_zh})
+        note(tx, case, SYSTEM, pre_review.STUCK, {"why": refusal.message_zh})
     if went is None:
         raise_alarm(
             tx,

@@ -9,6 +9,7 @@ from server.domain.cases.record import Case
 from server.domain.cases.state import CaseState
 from server.domain.catalogue.model import Kind
 from server.domain.refusals import Refusal
+from server.domain.units import local
 from server.journey.cases import deadlines, notices
 from server.journey.cases.intake import fit, take_in
 from server.journey.cases.items import matter
@@ -68,8 +69,21 @@ def _accept(tx: Tx, case: Case, by: Actor, action: str, note: str, now: int) -> 
     return take_in(tx, case, by, None, now)
 
 
+LAW_DAYS = 5
+"""行政许可法 第三十二条: what is missing is told within five working days, else the application counts as taken."""
+STUCK = "pre_review_stuck"
+
+
+def lapsed_by_law(rx: Tx, case: Case) -> bool:
+    """Has nobody said a word for so long that it goes on whatever the hall wishes? Not what could not go on when it was tried."""
+    due = deadlines.promise(rx, LAW_DAYS, local(case.state_since, rx.rules.zone).date())
+    tried = any(line.action == STUCK and line.at >= case.state_since for line in rx.cases.history(case.id))
+    return due is not None and due.day < deadlines.today(rx) and not tried
+
+
 def overdue(tx: Tx, case: Case, now: int) -> Case | None:
-    """Its limit is over: it goes on by itself (默认通过), and its history says so; None where the hall only reminds."""
-    if tx.rules.file.cases.pre_review_overdue == "remind":
+    """Its limit is over: it goes on by itself (默认通过), and its history says so; None where the hall only reminds, as
+    long as the law lets it."""
+    if tx.rules.file.cases.pre_review_overdue == "remind" and not lapsed_by_law(tx, case):
         return None
     return go_on(tx, case, SYSTEM, "pre_review_lapsed", "逾期未预审，默认通过", now)

@@ -258,6 +258,21 @@ def test_an_application_that_cannot_go_on_by_itself_stays_with_its_department_an
     assert "pre_review_lapsed" not in desk.actions(case)
 
 
+def test_a_hall_that_only_reminds_lets_it_go_on_when_the_laws_five_days_are_over(desk: Cases) -> None:
+    desk.hall.reload(small_hall(cases={"pre_review_overdue": "remind"}))
+    case, _ = submitted(desk)
+    broken, _ = submitted(desk, "birth")
+    desk.hall.write(lambda tx, _, now: tx.cases.set(tx.cases.get(broken.id), form_box=None), None)
+    desk.next_day(7)  # Wednesday the 25th: the 20th was off, the 22nd worked
+    assert desk.get(case).state == "pre_review"
+    desk.next_day(1)
+    assert desk.get(case).state == "awaiting_visit" and "pre_review_lapsed" in desk.actions(case)
+    alarms = desk.hall.read(lambda rx: [one.subject for one in rx.alarms.current() if one.kind == "pre_review_overdue"])
+    assert alarms == [f"case:{broken.id}"] and desk.actions(broken).count("pre_review_stuck") == 1
+    desk.next_day(1)
+    assert desk.actions(broken).count("pre_review_stuck") == 1, "it is not tried for ever"
+
+
 def test_a_hall_that_only_reminds_raises_an_alarm_once_until_somebody_looks(desk: Cases) -> None:
     desk.hall.reload(small_hall(cases={"pre_review_overdue": "remind"}))
     case, _ = submitted(desk)
