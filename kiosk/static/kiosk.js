@@ -108,8 +108,8 @@ function focusHeading() {
   heading.focus({ preventScroll: true });
 }
 
-function draft({ section, item, phone, idNumber }) {
-  const body = item ? { item: item.id } : { section: section.id };
+function draft({ section, item, bundle, phone, idNumber }) {
+  const body = bundle ? { bundle: bundle.id } : item ? { item: item.id } : { section: section.id };
   if (phone) body.phone = phone;
   if (idNumber) body.id_number = idNumber;
   return { ...body, channel: "kiosk" };

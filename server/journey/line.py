@@ -51,6 +51,11 @@ def seconds_of(tx: Tx, ticket: Ticket) -> int:
     bundle = tx.prechecks.bundle_of(ticket.id, ticket.item)
     if bundle is None:
         return expected_seconds(tx, ticket.section, ticket.item)
+    return seconds_of_bundle(tx, bundle)
+
+
+def seconds_of_bundle(tx: Tx, bundle: str) -> int:
+    """Learned seconds of a 一件事."""
     seen = tx.learned.seen(f"bundle:{bundle}")
     return max(SHORTEST, learning.expected_seconds(bundle_seconds(tx, bundle), *seen))
 

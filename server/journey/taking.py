@@ -16,6 +16,7 @@ from server.domain.reason import Reason
 from server.domain.refusals import Refusal
 from server.domain.ticket import State, Ticket
 from server.journey import line, notify, outlook
+from server.journey.cases import prechecking
 from server.journey.step import begin_day
 from server.journey.words import tell
 from server.store.transaction import Tx
@@ -77,7 +78,8 @@ class OverrideNotAllowed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class TakeRequest:
-    """What was chosen. `priority` is a class id and `reason` why it was granted; `override_reason` lifts the limits."""
+    """What was chosen: a section, an item or a `bundle` (一件事), whose number is taken for its first item. `priority` is
+    a class id and `reason` why it was granted; `override_reason` lifts the limits."""
 
     by: Actor
     section: str | None = None
@@ -88,6 +90,7 @@ class TakeRequest:
     reason: str | None = None
     id_number: str | None = None
     override_reason: str | None = None
+    bundle: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def take_number(tx: Tx, request: TakeRequest, now: int) -> Ticket:
     """Issue a number and give it a window at once.
 
     It brings nobody nearer to their turn, so unlike other steps it looks for nobody to tell.
-    Raises the refusals above, PhoneInvalid and IdNumberInvalid before anything is issued, and
+    Raises the refusals above, BundleUnknown, ItemNotPublished, PhoneInvalid and IdNumberInvalid before anything is issued, and
     IssuingClosed / FullForToday when the expected finish passes closing time.
     """
     begin_day(tx, now)
@@ -125,18 +128,24 @@ def take_number(tx: Tx, request: TakeRequest, now: int) -> Ticket:
     ticket = new_ticket(tx, request, section, item, person, now).but(
         override_reason=override, queue_id=tx.queues.id_for(able)
     )
+    if request.bundle is not None:
+        ticket = ticket.but(seconds=line.seconds_of_bundle(tx, request.bundle))
     ticket = _ranked(tx, request, ticket, person, now)
     ticket, expected = given_a_window(tx, ticket, now)
     hours = tx.rules.file.hours
     if hours.enforce:
         seconds = outlook.seconds_to_call(tx, ticket, expected) + ticket.seconds
         check_issuing(hours, now, tx.rules.zone, tx.rules.lunch_duty(able), seconds)
-    return issue(tx, ticket, expected)
+    ticket = issue(tx, ticket, expected)
+    if request.bundle is not None:
+        prechecking.begin_bundle(tx, request.by, ticket, request.bundle, now)
+    return ticket
 
 
 def _choice(tx: Tx, request: TakeRequest) -> tuple[str, str | None]:
-    if request.item is not None:
-        item = tx.rules.item(request.item)
+    item_id = request.item if request.bundle is None else tx.bundles.get(request.bundle).items[0]
+    if item_id is not None:
+        item = tx.rules.item(item_id)
         if request.section is not None and request.section != item.section:
             raise ItemElsewhere(item=item.name, section=tx.rules.section(request.section).name)
         return item.section, item.id

@@ -11,7 +11,7 @@ from server.domain.cases.bundling import joined
 from server.domain.cases.record import Ticks
 from server.domain.catalogue.model import Material
 from server.domain.catalogue.situations import materials_of, walk
-from server.domain.ticket import LIVE, State
+from server.domain.ticket import LIVE, State, Ticket
 from server.journey import line
 from server.journey.cases.items import checked_answers, checked_own_ticks, checked_ticks
 from server.journey.step import changes_lines
@@ -53,6 +53,12 @@ def precheck(tx: Tx, request: PrecheckRequest, now: int) -> list[Precheck]:
     if ticket.state in (State.WAITING, State.NO_SHOW):
         line.recount(tx, ticket)  # several items take longer than the one its number was taken for
     return parts
+
+
+def begin_bundle(tx: Tx, by: Actor, ticket: Ticket, bundle: str, now: int) -> None:
+    """A number is taken for a 一件事 of which nothing is answered yet. Raises ItemNotPublished."""
+    request = PrecheckRequest(by, ticket.id, None, {}, bundle=bundle)
+    tx.prechecks.put(ticket.id, [_part(tx, request, item, {}, now) for item in tx.bundles.get(bundle).items])
 
 
 def _part(tx: Tx, request: PrecheckRequest, item_id: str, answers: Mapping[str, Any], now: int) -> Precheck:

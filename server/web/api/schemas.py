@@ -5,12 +5,13 @@ Field names are DESIGN.md's words. Times are ISO-8601 UTC texts ("2026-11-21T01:
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from server.domain.masking import mask_within
 from server.web.api.parsing import Body, Query
+from server.web.refusals import InvalidInput
 
 Id = Annotated[int, Field(ge=1, le=999_999_999_999_999)]
 WindowNumber = Annotated[int, Field(ge=1, le=999)]
@@ -77,7 +78,7 @@ class Me(Out):
 
 
 class Take(Body):
-    """Choose a section or an item. Green channel and limits are lifted by staff alone, with a reason."""
+    """Choose a section, an item or a bundle (一件事). Green channel and limits are lifted by staff alone, with a reason."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"item": "bdc-01", "phone": "13800138000"}, {"section": "A"}]}
@@ -85,6 +86,9 @@ class Take(Body):
 
     section: Code | None = None
     item: Code | None = None
+    bundle: Code | None = Field(
+        None, description="a bundle's id: its number is taken for its first item, and waits with the minutes of all"
+    )
     phone: Annotated[str, Field(max_length=40)] | None = None
     channel: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")] | None = Field(
         None, description="where it was taken; left out: kiosk, or guide when staff take it", examples=["kiosk"]
@@ -93,6 +97,12 @@ class Take(Body):
     reason: Sentence | None = Field(None, description="why the class was granted")
     id_number: Annotated[str, Field(max_length=40)] | None = None
     override_reason: Sentence | None = Field(None, description="staff: why the limits do not apply")
+
+    @model_validator(mode="after")
+    def _an_item_or_a_bundle(self) -> Self:
+        if self.item is not None and self.bundle is not None:
+            raise InvalidInput([("bundle", "和“item”请只选一个。", "or item: give one alone.")])
+        return self
 
 
 class Phone(Body):

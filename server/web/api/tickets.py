@@ -14,6 +14,8 @@ from server.domain.ticket import Ticket as TicketRow
 from server.journey import moving, taking, views
 from server.journey.ending import ReturnedTooOften, TicketRequest, cancel_ticket, return_ticket
 from server.journey.phone import PhoneRequest, change_phone
+from server.store.bundles import BundleUnknown
+from server.store.catalogue_rows import ItemNotPublished
 from server.store.tickets import TicketMoved, TicketUnknown
 from server.web.access import STAFF, TAKERS
 from server.web.api.commands import command
@@ -45,6 +47,8 @@ def shown_to(by: Actor) -> Callable[[Tx, TicketRow], Any]:
     refusals=(
         SectionUnknown,
         ItemUnknown,
+        BundleUnknown,
+        ItemNotPublished,
         ItemRequired,
         ItemNotOffered,
         taking.ChoiceMissing,
@@ -63,7 +67,7 @@ def shown_to(by: Actor) -> Callable[[Tx, TicketRow], Any]:
     ),
 )
 def take(body: Take) -> Reply:
-    """Choose a section or an item. The answer says the number, the planned window, how many are ahead and about how
+    """Choose a section, an item or a bundle. The answer says the number, the planned window, how many are ahead and about how
     long it will take. Nothing is issued when anything is refused."""
     who = actor()
     channel = body.channel or ("guide" if who.is_staff else "kiosk")

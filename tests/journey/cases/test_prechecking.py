@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from server.domain.hours import FullForToday
 from server.domain.ticket import Ticket
 from server.journey import ending, line, moving, supervising
 from server.journey.cases import prechecking
@@ -15,7 +16,8 @@ from server.journey.views import link_view
 from server.store.bundles import BundleUnknown
 from server.store.transaction import Tx
 from tests.case_scene import Cases
-from tests.scene import GUIDE, MANAGER
+from tests.journey.test_taking import monday_at
+from tests.scene import GUIDE, MANAGER, small_hall
 
 BUNDLED = {"shop": {}, "food": {}}
 
@@ -107,6 +109,27 @@ def test_a_bundles_number_waits_with_the_seconds_of_all_its_items_and_learns_of_
     desk.write(prechecking.precheck, prechecking.PrecheckRequest(GUIDE, third.id, "shop", {}))
     assert seconds(desk, third) == alone, "the bundle was given up"
     hall.check_counters()
+
+
+def test_a_number_taken_for_a_bundle_is_one_at_once_and_not_issued_where_all_of_it_no_longer_fits(desk: Cases) -> None:
+    hall = desk.hall
+    with pytest.raises(BundleUnknown):
+        hall.take(section=None, bundle="nothing")
+    first = hall.take(section=None, bundle="restaurant")
+    alone, both = (hall.read(lambda rx, i=i: line.expected_seconds(rx, "general", i)) for i in ("shop", "food"))
+    assert (first.item, first.seconds) == ("shop", alone + both)
+    assert hall.read(lambda rx: slip_of(rx, first.id)).item == "开一家小餐馆"
+    kept = hall.read(lambda rx: rx.prechecks.of_ticket(first.id))
+    assert [(one.item_id, one.bundle, one.answers) for one in kept] == [
+        ("food", "restaurant", {}),
+        ("shop", "restaurant", {}),
+    ]
+    hall.check_counters()
+    hall.reload(small_hall(hours={"enforce": True}))
+    monday_at(hall, 16, 40)
+    with pytest.raises(FullForToday):
+        hall.take(section=None, bundle="restaurant")
+    assert hall.take(item="shop").item == "shop", "one of them still fits into the day"
 
 
 def supervising_requeue(tx: Tx, request: None, now: int) -> None:

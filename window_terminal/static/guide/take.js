@@ -126,7 +126,7 @@ function problem(form) {
 }
 
 function body(form) {
-  const sent = { channel: "guide", ...(form.item ? { item: form.item.id } : { section: form.section.id }) };
+  const sent = { channel: "guide", ...(form.bundle ? { bundle: form.bundle.id } : form.item ? { item: form.item.id } : { section: form.section.id }) };
   if (form.phone) sent.phone = form.phone;
   if (form.priority) Object.assign(sent, { priority: form.priority, reason: form.reason.trim() });
   if (form.id_number.trim()) sent.id_number = form.id_number.trim();
