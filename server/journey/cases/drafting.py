@@ -92,14 +92,19 @@ def whole(case: Case) -> None:
         raise ChildOfBundle(name=case.name)
 
 
+def need_editable(case: Case) -> None:
+    """What a case was taken in with stays, also while a department waits for a correction. Raises CaseMoved."""
+    if case.at not in EDITABLE or case.start_day is not None:
+        raise case_moved(case)
+
+
 def save_draft(tx: Tx, request: DraftRequest, now: int) -> Case:
     """Raises CaseDraftChanged, CaseMoved, NotYourCase, AnswerUnknown, CheckpointUnknown, OverrideReasonMissing,
     ListPublished, PaperOfNoItem."""
     case = tx.cases.get(request.case)
     whole(case)
     takes_in(tx, case, request.by)
-    if case.at not in EDITABLE:
-        raise case_moved(case)
+    need_editable(case)
     return save(tx, case, request)
 
 

@@ -15,9 +15,8 @@ from server.domain.catalogue.model import Applicant
 from server.domain.masking import mask_id
 from server.domain.refusals import Refusal
 from server.domain.units import iso
-from server.journey.cases.drafting import EDITABLE, in_hands_of, whole
+from server.journey.cases.drafting import in_hands_of, need_editable, whole
 from server.journey.cases.particulars import changed_columns, checked_columns, form_of, overrides_of
-from server.store.cases import case_moved
 from server.store.profiles import Profile, ProfileUnknown
 from server.store.transaction import Tx
 
@@ -109,8 +108,7 @@ def prefill(tx: Tx, request: Prefill, now: int) -> Case:
     case = tx.cases.get(request.case)
     whole(case)
     in_hands_of(case, request.by)
-    if case.at not in EDITABLE:
-        raise case_moved(case)
+    need_editable(case)
     if request.profile is not None:
         profile = _of_ticket(tx, case, request.profile)
     else:

@@ -12,10 +12,9 @@ from server.domain.cases.record import Case
 from server.domain.catalogue.model import ItemVersion
 from server.domain.ticket import AT_WINDOW, Ticket
 from server.domain.units import HOUR, iso
-from server.journey.cases.drafting import EDITABLE, in_hands_of, whole
+from server.journey.cases.drafting import in_hands_of, need_editable, whole
 from server.journey.cases.particulars import changed_columns
 from server.journey.cases.self_filling import NothingFilledIn, let_pass, opened
-from server.store.cases import case_moved
 from server.store.ticket_forms import TicketForm
 from server.store.transaction import Tx
 
@@ -75,8 +74,7 @@ def take_over(tx: Tx, request: TakeOver, now: int) -> Case:
     case = tx.cases.get(request.case)
     whole(case)
     in_hands_of(case, request.by)
-    if case.at not in EDITABLE:
-        raise case_moved(case)
+    need_editable(case)
     ticket = tx.tickets.get(case.ticket_id) if case.ticket_id else None
     found = tx.ticket_forms.find(ticket.id) if ticket else None
     if ticket is None or found is None or found.sent_box is None or not before_clerk(tx, ticket, request.by):

@@ -119,6 +119,9 @@ def test_the_clock_stands_while_a_department_waits_for_a_correction_and_then_run
         desk.supplement(case)
     with pytest.raises(CaseMoved):
         desk.accept(case)
+    for changed in ({"answers": {"house": ["second"]}}, {"form": PERSON}, {"ticks": set()}):
+        with pytest.raises(CaseMoved):
+            desk.save(case, **changed)  # what it was taken in with stays
     case = desk.supplement(case, ("id-card", "p1"), ("id-card", "p2"))
     assert (case.state, case.due_day) == ("reviewing", "2026-11-26"), "a working day later than without the stop"
     (stop,) = desk.hall.read(lambda rx: rx.cases.clock_stops(case.id))
