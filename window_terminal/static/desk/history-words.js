@@ -3,7 +3,7 @@
 import { t } from "ui/lang.js";
 
 export const LEVELS = {
-  holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班经理", "manager"], contact: ["交接联络人", "handover contact"],
+  holder: ["承办人", "holder"], head: ["负责人", "head"], manager: ["值班经理", "manager"], contact: ["交接联络人", "contact"],
 };
 const KINDS = {
   yellow: ["临近期限", "nearly due"], due: ["今天到期", "due today"], overdue: ["已超期", "overdue"],

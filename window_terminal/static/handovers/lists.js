@@ -28,7 +28,7 @@ export function listView(box, acts) {
   return html`<div class="list-head">
       <div class="line"><input class="input" type="date" aria-label=${t("日期", "Day")} .value=${box.day} @change=${(event) => event.target.value && acts.set({ day: event.target.value })}>
         ${box.data.me.roles.some((role) => COUNTER.includes(role)) ? html`<button class="button small" data-new-list @click=${() => newList(box, acts)}>${t("现在交接", "Hand over now")}</button>` : nothing}</div>
-      <div class="line"><div class="pick" role="group" aria-label=${t("方向", "Direction")}>${[["", "全部", "All"], ["department", "送部门", "To departments"], ["issue", "送出件", "To issue"], ["back", "退部门", "Back"]].map(
+      <div class="line"><div class="pick" role="group" aria-label=${t("方向", "Direction")}>${[["", "全部", "All"], ["department", "送部门", "Papers"], ["issue", "送出件", "Results"], ["back", "退部门", "Back"]].map(
         ([direction, zh, en]) => html`<button aria-pressed=${String(box.direction === direction)} data-direction=${direction || "all"} @click=${() => acts.set({ direction })}>${t(zh, en)}</button>`)}</div>
         ${ownOnly ? nothing : departmentSelect(box, box.department, t("全部部门", "All departments"), (department) => acts.set({ department }))}</div>
     </div>
