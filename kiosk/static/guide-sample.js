@@ -36,8 +36,8 @@ export function sampleView(app) {
   return html`<div class="guide-seen" role="dialog" aria-modal="true" aria-label=${material.name} data-seen=${material.id}>
     <h2>${own(material.name, material.name_en)}</h2>
     ${material.sample_url && isPicture(material.sample)
-      ? html`<div class="guide-sample"><figure><img src=${material.sample_url} alt=${t(`“${material.name}”的样例`, `Sample of ${material.name_en || material.name}`)}>${material.checkpoints.map(mark)}</figure></div>` : nothing}
-    ${material.checkpoints.length ? html`<div class="guide-points"><b>${t("窗口会核对", "What the window checks")}</b><ol lang="zh-CN">${material.checkpoints.map((one) => html`<li>${one.text}</li>`)}</ol></div>` : nothing}
+      ? html`<div class="guide-sample" tabindex="0"><figure><img src=${material.sample_url} alt=${t(`“${material.name}”的样例`, `Sample of ${material.name_en || material.name}`)}>${material.checkpoints.map(mark)}</figure></div>` : nothing}
+    ${material.checkpoints.length ? html`<div class="guide-points" tabindex="0"><b>${t("窗口会核对", "What the window checks")}</b><ol lang="zh-CN">${material.checkpoints.map((one) => html`<li>${one.text}</li>`)}</ol></div>` : nothing}
     ${material.blank_url ? paper(whole(app, material.blank_url), t("空白表格：手机扫码下载", "Blank form: scan to save it"), t("没有手机，请到导服台领取纸质空表", "No phone? The guide desk has it on paper")) : nothing}
     ${material.sample_url && !isPicture(material.sample) ? paper(whole(app, material.sample_url), t("样例：手机扫码看", "Sample: scan to see it"), t("没有手机，请到导服台看", "No phone? Ask at the guide desk")) : nothing}
     <button type="button" class="button primary huge" data-close @click=${() => closeSample(app)}>${t("看好了，返回清单", "Back to the list")}</button>

@@ -103,6 +103,10 @@ def test_an_old_person_can_read_and_press_every_screen_of_the_guide(kiosk: Any) 
     kiosk.click("[data-walk-next]")
     kiosk.wait_for_selector("[data-step=list]")
     check_large(kiosk, "list")
+    kiosk.click("[data-see] >> nth=0")
+    check_large(kiosk, "sample")
+    assert faults(kiosk) == []
+    kiosk.click("[data-close]")
     kiosk.click("[data-language]")
     check_large(kiosk, "list in English")
     assert faults(kiosk) == []
