@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -233,6 +234,25 @@ def test_a_clerk_asks_for_a_change_and_reads_what_the_department_made_of_it(hall
     clerk.locator("[data-inbox=asked]", has_text="核验接口月底开通").wait_for()
     assert "不采纳" in clerk.inner_text("[data-inbox=asked]")
     assert faults(clerk) == []
+
+
+def test_a_table_is_tried_first_each_refused_row_named_and_the_others_become_drafts(
+    hall: HallServer, at: Any, tmp_path: Path
+) -> None:
+    titles = "编号,事项名称,部门,板块,件类型,法定时限（工作日）,承诺时限（工作日）,申请主体\n"
+    good = "table-good,职工互助金领取,市住房公积金管理中心,公积金业务,承诺件,20,5,个人\n"
+    table = tmp_path / "事项.csv"
+    table.write_text(titles + good + good.replace("table-good", "table-bad").replace("20", "二十"), "utf-8")
+    page = at("fund.editor", "/catalogue")
+    page.click("[data-import]")
+    page.set_input_files("dialog input[type=file]", table)
+    row = page.locator("dialog tbody tr")
+    row.filter(has_text="第3行").filter(has_text="“二十”不是整数").wait_for()
+    assert row.count() == 1 and "会导入 1 个事项为草稿" in page.inner_text("dialog")
+    assert faults(page) == []
+    assert hall.signed_in("fund.editor").get("/catalogue/items/table-good/versions").status_code == 404
+    page.get_by_role("button", name="导入为草稿").last.click()
+    page.locator("[data-inbox=drafts] [data-waits=table-good]").wait_for()
 
 
 def test_a_draft_is_found_by_its_initials_and_a_tree_that_stays_the_same_is_not_sent_again(

@@ -57,9 +57,15 @@ def published(hall: Hall, **changes: Any) -> None:
     ok(hall.post(f"{ONE}/publish", by="police.head"))
 
 
+SAID = {
+    "guide": "照相馆的回执有二维码。", "conditions": "本市户籍", "basis": "《居民身份证法》第十一条", "result": "居民身份证",
+    "refusal_reasons": ["不是本市户籍"],
+}  # fmt: skip
+
+
 @on_both_stores
 def test_what_a_department_publishes_is_at_once_the_kiosks_item_and_the_citizens_list(hall: Hall) -> None:
-    published(hall)
+    published(hall, **SAID)
     (item,) = ok(hall.get("/items?q=jmsfzbl"))["items"]
     assert (item["id"], item["name"], item["offered"]) == (ITEM, "居民身份证补领", True)
     (found,) = ok(hall.get("/catalogue/search?q=sfzbl"))["items"]
@@ -76,7 +82,9 @@ def test_what_a_department_publishes_is_at_once_the_kiosks_item_and_the_citizens
     ticket = hall.take(item=ITEM)
     assert ticket["item_name"] == "居民身份证补领"
     assert {node["id"] for node in ok(hall.get("/catalogue/tree"))["nodes"]} == {ITEM}
-    assert ok(hall.get(f"/catalogue/items/{ITEM}"))["questions"][0]["kind"] == "condition"
+    whole = ok(hall.get(f"/catalogue/items/{ITEM}"))
+    assert whole["questions"][0]["kind"] == "condition"
+    assert SAID.items() <= whole.items() and SAID.items() <= sheet["about"].items()
 
 
 def test_an_answer_the_question_does_not_have_and_an_item_never_published_are_refused(hall: Hall) -> None:
