@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ MOST_UNPACKED = 512 * 1024 * 1024
 MOST_ROWS = 200_000
 FORMAT = "yichuang-catalogue/1"
 KINDS = (".xlsx", ".csv", ".json")
+PACKED = ".zip"
+"""The CSV files of one export as one file to send."""
 
 
 def read(path: Path) -> Tables:
@@ -27,20 +30,22 @@ def read(path: Path) -> Tables:
     check(path)
     if path.suffix.lower() == ".xlsx":
         return _xlsx(path)
+    if path.suffix.lower() == PACKED:
+        return _packed(path)
     return _csv(path) if path.suffix.lower() == ".csv" else _json(path)
 
 
 def check(path: Path) -> None:
     """Is there a file of a kind and size that can be read? Raises Unreadable."""
-    if path.suffix.lower() not in KINDS:
+    if path.suffix.lower() not in (*KINDS, PACKED):
         raise Unreadable(
             Problem(
                 path.name,
                 "文件 (file)",
                 f"不认识 {path.suffix or '没有扩展名'} 文件",
-                "另存为 .xlsx、.csv（UTF-8）或 .json",
+                "另存为 .xlsx、.csv（UTF-8）、几个 .csv 的 .zip 或 .json",
                 "not a kind of file that can be read",
-                "save it as .xlsx, .csv (UTF-8) or .json",
+                "save it as .xlsx, .csv (UTF-8), a .zip of .csv or .json",
             )
         )
     try:
@@ -174,6 +179,31 @@ def _csv(path: Path) -> Tables:
             check(file)
             _rows(sheet, csv_grid(file), file.name, tables)
     return tables
+
+
+def _packed(path: Path) -> Tables:
+    """A ZIP as an export makes it. Folders in it count for nothing: no name leads out of the place it is unpacked to."""
+    try:
+        with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(prefix="yichuang-unpacked-") as folder:
+            parts = [one for one in archive.infolist() if one.filename.lower().endswith(".csv")]
+            if not parts:
+                raise ValueError("no .csv in it")
+            if sum(one.file_size for one in parts) > MOST_UNPACKED:
+                raise ValueError("too much inside")
+            for one in parts:
+                (Path(folder) / Path(one.filename).name).write_bytes(archive.read(one))
+            return _csv(min(Path(folder).iterdir(), key=lambda file: len(file.name)))
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as error:
+        raise Unreadable(
+            Problem(
+                path.name,
+                "文件 (file)",
+                f"不是能打开的压缩包（{error}）",
+                "导出的 CSV 压缩包，或几个 .csv 不加密打成的 .zip",
+                f"is no ZIP that can be opened ({error})",
+                "an exported ZIP of CSV files, or a .zip of .csv without a password",
+            )
+        ) from None
 
 
 def _rows(sheet: Sheet, grid: Sequence[Sequence[Any]], file: str, tables: Tables) -> None:

@@ -56,7 +56,7 @@ class ExportQuery(Query):
 
 
 class ImportQuery(Query):
-    name: Annotated[str, Field(pattern=r"(?i)^[^/\\]{1,190}\.(xlsx|csv|json)$")] = Field(examples=["事项.xlsx"])
+    name: Annotated[str, Field(pattern=r"(?i)^[^/\\]{1,190}\.(xlsx|csv|zip|json)$")] = Field(examples=["事项.xlsx"])
     dry_run: bool = False
     publish: bool = False
 

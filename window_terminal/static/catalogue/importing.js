@@ -14,7 +14,7 @@ export function importSheet(desk) {
   };
   return sheet(t("导入表格", "Import a workbook"), (state) => html`<div class="form">
     <p>${t("导入的事项都是草稿，不会马上生效；只导入本部门的。先看结果，再确定。", "Items come in as drafts of your own department; nothing is in force yet. Look first, then do it.")}</p>
-    <input class="input" type="file" name="workbook" accept=".xlsx,.csv,.json" aria-label=${t("表格文件", "Workbook")} @change=${(event) => {
+    <input class="input" type="file" name="workbook" accept=".xlsx,.csv,.zip,.json" aria-label=${t("表格文件", "Workbook")} @change=${(event) => {
       Object.assign(form, { file: event.target.files[0] ?? null, report: null, done: false });
       state.draw();
       if (form.file) state.run(() => send(true));
