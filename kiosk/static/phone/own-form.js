@@ -91,7 +91,7 @@
   function fill() {
     var box = make("input", { type: "checkbox", id: "keep", onchange: function () { keep = box.checked; p.problem(""); fill(); p.el("keep").focus(); } });
     box.checked = keep;
-    p.draw(back(), make("p", { "class": "told" }, about.subject ? t(about.subject, about.subject_en) + "：" : "", t("填好后窗口就有了，办事时带证件原件核对。", "The window will have it; bring the originals to compare.")),
+    p.draw(back(), make("p", { "class": "told" }, about.subject ? t(about.subject + "：", about.subject_en + ": ") : "", t("填好后窗口就有了，办事时带证件原件核对。", "The window will have it; bring the originals to compare.")),
       window.phoneForm.nodes(fill),
       card("send", t("填好了？", "Done?"), make("label", { "class": "check" }, box, make("span", {}, make("b", {}, t("下次也用。", "For the next time, too. ")), p.en ? about.consent.keep_words_en : about.consent.keep_words)),
         keep && !V.token() ? V.card(t("保存的信息只有这个手机号能用。", "Only this phone can use what is kept."), fill) : null,
