@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -189,6 +190,13 @@ def test_without_an_id_card_another_document_is_named_and_passes_at_the_window_a
     online = desk.write(applying.apply, applying.ApplyRequest(key, "impact"))
     assert desk.hall.read(lambda rx: overrides_of(rx, rx.cases.get(online.id))) == {"id_number": "申请人持护照"}
     desk.write(applying.submit, applying.SubmitRequest(online.id, key, online.revision))
+
+
+def test_a_form_begun_before_other_documents_were_known_still_opens(desk: Cases) -> None:
+    old = json.dumps(BasicForm(**PERSON).model_dump(mode="json"))
+    opened = desk.hall.read(lambda rx: (self_filling.opened(rx, rx.vault.seal(old)), rx.vault.seal(old)))
+    assert opened[0].name == PERSON["name"]
+    assert desk.hall.read(lambda rx: self_filling.let_pass(rx, opened[1])) == {}
 
 
 def test_two_phones_do_not_overwrite_each_other(desk: Cases) -> None:
