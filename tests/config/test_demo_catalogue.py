@@ -142,6 +142,12 @@ def test_nobody_in_the_samples_is_a_person() -> None:
     source = "".join(path.read_text("utf-8") for path in sorted((FOLDER / "drawing").glob("*.py")))
     digits = re.findall(r"\d{17}[\dX]", source)
     assert digits == [], "identity numbers are masked"
+    assert re.findall(r"1[3-9]\d{9}", source) == [], "so are phones"
+    (constants,) = re.findall(r'^NAME, NUMBER, ADDRESS = "(.*)", "(.*)", "(.*)"', source, re.M)
+    written = re.findall(r'姓名", f?"([^"]+)"|(?:姓名|母亲|父亲|医师)：([^　"（]+)', source)
+    people = [one or other for one, other in written]
+    assert all("*" in one for one in constants)
+    assert people and all("*" in one or "{NAME}" in one for one in people), "and names"
     assert "样例" in source
 
 
