@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser import record_instant, record_joint, record_online
 from tests.browser.quick_hall import quick_hall
 from tests.browser.record_stage import Stage
-from tests.browser.record_visit import AS_A_WALL
+from tests.browser.record_visit import AS_A_WALL, WALL
 from tests.conftest import CHROMIUM_ARGS, chromium_path
 from tests.support.server import ROOT
 
@@ -49,6 +49,7 @@ def main(only: list[str]) -> None:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=[*CHROMIUM_ARGS, AS_A_WALL])
         try:
             tell = Stage(browser, hall, PICTURES)
+            tell.sit("/display", WALL, "display")  # a hall's calls are seen; else everybody is told that they are not
             for name, record in PARTS.items():
                 if not only or name in only:
                     record(tell)
