@@ -6,15 +6,15 @@ import { toast } from "ui/toast.js";
 const INSTANT = ["instant_handover", "instant_single"]; // decided while the applicant waits
 const SECONDS = 12;
 const title = document.title;
-const known = new Map(); // department → its tasks
+const known = new Map(); // department → its newest task; ids grow, and a long list shows older ones as it is worked off
 let unseen = 0;
 
 /** Compare a list of open tasks with the one before. */
 export function arrivals({ department, tasks }) {
   const before = known.get(department);
-  known.set(department, new Set([...(before ?? []), ...tasks.map(({ id }) => id)]));
-  if (!before) return;
-  const fresh = tasks.filter(({ id }) => !before.has(id));
+  known.set(department, Math.max(before ?? 0, ...tasks.map(({ id }) => id)));
+  if (before === undefined) return;
+  const fresh = tasks.filter(({ id }) => id > before);
   if (!fresh.length) return;
   const atOnce = fresh.filter(({ kind }) => INSTANT.includes(kind));
   const first = atOnce[0] ?? fresh[0];
