@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from config.hall_model import Dispatch
@@ -41,7 +42,10 @@ def ticket_view(tx: Tx, ticket_id: int, link: bool = True) -> Json:
     `link=False` for those at the counter: whoever holds the link speaks for the citizen, and rates for them. Once the
     ticket has ended nobody else needs it, either: there is no slip to hand over, but a score to be seen.
     """
-    return ticket_json(tx, tx.tickets.get(ticket_id), link=link)
+    ticket = tx.tickets.get(ticket_id)
+    bundle = bundle_of(tx, ticket)
+    shown = ticket_json(tx, ticket, link=link)
+    return shown if bundle is None else {**shown, "item_name": bundle.name}
 
 
 def taken_json(tx: Tx, ticket: Ticket, link: bool = True) -> Json:
@@ -141,7 +145,14 @@ def outlook_json(dispatch: Dispatch, expected: Outlook) -> Json:
     return {"ahead": expected.ahead, "expected_minutes": minutes, "soon": soon}
 
 
-def line_json(tx: Tx, ticket: Ticket, now: int) -> Json:
+def lines_json(tx: Tx, tickets: Sequence[Ticket], now: int) -> list[Json]:
+    """Rows of a line; a number taken for a 一件事 is called by its title, as on its slip."""
+    found = tx.prechecks.bundles_of({ticket.id: ticket.item for ticket in tickets})
+    titles = {one.id: one.name for one in tx.bundles.all()} if found else {}
+    return [line_json(tx, ticket, now, titles.get(found.get(ticket.id, ""))) for ticket in tickets]
+
+
+def line_json(tx: Tx, ticket: Ticket, now: int, title: str | None = None) -> Json:
     """One row of a line."""
     section_name, item_name = _names(tx, ticket)
     return {
@@ -149,7 +160,7 @@ def line_json(tx: Tx, ticket: Ticket, now: int) -> Json:
         "number": ticket.number,
         "section": ticket.section,
         "section_name": section_name,
-        "item_name": item_name,
+        "item_name": title or item_name,
         "state": str(ticket.state),
         "window": ticket.window_number,
         "waited_minutes": max(0, (now - ticket.taken_at) // MINUTE),
@@ -168,7 +179,7 @@ def line_view(tx: Tx, state: str = "waiting", section: str | None = None, limit:
     tickets = tx.tickets.in_states([State(state)])
     if section is not None:
         tickets = [t for t in tickets if t.section == section]
-    return {"tickets": [line_json(tx, t, tx.now) for t in tickets[:limit]]}
+    return {"tickets": lines_json(tx, tickets[:limit], tx.now)}
 
 
 def decisions_view(tx: Tx, ticket_id: int) -> Json:
@@ -241,10 +252,10 @@ def terminal_view(tx: Tx, number: int) -> Json:
     return {
         "window": window_json(tx, window),
         "ticket": None if window.ticket_id is None else ticket_view(tx, window.ticket_id, link=False),
-        "line": [line_json(tx, t, now) for t in tx.tickets.line(number, WHOLE_LINE)],
-        "whole_line": [line_json(tx, t, now) for t in tx.tickets.queued(tx.queues.of_window(number), WHOLE_LINE)],
-        "parked": [line_json(tx, t, now) for t in parked],
-        "no_shows": [line_json(tx, t, now) for t in missed],
+        "line": lines_json(tx, tx.tickets.line(number, WHOLE_LINE), now),
+        "whole_line": lines_json(tx, tx.tickets.queued(tx.queues.of_window(number), WHOLE_LINE), now),
+        "parked": lines_json(tx, parked, now),
+        "no_shows": lines_json(tx, missed, now),
         "today": window_day(tx, number) if window.clerk is None else clerk_day(tx, window.clerk),
         "rules": {"no_show_after_calls": calls.before_no_show, "seconds_between": calls.seconds_between},
         "now": iso(now),

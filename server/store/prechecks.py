@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,17 @@ class Prechecks:
             (self._tx.hall_id, ticket_id, item_id),
         )
         return None if row is None else row["bundle"]
+
+    def bundles_of(self, items: Mapping[int, str | None]) -> dict[int, str]:
+        """Of these tickets and the items they are about, those taken for a bundle."""
+        if not items:
+            return {}
+        rows = self._tx.db.all(
+            "SELECT ticket_id, item_id, bundle FROM prechecks WHERE hall_id = ? AND bundle IS NOT NULL"
+            f" AND ticket_id IN ({', '.join('?' * len(items))})",
+            (self._tx.hall_id, *items),
+        )
+        return {row["ticket_id"]: row["bundle"] for row in rows if items[row["ticket_id"]] == row["item_id"]}
 
 
 def _precheck(row: Row) -> Precheck:

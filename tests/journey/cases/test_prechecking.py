@@ -12,7 +12,7 @@ from server.journey.cases.items import CheckpointUnknown
 from server.journey.cases.precheck_views import precheck_json
 from server.journey.cases.views import case_view
 from server.journey.slips import slip_of
-from server.journey.views import link_view
+from server.journey.views import line_view, link_view, ticket_view
 from server.store.bundles import BundleUnknown
 from server.store.transaction import Tx
 from tests.case_scene import Cases
@@ -119,6 +119,13 @@ def test_a_number_taken_for_a_bundle_is_one_at_once_and_not_issued_where_all_of_
     alone, both = (hall.read(lambda rx, i=i: line.expected_seconds(rx, "general", i)) for i in ("shop", "food"))
     assert (first.item, first.seconds) == ("shop", alone + both)
     assert hall.read(lambda rx: slip_of(rx, first.id)).item == "开一家小餐馆"
+    other = hall.take(item="shop")
+    listed = hall.read(line_view)["tickets"]
+    assert [(one["id"], one["item_name"]) for one in listed] == [
+        (first.id, "开一家小餐馆"),
+        (other.id, "个体工商户设立"),
+    ]
+    assert hall.read(ticket_view, first.id)["item_name"] == "开一家小餐馆"
     kept = hall.read(lambda rx: rx.prechecks.of_ticket(first.id))
     assert [(one.item_id, one.bundle, one.answers) for one in kept] == [
         ("food", "restaurant", {}),
