@@ -81,6 +81,7 @@ def test_check_digits_are_kept_and_a_clerk_may_let_one_pass_with_a_reason() -> N
     with pytest.raises(NotCheckedField):
         checked(form(), {"name": "随便写一个"})
     assert wrong(form(id_number="", contact_phone="123"), id_number="持护照办理") == ["id_number", "contact_phone"]
+    assert wrong(form(postcode="31000")) == ["postcode"], "what a table does not star is checked where it is filled in"
 
 
 def test_a_document_named_on_a_phone_is_a_reason_a_clerk_reads_and_its_number_looks_like_one() -> None:

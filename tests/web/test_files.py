@@ -138,6 +138,8 @@ def test_a_citizen_sends_papers_in_by_link_and_phone_and_the_link_alone_shows_no
     assert len((hall.get(f"/cases/{case}/files", by="clerk1").json or {})["files"]) == 1
     assert hall.post(f"{address}/{number}/remove", {"phone_token": proof}).status_code == 204
     assert code(hall.post(f"{address}/{number}/remove", {"phone_token": proof})) == "file_unknown"
+    theirs = (upload(hall, case).json or {})["id"]
+    assert code(hall.post(f"{address}/{theirs}/remove", {"phone_token": proof})) == "upload_closed", "the window's own"
 
 
 def test_after_the_case_was_taken_in_the_citizen_adds_nothing(hall: Hall) -> None:
