@@ -98,7 +98,7 @@ def citizen_view(rx: Tx, case: Case, *, clear: bool = False) -> Json:
     return {
         **_shown(rx, case, clear=clear),
         "files": _files(rx, case, (one for one in rx.files.of(f"case:{case.id}") if shown_to_citizen(case, one))),
-        "documents": named(overrides_of(rx, case)),
+        "documents": named(overrides_of(rx, case)) if clear else {},
         "deferral": _told(case.deferral, "commitment", "until", "materials", "names"),
         "correction": _told(case.correction, "items", "at"),
         "papers": open_papers(rx, case),

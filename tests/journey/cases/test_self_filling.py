@@ -15,6 +15,7 @@ from server.journey.cases.drafting import NotYourCase
 from server.journey.cases.particulars import form_of, overrides_of
 from server.journey.cases.phones import PhoneTokenOld
 from server.journey.cases.self_filling import Proof
+from server.journey.cases.views import citizen_view
 from server.store.profiles import ProfileUnknown
 from server.store.tickets import TicketMoved
 from tests.case_scene import PERSON, Cases
@@ -189,6 +190,10 @@ def test_without_an_id_card_another_document_is_named_and_passes_at_the_window_a
     assert desk.hall.read(lambda rx: named(self_filling.let_pass(rx, again.form_box))) == {"id_number": "passport"}
     online = desk.write(applying.apply, applying.ApplyRequest(key, "impact"))
     assert desk.hall.read(lambda rx: overrides_of(rx, rx.cases.get(online.id))) == {"id_number": "申请人持护照"}
+    shown = [
+        desk.hall.read(lambda rx, c=clear: citizen_view(rx, online, clear=c)["documents"]) for clear in (True, False)
+    ]
+    assert shown == [{"id_number": "passport"}, {}], "the link alone does not say it"
     desk.write(applying.submit, applying.SubmitRequest(online.id, key, online.revision))
 
 
