@@ -56,6 +56,8 @@ def read_trace(
 
     Times without an offset are the hall's own; with one they are turned into it.
     """
+    if not path.exists():
+        return [], [_no_file(path)]
     problems: list[Problem] = []
     rows = read_csv(path, COLUMNS, NEEDED, problems)
     reader = _Reader(path.name, zone, credit_minutes, check, problems)
@@ -65,6 +67,11 @@ def read_trace(
             Problem(path.name, line(2), "没有数据行", "每行一位办事人", "there are no rows", "one row a citizen")
         )
     return sorted(visits, key=lambda v: (v.at, v.line)), problems
+
+
+def _no_file(path: Path) -> Problem:
+    right, right_en = f"检查文件名和位置：{path.absolute()}", f"check its name and place: {path.absolute()}"
+    return Problem(path.name, "文件 (file)", "没有这个文件", right, "the file is missing", right_en)
 
 
 class _Reader:

@@ -56,6 +56,8 @@ def said(hall: HallServer, ticket: dict[str, Any]) -> Any:
 def test_the_five_buttons_are_equal_and_in_the_fixed_order(hall_server: HallServer, window: int, pad: Any) -> None:
     ticket = serve(hall_server, window)
     pad.locator("[data-view=ask]").wait_for()
+    assert pad.locator(".about [data-clerk]").inner_text() == CLERK_NAMES[window - 1]
+    assert ticket["section_name"] in pad.locator(".about [data-item]").inner_text()
     assert pad.locator(".score-zh").all_inner_texts() == ORDER
     boxes = [one.evaluate(BOX) for one in pad.locator(".score").all()]
     widths, heights, tops = ({round(box[i]) for box in boxes} for i in (2, 3, 1))

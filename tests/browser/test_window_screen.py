@@ -33,9 +33,11 @@ def test_a_window_screen_follows_its_window_and_nothing_is_cut_off(
     shows(screens, "closed")
     clerk.do(f"/windows/{WINDOW}/open")
     shows(screens, "idle")
+    assert "空闲" in screens["strip"].inner_text(".big")
     hall_server.signed_in("kiosk").do("/tickets", {"section": "agency"})
     number = clerk.do(f"/windows/{WINDOW}/next")["number"]
     shows(screens, "called", number)
+    assert "正在叫号" in screens["strip"].inner_text(".state")
     for page in screens.values():
         assert page.locator('.big[data-fresh="true"]').count() == 1, "it flashes"
         assert fits(page) == [], "all of it is on the screen"
@@ -43,6 +45,7 @@ def test_a_window_screen_follows_its_window_and_nothing_is_cut_off(
     assert faults(screens["small"]) == []
     clerk.do(f"/windows/{WINDOW}/start")
     shows(screens, "serving", number)
+    assert "正在办理" in screens["strip"].inner_text(".state")
     assert screens["strip"].locator('.big[data-fresh="true"]').count() == 0
     clerk.do(f"/windows/{WINDOW}/finish")
     clerk.do(f"/windows/{WINDOW}/pause", {"reason": "午餐"})

@@ -12,6 +12,7 @@ import pytest
 
 from display.announcer.announcer import Announcer, VoiceUnavailable
 from display.announcer.cache import Cache
+from display.announcer.checks import voice_checks
 from display.announcer.engines import Engine, Pyttsx3, Recordings
 from display.announcer.worker_process import COMMAND, WorkerFailed, WorkerProcess
 from server import concurrency
@@ -53,12 +54,19 @@ def test_mandarin_is_a_persons_voice_where_installed_and_english_synthetic(
     assert here.call("en", "A012", 3).key == bundled.order("en", "A012", 3, 150).key
 
 
-def test_with_no_engine_at_all_the_chime_is_left(announcer: Make) -> None:
+def test_with_no_engine_at_all_the_chime_is_left_and_the_health_page_says_what_to_install(announcer: Make) -> None:
     here = announcer([])
     assert here.in_use() == "chime" and here.offer()["languages"] == []
     with pytest.raises(VoiceUnavailable):
         here.call("zh", "A012", 3)
     assert seconds(here.chime().data) > 1
+    mandarin, english = voice_checks(here)
+    assert (
+        not mandarin.ok
+        and "apt install gcin-voice" in mandarin.says_zh
+        and "apt install gcin-voice" in mandarin.says_en
+    )
+    assert not english.ok and "apt install espeak-ng" in english.says_zh
 
 
 def test_a_worker_killed_in_the_middle_of_its_work_is_replaced_and_the_call_still_spoken(

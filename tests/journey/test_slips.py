@@ -6,7 +6,7 @@ import pytest
 
 from server.domain.slip import PrinterJammed, PrinterOutOfPaper, SlipNeedsGuide, SlipNotFound, TicketEnded
 from server.journey import assisting, slips
-from tests.scene import GUIDE, KIOSK, Scene
+from tests.scene import GUIDE, KIOSK, SMALL_HALL, Scene, small_hall
 
 PHONE = "13812345678"
 
@@ -25,6 +25,13 @@ def test_a_slip_says_where_to_expect_the_call_and_then_where_it_is(hall: Scene) 
     assert called.taken == slip.taken and called.reprinted > slip.taken[-5:]
     hall.miss(4)
     assert "导服台" in hall.read(slips.slip_of, ticket.id).window
+
+
+def test_what_to_bring_stands_on_the_slip(hall: Scene) -> None:
+    items = [{**one, "bring": "身份证、户口簿（首页、本人页）"} for one in SMALL_HALL["items"]]
+    hall.reload(small_hall(items=items))
+    assert hall.read(slips.slip_of, hall.take(item="transfer").id).bring == ("身份证", "户口簿（首页、本人页）")
+    assert hall.read(slips.slip_of, hall.take("house").id).bring == (), "a section alone names no papers"
 
 
 def test_before_a_window_opens_no_window_and_no_minutes_are_promised(hall: Scene) -> None:

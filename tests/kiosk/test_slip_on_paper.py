@@ -114,6 +114,15 @@ def test_chinese_stands_on_the_paper_in_real_characters(printer: MakePrinter) ->
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_everything_a_slip_says_stands_on_the_paper(width: int) -> None:
+    again = dataclasses.replace(SLIP, reprinted="10:59")
+    other = {one.name: "二" for one in dataclasses.fields(Slip)} | {"ahead": 4, "bring": ("户口簿",)}
+    slips = [again, *(dataclasses.replace(again, **{name: value}) for name, value in other.items())]  # type: ignore[arg-type]
+    whole, *changed = ((paper.size, paper.tobytes()) for paper in (picture.draw(one, width) for one in slips))
+    assert [name for name, paper in zip(other, changed, strict=True) if paper == whole] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(
     "changed",
     [

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import shutil
 import subprocess
 import sys
+from datetime import UTC
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from config.hall_file import load_hall
+from server.domain.units import MINUTE
+from server.simulator import command
 from server.simulator.command import Options, run
 from server.simulator.figures import JSON_KEYS
+from server.simulator.trace import fill_in, read_trace
 
 ROOT = Path(__file__).parents[2]
 HEADER = "arrived_at,section,service_minutes,patience_minutes,priority,person\n"
@@ -58,10 +64,14 @@ def test_the_table_has_a_column_for_each_policy_asked_for(tmp_path: Path) -> Non
 
 
 def test_blank_services_are_the_same_in_every_run_and_drawn_from_the_same_section(tmp_path: Path) -> None:
-    text = HEADER + "".join(f"2026-11-20T09:00:{s:02d},{'ab'[s % 2]},{7 if s < 2 else ''},,,\n" for s in range(20))
+    known = [("a", 3), ("b", 40), ("a", 5), ("b", 50)]
+    text = HEADER + "".join(f"2026-11-20T09:00,{section},{minutes},,,\n" for section, minutes in known)
+    text += "2026-11-20T09:01,a,,,,\n2026-11-20T09:01,b,,,,\n" * 20
     first, again = (simulated(tmp_path, text, windows="1", json=True) for _ in range(2))
     assert first == again
-    assert json.loads(first[1])["policies"]["pooled"]["longest_wait"] == pytest.approx(19 * 7 - 19 / 60, abs=1e-3)
+    visits, _ = read_trace(tmp_path / "trace.csv", UTC, 0)
+    drawn = {(visit.section, visit.service) for visit in fill_in(visits, lambda section, item: None)[4:]}
+    assert drawn == {(section, minutes * MINUTE) for section, minutes in known}
 
 
 def test_priority_two_is_worth_the_credit_given_on_the_command_line(tmp_path: Path) -> None:
@@ -122,6 +132,17 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     err = io.StringIO()
     assert run(Options(trace=tmp_path / "none.csv", windows="3"), io.StringIO(), err) == 2
     assert "none.csv" in err.getvalue() and "the file is missing" in err.getvalue()
+    assert str(tmp_path / "none.csv") in err.getvalue() and "config/demo" not in err.getvalue(), "no trace is there"
+
+
+def test_a_long_trace_says_how_far_it_has_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count(step=2)
+    monkeypatch.setattr(command, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    rows = "".join(f"2026-11-20T{9 + i // 3600:02}:{i // 60 % 60:02}:{i % 60:02},a,0.1,,,\n" for i in range(1200))
+    code, out, err = simulated(tmp_path, HEADER + rows, policy="yichuang,pooled", json=True)
+    assert code == 0
+    assert err.splitlines() == [f"… {name}: {n} / 1200" for name in ("yichuang", "pooled") for n in (500, 1000, 1200)]
+    assert json.loads(out), "what programs read stays clean of it"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +233,7 @@ def test_a_picture_is_written_in_the_kind_its_name_says(tmp_path: Path) -> None:
 def test_the_command_line_runs_it(tmp_path: Path) -> None:
     trace = tmp_path / "trace.csv"
     trace.write_text(TRACE, encoding="utf-8")
-    command = [sys.executable, "run.py", "simulate", str(trace), "--windows", "2", "--policy", "yichuang", "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    words = [sys.executable, "run.py", "simulate", str(trace), "--windows", "2", "--policy", "yichuang", "--json"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert list(json.loads(done.stdout)["policies"]) == ["yichuang"]

@@ -150,6 +150,7 @@ def test_the_shortest_expected_time_is_that_of_the_hall() -> None:
 def test_the_95th_percentile_is_a_wait_that_somebody_had() -> None:
     assert percentile(list(range(1, 101)), 0.95) == 95
     assert (percentile([7], 0.95), percentile([], 0.95)) == (7, 0)
+    assert run([visit(0, 1)] * 20, 1).p95_wait == 18
 
 
 people = st.lists(
