@@ -145,6 +145,13 @@ class Handovers:
             (self.hall, handover_id, case_id, task_id, pieces, str(LineState.LISTED)),
         )
 
+    def add_pieces(self, line: Line, pieces: int) -> None:
+        """More papers go with it."""
+        self.db.execute(
+            "UPDATE handover_lines SET pieces = pieces + ? WHERE hall_id = ? AND handover_id = ? AND case_id = ?",
+            (pieces, self.hall, line.handover_id, line.case_id),
+        )
+
     def lines(self, handover_id: int) -> list[Line]:
         return self._lines(" AND handover_id = ? ORDER BY case_id", (handover_id,))
 

@@ -19,26 +19,38 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from server.journey.cases.receipts import Paper
 
 FONT = "STSong-Light"
 INK, LINE = HexColor("#1a1a1a"), HexColor("#9a9a9a")
 QR = 26 * mm
+WIDE, CLOSE = 1.7, 1.4  # from line to line, in heights of a letter
 MOST_ROWS, HALF_ROW = 12, 9.95
 # reportlab knows which marks may not begin a line, but not these.
 textsplit.ALL_CANNOT_START += "，；：！？》％"
 
 
-def _style(name: str, size: float, **more: object) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=FONT, fontSize=size, leading=size * 1.7, textColor=INK, wordWrap="CJK", **more)
+def _style(name: str, size: float, spacing: float = WIDE, **more: object) -> ParagraphStyle:
+    leading = size * spacing
+    return ParagraphStyle(name, fontName=FONT, fontSize=size, leading=leading, textColor=INK, wordWrap="CJK", **more)
 
 
 def draw(paper: Paper) -> bytes:
-    """The whole file."""
+    """The whole file; its lines closer together where that spares a second page."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    wide, pages = _draw(paper, WIDE)
+    if pages == 2:
+        close, fewer = _draw(paper, CLOSE)
+        if fewer == 1:
+            return close
+    return wide
+
+
+def _draw(paper: Paper, spacing: float) -> tuple[bytes, int]:
+    """The file and its pages."""
     out = io.BytesIO()
     margin = 25 * mm
     page = SimpleDocTemplate(
@@ -54,20 +66,20 @@ def draw(paper: Paper) -> bytes:
         encrypt=StandardEncryption("", secrets.token_hex(16), canModify=0, canAnnotate=0) if paper.fixed else None,
     )
     foot = _foot_line(paper.fixed) if paper.fixed else _nothing
-    page.build(_story(paper), onFirstPage=foot, onLaterPages=foot)
-    return out.getvalue()
+    page.build(_story(paper, spacing), onFirstPage=foot, onLaterPages=foot)
+    return out.getvalue(), page.page
 
 
 def _nothing(canvas: Canvas, page: SimpleDocTemplate) -> None:
     """Most papers have no line under their pages."""
 
 
-def _story(paper: Paper) -> list[Flowable]:
+def _story(paper: Paper, spacing: float) -> list[Flowable]:
     title = _style("title", 20, alignment=TA_CENTER, spaceAfter=4)
     small = _style("small", 10.5, alignment=TA_CENTER, spaceAfter=14)
-    body = _style("body", 12, firstLineIndent=24, spaceAfter=4)
-    head = _style("head", 12, spaceBefore=6)
-    item = _style("item", 12, leftIndent=24)
+    body = _style("body", 12, spacing, firstLineIndent=24, spaceAfter=4)
+    head = _style("head", 12, spacing, spaceBefore=6)
+    item = _style("item", 12, spacing, leftIndent=24)
     story: list[Flowable] = [
         Paragraph(escape(paper.title), title),
         Paragraph(f"统一申报编码：{escape(paper.number)}", small),
@@ -75,17 +87,18 @@ def _story(paper: Paper) -> list[Flowable]:
         *(Paragraph(escape(text), body) for text in paper.paragraphs),
     ]
     if paper.facts:
-        story += [Spacer(1, 6), _facts(paper.facts), Spacer(1, 6)]
+        story += [Spacer(1, 6), _facts(paper.facts, spacing), Spacer(1, 6)]
     for heading, lines in paper.lists:
         story.append(Paragraph(f"{escape(heading)}：", head))
         story += [Paragraph(f"{number}. {escape(line)}", item) for number, line in enumerate(lines, 1)]
-    story += [Spacer(1, 6), *(Paragraph(escape(text), body) for text in paper.closing)]
-    return story if paper.fixed else [*story, Spacer(1, 18), _foot(paper)]
+    end: list[Flowable] = [Spacer(1, 6), *(Paragraph(escape(text), body) for text in paper.closing)]
+    # Who signs stands with the last words, never alone on a page.
+    return [*story, *end] if paper.fixed else [*story, KeepTogether([*end, Spacer(1, 18), _foot(paper)])]
 
 
-def _facts(facts: tuple[tuple[str, str], ...]) -> Table:
+def _facts(facts: tuple[tuple[str, str], ...], spacing: float) -> Table:
     """One a row; many of them two a row, but for the long ones."""
-    cell = _style("cell", 11)
+    cell = _style("cell", 11, spacing)
     grid = [("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
     if len(facts) <= MOST_ROWS:
         rows = [[Paragraph(escape(text), cell) for text in fact] for fact in facts]

@@ -15,7 +15,7 @@ from server.domain.cases.supervision import REMINDER_WORDS, ReminderKind
 from server.domain.units import HOUR, iso, local
 from server.journey.cases.board_numbers import number_of
 from server.journey.cases.contacts import contacts_of
-from server.journey.cases.handing_over import under_way
+from server.journey.cases.handing_over import comes_later, under_way
 from server.journey.cases.issuing import DECIDED, needs_issue
 from server.journey.cases.supervising import own_names
 from server.journey.cases.task_views import case_row, joint_row, stops
@@ -77,6 +77,7 @@ def handover_json(rx: Tx, made: Handover) -> Json:
                 "item_name": case.name,
                 "applicant": case.applicant_mask,
                 "pieces": line.pieces,
+                "later": made.direction == rule.OUT and comes_later(rx, line),
                 "shared_with": [one.department for one in parts.get(case.id, ()) if one.department != made.department],
                 "papers": [f"{one.name} {one.copies}份" for one in received_materials(case.received)],
                 "state": str(line.state),

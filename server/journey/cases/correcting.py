@@ -18,6 +18,7 @@ from server.domain.units import iso
 from server.journey.cases import deadlines, notices
 from server.journey.cases.acknowledging import OWED, RECEIVED, asked_in_words, received
 from server.journey.cases.drafting import in_hands_of, whole
+from server.journey.cases.handing_later import list_later, pieces_brought
 from server.journey.cases.intake import new_code
 from server.journey.cases.items import Matter, checked_ticks, joint_list, matter, matters, whole_list
 from server.journey.cases.moves import move, note
@@ -200,15 +201,20 @@ def supplement(tx: Tx, request: SupplementRequest, now: int) -> Case:
     lacking = {material.id: material.name for material in missing(one.materials, ticks)}
     facts: dict[str, Any] = {"note": request.note.strip(), "by": request.by.name}
     facts[RECEIVED] = received(one.materials, case.ticks, ticks)
+    pieces = pieces_brought(one.materials, case.ticks, ticks, request.papers)
     if deferred:
-        return _deferred_brought(tx, case, request.by, ticks, lacking, facts, now)
+        case = _deferred_brought(tx, case, request.by, ticks, lacking, facts, now)
+        list_later(tx, case, pieces, now)
+        return case
     in_words = asked_in_words(case, one.materials)
     still = [lacking[key] for key in _corrected(case) if key in lacking]
     still += [text for text in in_words if text not in request.words]
     if still:
         raise StillMissing(material=still[0])
     facts[RECEIVED] += [*in_words, *_written_down(tx, one, request.papers)]
-    return corrected_now(tx, tx.cases.get(case.id), request.by, ticks, facts, now)
+    case = corrected_now(tx, tx.cases.get(case.id), request.by, ticks, facts, now)
+    list_later(tx, case, pieces, now)
+    return case
 
 
 def _written_down(tx: Tx, one: Matter, papers: Sequence[Received]) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from server.domain.actor import Actor, Role
 from server.domain.cases import handover as rule
 from server.domain.cases.handover import HandoverState, LineState
+from server.domain.cases.intake import missing
 from server.domain.cases.issue import NothingToIssue
 from server.domain.cases.record import Case
 from server.domain.cases.state import RUNNING, STOPPED, CaseState, TaskState
@@ -57,24 +58,28 @@ def fill(tx: Tx, now: int) -> int:
         if case.at not in UNDECIDED:
             tx.tasks.move(task, TaskState.DROPPED)
             continue
-        listed = _list_at_once if case.kind in INSTANT else _next_list
-        made = listed(tx, task.department, rule.OUT, now)
+        made = next_list(tx, case, task.department, rule.OUT, now)
         tx.handovers.put_line(made.id, case.id, task.id, pieces(tx, case))
         filled[made.id] = made
         count += 1
     for made in filled.values():
-        _tell(tx, "handover.listed", made)
+        tell(tx, "handover.listed", made)
     return count
 
 
 def list_back(tx: Tx, case: Case, department: str, now: int) -> None:
     """A result that goes back to its department: on the next slot's list, for both sides to sign."""
-    made = _next_list(tx, department, rule.BACK, now)
+    made = _of_slot(tx, department, rule.BACK, now)
     tx.handovers.put_line(made.id, case.id, None, 1)
-    _tell(tx, "handover.listed", made)
+    tell(tx, "handover.listed", made)
 
 
-def _next_list(tx: Tx, department: str, direction: rule.Direction, now: int) -> Handover:
+def next_list(tx: Tx, case: Case, department: str, direction: rule.Direction, now: int) -> Handover:
+    """The list that its papers go with: the next slot's, or one that goes now."""
+    return (_list_at_once if case.kind in INSTANT else _of_slot)(tx, department, direction, now)
+
+
+def _of_slot(tx: Tx, department: str, direction: rule.Direction, now: int) -> Handover:
     days = tx.working_days()
     slot = rule.next_slot(local(now, tx.rules.zone), tx.rules.file.handover.slots, days.works)
     day = slot.day.isoformat()
@@ -151,7 +156,7 @@ def send(tx: Tx, request: SignRequest, now: int) -> Handover:
     made = tx.handovers.move(made, HandoverState.SENT, sent_by=request.by.id, sent_by_name=request.by.name, sent_at=now)
     if not tx.handovers.lines(made.id):
         made = tx.handovers.move(made, HandoverState.RECEIVED)
-    _tell(tx, "handover.sent", made)
+    tell(tx, "handover.sent", made)
     return made
 
 
@@ -175,7 +180,7 @@ def receive(tx: Tx, request: SignRequest, now: int) -> Handover:
     if all(state == LineState.RECEIVED for state in signed.values()):
         columns = {"received_by": request.by.id, "received_by_name": request.by.name, "received_at": now}
         made = tx.handovers.move(made, HandoverState.RECEIVED, **columns)
-    _tell(tx, "handover.received", made)
+    tell(tx, "handover.received", made)
     return made
 
 
@@ -190,12 +195,20 @@ def _arrived(tx: Tx, made: Handover, line: Line, by: Actor, now: int) -> None:
         note(tx, case, by, "result_back", data)
         return
     task = tx.tasks.get(line.task_id or 0)
-    if task.state == TaskState.ON_ITS_WAY:
+    if task.state == TaskState.ON_ITS_WAY and not comes_later(tx, line):
         tx.tasks.move(task, TaskState.HELD, received_at=now)
-    if case.at == CaseState.ACCEPTED:
+    if case.at == CaseState.ACCEPTED and not comes_later(tx, line):
         move(tx, case, CaseState.REVIEWING, by, "received", data, now)
     else:
         note(tx, case, by, "handover_received", data)
+
+
+def comes_later(rx: Tx, line: Line) -> bool:
+    """Papers that follow those of an earlier list of the same department (补交材料)."""
+    return any(
+        one.task_id == line.task_id and one.handover_id < line.handover_id
+        for one in rx.handovers.lines_of_case(line.case_id)
+    )
 
 
 def check_sender(by: Actor, direction: rule.Direction, department: str) -> None:
@@ -224,12 +237,14 @@ def department_en(department: str) -> str:
 
 
 def pieces(tx: Tx, case: Case) -> int:
-    """How many papers a case has: copies of its list, but what is to be brought later and what is electronic."""
-    later = set((case.deferral or {}).get("materials", ())) if case.deferral_due else set()
+    """How many papers a case has: copies of its list, but what is still to be brought and what is electronic."""
     wanted = matter(tx, case).materials
+    later = set((case.deferral or {}).get("materials", ())) if case.deferral_due else set()
+    later &= {one.id for one in missing(wanted, case.ticks)}
     return sum(one.copies for one in wanted if one.medium != Medium.ELECTRONIC and one.id not in later)
 
 
-def _tell(tx: Tx, kind: str, made: Handover) -> None:
+def tell(tx: Tx, kind: str, made: Handover) -> None:
+    """News of a list for the pages."""
     data = {"id": made.id, "department": made.department, "direction": made.direction, "state": str(made.state)}
     tx.events.append(kind, data)

@@ -57,6 +57,7 @@ class HandoverLine(Out):
     item_name: str
     applicant: str
     pieces: int
+    later: bool = Field(description="补交材料: they follow papers of an earlier list")
     shared_with: list[str] = Field(description="并联审批: the other departments that look at the same papers")
     papers: list[str] = Field(description="what they are, where the item's list is not published")
     state: Literal["listed", "sent", "received", "missing"]

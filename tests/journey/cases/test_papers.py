@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -173,3 +174,12 @@ def test_a_paper_is_drawn_as_pdf_whatever_the_citizen_is_called(desk: Cases) -> 
     case = desk.accepted(name="<b>张</b>&三")
     body = draw(read(desk, case, "acceptance"))
     assert body.startswith(b"%PDF-") and body.rstrip().endswith(b"%%EOF") and b"STSong-Light" in body
+
+
+@pytest.mark.parametrize(("materials", "pages"), [(3, 1), (11, 1), (40, 2)])
+def test_a_receipt_spares_a_page_where_it_can_and_nobody_signs_a_page_alone(
+    desk: Cases, materials: int, pages: int
+) -> None:
+    said = read(desk, desk.accept(desk.ready()), "acceptance")
+    many = replace(said, lists=(("收到的材料", tuple(f"材料{number}（原件，1份）" for number in range(materials))),))
+    assert len(re.findall(rb"/Type /Page\b", draw(many))) == pages

@@ -53,7 +53,7 @@ export function sheetView(box, list, acts) {
 function lineView(box, line, index, may, acts) {
   const [zh, en, style] = LINES[line.state] ?? [line.state, line.state, ""];
   const open = may.receive && (line.state === "sent" || line.state === "missing");
-  return html`<tr data-line=${line.case}><td class="num">${index + 1}</td><td class="number">${line.code}<br><span class="small muted">${t("公示号", "Board number")} ${line.board_number}</span></td><td>${line.item_name}${line.shared_with.length ? html`<br><span class="small muted" data-shared>${t(`并联：与${line.shared_with.join("、")}共用一套材料`, `joint: one set of papers with ${line.shared_with.join(", ")}`)}</span>` : nothing}${line.papers.length ? html`<br><span class="small muted" data-papers>${line.papers.join("、")}</span>` : nothing}</td><td>${line.applicant}</td>
+  return html`<tr data-line=${line.case}><td class="num">${index + 1}</td><td class="number">${line.code}<br><span class="small muted">${t("公示号", "Board number")} ${line.board_number}</span></td><td>${line.item_name}${line.later ? html` <span class="badge info" data-later>${t("补交材料", "papers brought later")}</span>` : nothing}${line.shared_with.length ? html`<br><span class="small muted" data-shared>${t(`并联：与${line.shared_with.join("、")}共用一套材料`, `joint: one set of papers with ${line.shared_with.join(", ")}`)}</span>` : nothing}${line.papers.length ? html`<br><span class="small muted" data-papers>${line.papers.join("、")}</span>` : nothing}</td><td>${line.applicant}</td>
     <td class="num">${line.pieces}</td><td><span class="badge ${style}">${t(zh, en)}</span></td><td>${open ? markView(box, line, acts) : line.note || nothing}</td></tr>`;
 }
 
