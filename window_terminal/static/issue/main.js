@@ -26,12 +26,15 @@ function blankForm(proof = "") {
   return { collector: "", proof, by: "pad", asked: false, signature: null, unsigned: t("已在纸质签收单上签字", "signed on paper"), waybill: "" };
 }
 
+let turn = 0; // of reading: an answer asked for before something was done says how it was before
+
 async function read(background = false) {
   const view = box.view;
+  const mine = (turn += 1);
   try {
     const [{ handovers }, ...answers] = await Promise.all([get("/handovers?direction=issue", { attempts: 1, background }),
       ...STATES[view].map((state) => get(`/results?state=${state}`, { attempts: 1, background }))]);
-    if (view !== box.view) return;
+    if (view !== box.view || mine !== turn) return;
     const results = answers.flatMap((answer) => answer.results).filter((row) => view !== "courier" || row.courier);
     Object.assign(box, { arrivals: handovers.filter(({ state }) => state === "sent"), results, failed: null });
     box.found = box.found?.map((old) => results.find((row) => row.case === old.case) ?? old) ?? null; // signed meanwhile
@@ -89,6 +92,7 @@ function clearFind() {
 async function give(work, said) {
   if (box.busy) return false;
   box.busy = true;
+  turn += 1;
   draw();
   let done = false;
   try {
