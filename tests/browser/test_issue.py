@@ -96,7 +96,8 @@ def test_a_parcel_is_given_to_the_courier_and_comes_back_onto_a_shelf(cases: Cas
     page.fill("[name=waybill]", "EE123456785CN")
     page.click("[data-dispatch]")
     page.locator("dialog .primary").click()
-    page.locator("[data-courier]", has_text="EE123456785CN").wait_for()  # it stays in view, wherever in the list it is now
+    # It stays in view, wherever in the list it is now.
+    page.locator("[data-courier]", has_text="EE123456785CN").wait_for()
     assert page.locator("[data-state=with_courier]").is_visible()
     assert page.locator("[data-no-slip]").is_visible(), "the slip is to be kept"
     page.click("[data-returned]")
