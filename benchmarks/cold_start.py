@@ -22,7 +22,7 @@ def measure(say: Say) -> list[Row]:
     for number in range(1, RUNS + 1):
         with tempfile.TemporaryDirectory() as name:
             for times in (first, again):
-                server = HallServer(Path(name) / "data")
+                server = HallServer(Path(name) / "data", cold=True)
                 began = time.perf_counter()
                 server.start()
                 answer = server.api.http.get(server.url + "/", timeout=30)

@@ -38,7 +38,7 @@ def bare_server(folder: Path) -> Iterator[tuple[str, int]]:
 @contextmanager
 def hall_server(data: Path) -> Iterator[HallServer]:
     """`run.py serve` on this data folder, which need not be there."""
-    server = HallServer(data).start()
+    server = HallServer(data, cold=True).start()
     try:
         yield server
     finally:
