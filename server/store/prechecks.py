@@ -62,6 +62,8 @@ class Prechecks:
 
     def bundle_of(self, ticket_id: int, item_id: str | None) -> str | None:
         """The bundle a ticket was taken for, as long as it is still about an item of it."""
+        if item_id is None:
+            return None
         row = self._tx.db.one(
             "SELECT bundle FROM prechecks WHERE hall_id = ? AND ticket_id = ? AND item_id = ?",
             (self._tx.hall_id, ticket_id, item_id),

@@ -195,9 +195,10 @@ def _arrived(tx: Tx, made: Handover, line: Line, by: Actor, now: int) -> None:
         note(tx, case, by, "result_back", data)
         return
     task = tx.tasks.get(line.task_id or 0)
-    if task.state == TaskState.ON_ITS_WAY and not comes_later(tx, line):
+    first = not comes_later(tx, line)
+    if task.state == TaskState.ON_ITS_WAY and first:
         tx.tasks.move(task, TaskState.HELD, received_at=now)
-    if case.at == CaseState.ACCEPTED and not comes_later(tx, line):
+    if case.at == CaseState.ACCEPTED and first:
         move(tx, case, CaseState.REVIEWING, by, "received", data, now)
     else:
         note(tx, case, by, "handover_received", data)
